@@ -1,0 +1,3 @@
+//! Compares two revisions of a WIT package.
+pub mod error;
+pub mod revision;
