@@ -1,0 +1,229 @@
+//! How alike two references to types are, and which resource stands behind them.
+//!
+//! A reference compares by name and identity: what lies inside a definition that stands on both sides is compared
+//! there, once.
+
+use super::pair::Pairing;
+use crate::change::Identity;
+use crate::surface::{InterfaceId, Owner, Type, TypeId, TypeKind};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// How alike two references are, from alike to unlike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// They mean the same; a difference inside a definition that both name is reported there.
+    Same,
+    /// The structure is the same, the nominal type is another one.
+    Replaced,
+    /// The structure is the same, the resource is another one, at least for some binaries.
+    Rebound(Identity),
+    /// The structure is another one.
+    Different,
+}
+
+/// Answers are kept: one pair of definitions is looked at once.
+pub type Memo = HashMap<(TypeId, TypeId), Likeness>;
+
+impl Identity {
+    /// Every binary finds the resource that it expects.
+    pub const KEPT: Identity =
+        Identity { import_forward: true, import_backward: true, export_forward: true, export_backward: true };
+
+    /// Both.
+    pub fn and(self, other: Identity) -> Identity {
+        Identity {
+            import_forward: self.import_forward && other.import_forward,
+            import_backward: self.import_backward && other.import_backward,
+            export_forward: self.export_forward && other.export_forward,
+            export_backward: self.export_backward && other.export_backward,
+        }
+    }
+
+    fn is_lost(self) -> bool {
+        !(self.import_forward || self.import_backward || self.export_forward || self.export_backward)
+    }
+}
+
+/// Which interfaces a world exports, on both sides: there the resources are the exporter's own.
+pub struct Exported<'a> {
+    pub old: &'a dyn Fn(InterfaceId) -> bool,
+    pub new: &'a dyn Fn(InterfaceId) -> bool,
+}
+
+impl Pairing<'_> {
+    /// How alike two references are; `at` is the interface on both sides in which they stand, if they stand in one.
+    pub fn likeness(&self, old: Type, new: Type, at: Option<(InterfaceId, InterfaceId)>, memo: &mut Memo) -> Likeness {
+        let (a, b) = match (old, new) {
+            (Type::Primitive(a), Type::Primitive(b)) => {
+                return if a == b { Likeness::Same } else { Likeness::Different };
+            }
+            (Type::Id(a), Type::Id(b)) if self.paired(a, b) => return Likeness::Same,
+            (old, new) => match (self.old.surface.base(old), self.new.surface.base(new)) {
+                (Type::Id(a), Type::Id(b)) => (a, b),
+                (a, b) if a == b => return Likeness::Same,
+                _ => return Likeness::Different,
+            },
+        };
+        if self.paired(a, b) {
+            return Likeness::Same;
+        }
+        if let Some(&known) = memo.get(&(a, b)) {
+            return known;
+        }
+        let (old, new) = (self.old.surface.ty(a), self.new.surface.ty(b));
+        let likeness = match (&old.kind, &new.kind) {
+            (TypeKind::Resource, TypeKind::Resource) => {
+                let identity = self.identity_at(a, b, at);
+                match identity {
+                    Identity::KEPT => Likeness::Same,
+                    identity if identity.is_lost() => Likeness::Different,
+                    identity => Likeness::Rebound(identity),
+                }
+            }
+            (a_kind, b_kind) if is_nominal(a_kind) && is_nominal(b_kind) => {
+                if old.shape != new.shape {
+                    Likeness::Different
+                } else if self.find_new(a).is_some() {
+                    Likeness::Replaced
+                } else {
+                    // The old one is gone: that it is, is reported where it was.
+                    Likeness::Same
+                }
+            }
+            (a_kind, b_kind) => self.parts(a_kind, b_kind, at, memo),
+        };
+        memo.insert((a, b), likeness);
+        likeness
+    }
+
+    /// How alike two structures are, part by part.
+    pub fn parts(
+        &self,
+        old: &TypeKind,
+        new: &TypeKind,
+        at: Option<(InterfaceId, InterfaceId)>,
+        memo: &mut Memo,
+    ) -> Likeness {
+        let mut like = |a: &Type, b: &Type| self.likeness(*a, *b, at, memo);
+        let optional = |a: &Option<Type>, b: &Option<Type>, like: &mut dyn FnMut(&Type, &Type) -> Likeness| match (a, b)
+        {
+            (None, None) => Likeness::Same,
+            (Some(a), Some(b)) => like(a, b),
+            (None, Some(_)) | (Some(_), None) => Likeness::Different,
+        };
+        match (old, new) {
+            (TypeKind::Option(a), TypeKind::Option(b)) | (TypeKind::List(a), TypeKind::List(b)) => like(a, b),
+            (TypeKind::FixedLengthList(a, n), TypeKind::FixedLengthList(b, m)) if n == m => like(a, b),
+            (TypeKind::Own(a), TypeKind::Own(b)) | (TypeKind::Borrow(a), TypeKind::Borrow(b)) => {
+                like(&Type::Id(*a), &Type::Id(*b))
+            }
+            (TypeKind::Tuple(a), TypeKind::Tuple(b)) if a.len() == b.len() => {
+                a.iter().zip(b).fold(Likeness::Same, |worst, (a, b)| worse(worst, like(a, b)))
+            }
+            (TypeKind::Map(k, v), TypeKind::Map(l, w)) => worse(like(k, l), like(v, w)),
+            (TypeKind::Result { ok: a, err: e }, TypeKind::Result { ok: b, err: f }) => {
+                worse(optional(a, b, &mut like), optional(e, f, &mut like))
+            }
+            (TypeKind::Future(a), TypeKind::Future(b)) | (TypeKind::Stream(a), TypeKind::Stream(b)) => {
+                optional(a, b, &mut like)
+            }
+            _ => Likeness::Different,
+        }
+    }
+
+    /// Whether a binary finds the resource that it expects, when an interface is looked at for itself: it is exported,
+    /// everything else is imported (SEMANTICS 3).
+    pub fn identity_at(&self, old: TypeId, new: TypeId, at: Option<(InterfaceId, InterfaceId)>) -> Identity {
+        match at {
+            Some((a, b)) => self.identity(old, new, &Exported { old: &|id| id == a, new: &|id| id == b }),
+            None => self.identity(old, new, &Exported { old: &|_| false, new: &|_| false }),
+        }
+    }
+
+    /// Whether a binary finds the resource that it expects, when some interfaces are exported.
+    ///
+    /// An import is resolved by name: the old name must lead to the new resource. An export is the exporter's own: the
+    /// name that is expected must lead to the resource that is there.
+    pub fn identity(&self, old: TypeId, new: TypeId, exported: &Exported<'_>) -> Identity {
+        let is_exported = |owner: Owner, exported: &dyn Fn(InterfaceId) -> bool| match owner {
+            Owner::Interface(id) => exported(id),
+            Owner::World(_) | Owner::None => false,
+        };
+        let old_exported = is_exported(self.old.surface.ty(old).owner, exported.old);
+        let new_exported = is_exported(self.new.surface.ty(new).owner, exported.new);
+        let found_new = self.find_new(old);
+        let found_old = self.find_old(new);
+        let import_forward = found_new.and_then(|id| self.new.resource(id)) == Some(new);
+        let import_backward = found_old.and_then(|id| self.old.resource(id)) == Some(old);
+        let offered =
+            |found: Option<TypeId>, owner: &dyn Fn(TypeId) -> Owner, exported: &dyn Fn(InterfaceId) -> bool| {
+                found.is_some_and(|id| is_exported(owner(id), exported))
+            };
+        let in_old = |id: TypeId| self.old.surface.ty(id).owner;
+        let in_new = |id: TypeId| self.new.surface.ty(id).owner;
+        Identity {
+            import_forward,
+            import_backward,
+            export_forward: if new_exported {
+                import_backward && offered(found_old, &in_old, exported.old)
+            } else {
+                import_forward && !old_exported
+            },
+            export_backward: if old_exported {
+                import_forward && offered(found_new, &in_new, exported.new)
+            } else {
+                import_backward && !new_exported
+            },
+        }
+    }
+
+    /// The pairs of resources that stand at the same leaves of two references of equal shape.
+    pub fn resource_pairs(
+        &self,
+        old: Type,
+        new: Type,
+        seen: &mut HashSet<(TypeId, TypeId)>,
+        pairs: &mut BTreeSet<(TypeId, TypeId)>,
+    ) {
+        let mut queue = vec![(old, new)];
+        while let Some((old, new)) = queue.pop() {
+            let (Type::Id(a), Type::Id(b)) = (self.old.surface.base(old), self.new.surface.base(new)) else { continue };
+            let (left, right) = (self.old.surface.ty(a), self.new.surface.ty(b));
+            if !left.has_resources || left.shape != right.shape || !seen.insert((a, b)) {
+                continue;
+            }
+            match (&left.kind, &right.kind) {
+                (TypeKind::Resource, TypeKind::Resource) => drop(pairs.insert((a, b))),
+                (a, b) => queue.extend(a.parts().into_iter().zip(b.parts())),
+            }
+        }
+    }
+}
+
+/// The more unlike of two; what binaries find must hold for both.
+fn worse(a: Likeness, b: Likeness) -> Likeness {
+    match (a, b) {
+        (Likeness::Rebound(a), Likeness::Rebound(b)) => Likeness::Rebound(a.and(b)),
+        (a, b) => a.max(b),
+    }
+}
+
+/// Whether bindings give a type of its own to it.
+pub fn is_nominal(kind: &TypeKind) -> bool {
+    match kind {
+        TypeKind::Record(_) | TypeKind::Variant(_) | TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Resource => {
+            true
+        }
+        TypeKind::Alias(_)
+        | TypeKind::Own(_)
+        | TypeKind::Borrow(_)
+        | TypeKind::Tuple(_)
+        | TypeKind::Option(_)
+        | TypeKind::Result { .. }
+        | TypeKind::List(_)
+        | TypeKind::FixedLengthList(..)
+        | TypeKind::Map(..)
+        | TypeKind::Future(_)
+        | TypeKind::Stream(_) => false,
+    }
+}

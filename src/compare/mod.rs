@@ -1,0 +1,347 @@
+//! From two surfaces to facts: what differs, once, at the definition that differs.
+//!
+//! Pure and total. Deliberately absent: who is broken by it (the judge's), sentences (the report's), files and clocks.
+
+mod attributes;
+mod function;
+mod interface;
+mod likeness;
+mod pair;
+mod reach;
+mod rename;
+mod types;
+mod world;
+
+pub use pair::Matched;
+
+use crate::change::{Change, Fact, Home};
+use crate::surface::{InterfaceId, Span, Surface, TypeId};
+use likeness::Memo;
+use pair::Pairing;
+use semver::Version;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Two surfaces, compared.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    /// The packages under test, sorted by name.
+    pub packages: Vec<PackageComparison>,
+}
+
+/// One package, compared.
+#[derive(Debug)]
+pub struct PackageComparison {
+    /// `namespace:name`.
+    pub name: String,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The version that the old side declares.
+    pub old_version: Option<Version>,
+    /// The version that the new side declares.
+    pub new_version: Option<Version>,
+    /// All differences that concern it, those of dependencies included.
+    pub changes: Vec<Change>,
+    /// The differences by interface that they stand in.
+    pub deltas: Vec<Delta>,
+    /// Its interfaces, sorted by name.
+    pub interfaces: Vec<InterfaceComparison>,
+    /// Its worlds, sorted by name.
+    pub worlds: Vec<WorldComparison>,
+    /// Paths of items that stand behind a feature on one side only, with the feature.
+    pub stabilised: BTreeMap<String, String>,
+}
+
+/// On which side something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Both,
+    Added,
+    Removed,
+}
+
+/// Index into [`PackageComparison::deltas`].
+pub type DeltaId = usize;
+
+/// The differences of one interface.
+#[derive(Debug, Default)]
+pub struct Delta {
+    /// Indices into [`PackageComparison::changes`].
+    pub changes: Vec<usize>,
+    /// Whether the interface belongs to the package under test.
+    pub own: bool,
+}
+
+/// One interface, compared.
+#[derive(Debug)]
+pub struct InterfaceComparison {
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The change that says that it was added or removed.
+    pub change: Option<usize>,
+    /// What differs in it.
+    pub delta: Option<DeltaId>,
+    /// What differs in the interfaces whose types it uses, near and far.
+    pub dependencies: Vec<DeltaId>,
+}
+
+/// One world, compared.
+#[derive(Debug)]
+pub struct WorldComparison {
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Changes of the world itself.
+    pub changes: Vec<usize>,
+    /// Interfaces that differ and that it imports.
+    pub imports: Vec<DeltaId>,
+    /// Interfaces that differ and that it exports.
+    pub exports: Vec<DeltaId>,
+    /// Whether binaries that export find the resources that they expect, here where several interfaces may be
+    /// exported together.
+    pub export_identity: crate::change::Identity,
+}
+
+/// Compares every package under test.
+///
+/// `open` holds the two views with every gate open, where either side has a gate that is shut: what differs only there
+/// is listed with its gate.
+///
+/// ```
+/// use wit_diff::{compare::compare, revision::from_text, surface::{resolve, Features}};
+/// let view = |text: &str| resolve(from_text("a.wit", text), &Features::default()).unwrap().judged;
+/// let old = view("package a:b; interface i { f: func(); }");
+/// let new = view("package a:b; interface i { f: func(); g: func(); }");
+/// let comparison = compare(&old, &new, None);
+/// assert_eq!(comparison.packages[0].changes[0].fact.rule(), "function-added");
+/// ```
+pub fn compare(old: &Surface, new: &Surface, open: Option<(&Surface, &Surface)>) -> Comparison {
+    let mut packages = packages(old, new, false);
+    if let Some((old, new)) = open {
+        let mut shut: BTreeMap<(String, Option<Version>, Option<Version>), PackageComparison> =
+            (self::packages(old, new, true))
+                .into_iter()
+                .map(|package| {
+                    ((package.name.clone(), package.old_version.clone(), package.new_version.clone()), package)
+                })
+                .collect();
+        for package in &mut packages {
+            let key = (package.name.clone(), package.old_version.clone(), package.new_version.clone());
+            if let Some(shut) = shut.remove(&key) {
+                attributes::add_gated(package, shut);
+            }
+        }
+    }
+    Comparison { packages }
+}
+
+fn packages(old: &Surface, new: &Surface, open: bool) -> Vec<PackageComparison> {
+    pair::match_packages(old, new)
+        .into_iter()
+        .map(|(name, matched)| match matched {
+            Matched::Both(a, b) => Comparer::new(Pairing::new(old, a, new, b), open).package(name),
+            Matched::Added(id) => lone(name, new, id, Standing::Added),
+            Matched::Removed(id) => lone(name, old, id, Standing::Removed),
+        })
+        .collect()
+}
+
+/// A package that stands on one side only.
+fn lone(name: String, surface: &Surface, id: u32, standing: Standing) -> PackageComparison {
+    let package = surface.package(id);
+    let fact = if standing == Standing::Added { Fact::PackageAdded } else { Fact::PackageRemoved };
+    let change = Change {
+        fact,
+        path: name.clone(),
+        home: Home::Package,
+        old: None,
+        new: None,
+        gate: None,
+        renamed: None,
+        stabilised: None,
+        reach: Vec::new(),
+    };
+    let version = |side| if side == standing { package.version.clone() } else { None };
+    PackageComparison {
+        name,
+        standing,
+        old_version: version(Standing::Removed),
+        new_version: version(Standing::Added),
+        changes: vec![change],
+        deltas: Vec::new(),
+        interfaces: (package.interfaces.iter())
+            .map(|&id| InterfaceComparison {
+                name: surface.interface(id).name.as_deref().unwrap_or_default().into(),
+                standing,
+                change: None,
+                delta: None,
+                dependencies: Vec::new(),
+            })
+            .collect(),
+        worlds: (package.worlds.iter())
+            .map(|&id| WorldComparison {
+                name: surface.world(id).name.to_string(),
+                standing,
+                changes: Vec::new(),
+                imports: Vec::new(),
+                exports: Vec::new(),
+                export_identity: crate::change::Identity::KEPT,
+            })
+            .collect(),
+        stabilised: BTreeMap::new(),
+    }
+}
+
+/// What a change is about, for finding what it reaches.
+#[derive(Clone, Debug)]
+enum Root {
+    /// Nothing beyond itself.
+    Nothing,
+    /// A type, on the sides where it stands.
+    Type(Option<TypeId>, Option<TypeId>),
+    /// A function of an interface.
+    Function,
+}
+
+/// Where facts are found: how their paths begin and whose promise they touch.
+#[derive(Clone)]
+struct Site {
+    /// `ns:pkg/interface` or `ns:pkg/world#import:name`.
+    prefix: String,
+    /// What stands between that and an item: `#` or `.`.
+    joint: char,
+    /// Whose promise.
+    home: Home,
+    /// The interface on both sides, if it is one.
+    at: Option<(InterfaceId, InterfaceId)>,
+    /// Whether it is of the package under test: only there do documentation and gates count.
+    own: bool,
+    /// The feature behind which all of it stands.
+    gate: Option<String>,
+}
+
+impl Site {
+    fn item(&self, name: &str) -> String {
+        format!("{}{}{name}", self.prefix, self.joint)
+    }
+}
+
+/// The comparison of one package.
+struct Comparer<'a> {
+    pairing: Pairing<'a>,
+    /// Whether every gate is open: what is found then carries its gate.
+    open: bool,
+    memo: Memo,
+    changes: Vec<Change>,
+    roots: Vec<(Root, Option<DeltaId>)>,
+    deltas: Vec<Delta>,
+    delta_of: HashMap<(InterfaceId, InterfaceId), DeltaId>,
+    /// Paths of items that were unstable and are stable now, or the reverse, with their feature.
+    stabilised: BTreeMap<String, String>,
+    /// The delta that facts are found for.
+    current: Option<DeltaId>,
+}
+
+impl<'a> Comparer<'a> {
+    fn new(pairing: Pairing<'a>, open: bool) -> Comparer<'a> {
+        Comparer {
+            pairing,
+            open,
+            memo: Memo::new(),
+            changes: Vec::new(),
+            roots: Vec::new(),
+            deltas: Vec::new(),
+            delta_of: HashMap::new(),
+            stabilised: BTreeMap::new(),
+            current: None,
+        }
+    }
+
+    fn package(mut self, name: String) -> PackageComparison {
+        let (old, new) = (&self.pairing.old, &self.pairing.new);
+        let (old_package, new_package) = (old.surface.package(old.package), new.surface.package(new.package));
+        if old_package.docs != new_package.docs {
+            let site = Site { prefix: name.clone(), joint: '/', home: Home::Package, at: None, own: true, gate: None };
+            self.emit(&site, Fact::PackageDocsChanged, name.clone(), Span::UNKNOWN, Span::UNKNOWN, Root::Nothing);
+        }
+        let interfaces = self.interfaces(&name);
+        let worlds = self.worlds(&name);
+        reach::add(&mut self);
+        PackageComparison {
+            name,
+            standing: Standing::Both,
+            old_version: old_package.version.clone(),
+            new_version: new_package.version.clone(),
+            changes: self.changes,
+            deltas: self.deltas,
+            interfaces,
+            worlds,
+            stabilised: self.stabilised,
+        }
+    }
+
+    /// The names on either side, each with what stands there.
+    fn by_name<T: Copy>(
+        old: impl Iterator<Item = (String, T)>,
+        new: impl Iterator<Item = (String, T)>,
+    ) -> BTreeMap<String, (Option<T>, Option<T>)> {
+        let mut names: BTreeMap<String, (Option<T>, Option<T>)> = BTreeMap::new();
+        for (name, id) in old {
+            names.entry(name).or_default().0 = Some(id);
+        }
+        for (name, id) in new {
+            names.entry(name).or_default().1 = Some(id);
+        }
+        names
+    }
+
+    fn emit(&mut self, site: &Site, fact: Fact, path: String, old: Span, new: Span, root: Root) {
+        self.emit_gated(site, fact, path, old, new, root, None);
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn emit_gated(
+        &mut self,
+        site: &Site,
+        fact: Fact,
+        path: String,
+        old: Span,
+        new: Span,
+        root: Root,
+        gate: Option<&str>,
+    ) {
+        let gate = if self.open { gate.map(str::to_string).or_else(|| site.gate.clone()) } else { None };
+        let at = self.changes.len();
+        self.changes.push(Change {
+            fact,
+            path,
+            home: site.home,
+            old: self.pairing.old.surface.sources.place(old),
+            new: self.pairing.new.surface.sources.place(new),
+            gate,
+            renamed: None,
+            stabilised: None,
+            reach: Vec::new(),
+        });
+        self.roots.push((root, self.current));
+        if let Some(delta) = self.current {
+            self.deltas[delta].changes.push(at);
+        }
+    }
+
+    /// The interfaces whose types one uses, near and far, itself not included.
+    fn closure(surface: &Surface, start: InterfaceId) -> BTreeSet<InterfaceId> {
+        let mut found = BTreeSet::new();
+        let mut queue = vec![start];
+        while let Some(id) = queue.pop() {
+            for next in surface.direct_dependencies(id) {
+                if next != start && found.insert(next) {
+                    queue.push(next);
+                }
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,175 @@
+//! What a change reaches: the functions, interfaces and worlds that carry it (SEMANTICS 10).
+
+use super::pair::Half;
+use super::{Comparer, Root};
+use crate::surface::{Function, InterfaceId, Owner, Surface, Type, TypeId, WorldId, WorldItemKind};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// How much of what a change reaches is listed, and how far it is looked for: a report is for reading.
+const LISTED: usize = 1000;
+const VISITED: usize = 20_000;
+
+/// Who uses what, on one side.
+struct Users<'a> {
+    half: &'a Half<'a>,
+    /// Types that refer to a type, as offsets into one list.
+    types: Edges,
+    /// Carriers of functions that refer to a type.
+    functions: Edges,
+    carriers: Vec<Carrier<'a>>,
+    /// Worlds of the package under test by interface that they import or export.
+    worlds: HashMap<InterfaceId, BTreeSet<WorldId>>,
+}
+
+/// Who carries a function.
+enum Carrier<'a> {
+    Interface(InterfaceId, &'a Function),
+    World(WorldId, &'a Function),
+}
+
+/// Edges by source, in one list.
+struct Edges {
+    starts: Vec<u32>,
+    targets: Vec<u32>,
+}
+
+impl Edges {
+    fn new(sources: usize, edges: &[(u32, u32)]) -> Edges {
+        let mut starts = vec![0u32; sources + 1];
+        for &(source, _) in edges {
+            starts[source as usize + 1] += 1;
+        }
+        for at in 0..sources {
+            starts[at + 1] += starts[at];
+        }
+        let (mut targets, mut next) = (vec![0; edges.len()], starts.clone());
+        for &(source, target) in edges {
+            let place = &mut next[source as usize];
+            targets[*place as usize] = target;
+            *place += 1;
+        }
+        Edges { starts, targets }
+    }
+
+    fn of(&self, source: u32) -> &[u32] {
+        &self.targets[self.starts[source as usize] as usize..self.starts[source as usize + 1] as usize]
+    }
+}
+
+impl<'a> Users<'a> {
+    fn new(half: &'a Half<'a>) -> Users<'a> {
+        let surface: &'a Surface = half.surface;
+        let mut type_edges = Vec::new();
+        for (user, def) in surface.types.iter().enumerate() {
+            type_edges.extend(def.kind.parts().iter().filter_map(id).map(|used| (used, user as u32)));
+        }
+        let mut carriers = Vec::new();
+        for (at, interface) in surface.interfaces.iter().enumerate() {
+            carriers.extend(interface.functions.iter().map(|f| Carrier::Interface(at as InterfaceId, f)));
+        }
+        let mut worlds: HashMap<InterfaceId, BTreeSet<WorldId>> = HashMap::new();
+        for world in half.own_worlds() {
+            for item in surface.world(world).imports.iter().chain(&surface.world(world).exports) {
+                match &item.kind {
+                    WorldItemKind::Interface(id) => drop(worlds.entry(*id).or_default().insert(world)),
+                    WorldItemKind::Function(f) => carriers.push(Carrier::World(world, f)),
+                    WorldItemKind::Type(_) => {}
+                }
+            }
+        }
+        let mut function_edges = Vec::new();
+        for (at, carrier) in carriers.iter().enumerate() {
+            let (Carrier::Interface(_, f) | Carrier::World(_, f)) = carrier;
+            let types = f.parameters.iter().map(|p| p.ty).chain(f.result);
+            function_edges.extend(types.filter_map(|ty| id(&ty)).map(|used| (used, at as u32)));
+        }
+        let types = Edges::new(surface.types.len(), &type_edges);
+        let functions = Edges::new(surface.types.len(), &function_edges);
+        Users { half, types, functions, carriers, worlds }
+    }
+
+    fn of_type(&self, start: TypeId, home: Option<InterfaceId>, found: &mut BTreeSet<String>) {
+        let surface = self.half.surface;
+        let (mut seen, mut queue) = (HashSet::from([start]), vec![start]);
+        while let Some(at) = queue.pop() {
+            if seen.len() > VISITED || found.len() > LISTED {
+                return;
+            }
+            match surface.ty(at).owner {
+                Owner::Interface(owner) => self.of_interface(owner, home, found),
+                Owner::World(owner) if self.half.own_worlds().any(|w| w == owner) => {
+                    drop(found.insert(self.world(owner)))
+                }
+                Owner::World(_) | Owner::None => {}
+            }
+            for &carrier in self.functions.of(at) {
+                match &self.carriers[carrier as usize] {
+                    Carrier::Interface(owner, f) => {
+                        let path = self.half.interface_path(*owner);
+                        if !path.is_empty() {
+                            found.insert(format!("{path}#{}", f.name));
+                        }
+                        self.of_interface(*owner, home, found);
+                    }
+                    Carrier::World(world, _) => drop(found.insert(self.world(*world))),
+                }
+            }
+            queue.extend(self.types.of(at).iter().filter(|&&user| seen.insert(user)));
+        }
+    }
+
+    /// An interface and the worlds that import or export it; the one that the change stands in goes without saying.
+    fn of_interface(&self, id: InterfaceId, home: Option<InterfaceId>, found: &mut BTreeSet<String>) {
+        let path = self.half.interface_path(id);
+        if Some(id) != home && !path.is_empty() {
+            found.insert(path);
+        }
+        for &world in self.worlds.get(&id).into_iter().flatten() {
+            found.insert(self.world(world));
+        }
+    }
+
+    fn world(&self, id: WorldId) -> String {
+        let world = self.half.surface.world(id);
+        format!("{}/{}", self.half.surface.package(world.package).name, world.name)
+    }
+}
+
+/// Adds to every change what it reaches.
+pub(super) fn add(comparer: &mut Comparer<'_>) {
+    if comparer.changes.is_empty() {
+        return;
+    }
+    let old = Users::new(&comparer.pairing.old);
+    let new = Users::new(&comparer.pairing.new);
+    let homes: HashMap<usize, (InterfaceId, InterfaceId)> =
+        comparer.delta_of.iter().map(|(&pair, &delta)| (delta, pair)).collect();
+    for (change, (root, delta)) in comparer.changes.iter_mut().zip(&comparer.roots) {
+        let home = delta.and_then(|delta| homes.get(&delta)).copied();
+        let mut found = BTreeSet::new();
+        if let Some((a, b)) = home {
+            old.of_interface(a, Some(a), &mut found);
+            new.of_interface(b, Some(b), &mut found);
+        }
+        match root {
+            Root::Type(a, b) => {
+                if let Some(a) = a {
+                    old.of_type(*a, home.map(|home| home.0), &mut found);
+                }
+                if let Some(b) = b {
+                    new.of_type(*b, home.map(|home| home.1), &mut found);
+                }
+            }
+            Root::Nothing | Root::Function => {}
+        }
+        found.remove(&change.path);
+        change.reach = found.into_iter().take(LISTED).collect();
+    }
+}
+
+fn id(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Id(id) => Some(*id),
+        Type::Primitive(_) => None,
+    }
+}

@@ -1,0 +1,402 @@
+//! What differs between two worlds, after elaboration: never the statements, always what they amount to.
+
+use super::likeness::Exported;
+use super::{Comparer, DeltaId, Root, Site, Standing, WorldComparison};
+use crate::change::{Fact, Home, Identity, ItemKind};
+use crate::surface::{
+    InterfaceId, Span, Surface, Type, TypeId, World, WorldId, WorldItem, WorldItemKind, WorldKey, said,
+};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// What an item is called across both sides: an interface by its id on the new side where it has one there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Old(InterfaceId),
+    New(InterfaceId),
+    Name(Box<str>),
+}
+
+/// The items of one list under their keys.
+type Items<'a> = BTreeMap<Key, &'a WorldItem>;
+
+/// One of the two lists of a world.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum List {
+    Imports,
+    Exports,
+}
+
+impl List {
+    fn word(self) -> &'static str {
+        match self {
+            List::Imports => "import",
+            List::Exports => "export",
+        }
+    }
+
+    fn home(self) -> Home {
+        match self {
+            List::Imports => Home::Import,
+            List::Exports => Home::Export,
+        }
+    }
+}
+
+impl<'a> Comparer<'a> {
+    /// Compares the worlds of the package under test.
+    pub(super) fn worlds(&mut self, package: &str) -> Vec<WorldComparison> {
+        let (left, right) = (self.pairing.old.surface, self.pairing.new.surface);
+        let names = Self::by_name(
+            self.pairing.old.own_worlds().map(|id| (left.world(id).name.to_string(), id)),
+            self.pairing.new.own_worlds().map(|id| (right.world(id).name.to_string(), id)),
+        );
+        let mut compared = Vec::with_capacity(names.len());
+        for (name, sides) in names {
+            let path = format!("{package}/{name}");
+            let mut world = WorldComparison {
+                name,
+                standing: Standing::Both,
+                changes: Vec::new(),
+                imports: Vec::new(),
+                exports: Vec::new(),
+                export_identity: Identity::KEPT,
+            };
+            let first = self.changes.len();
+            match sides {
+                (Some(old), Some(new)) => self.world(&path, old, new, &mut world),
+                (old, new) => world.standing = self.lone_world(&path, old, new),
+            }
+            self.find_renames(first);
+            world.changes = (first..self.changes.len()).filter(|&at| self.roots[at].1.is_none()).collect();
+            compared.push(world);
+        }
+        compared
+    }
+
+    fn lone_world(&mut self, path: &str, old: Option<WorldId>, new: Option<WorldId>) -> Standing {
+        let old = old.map(|id| self.pairing.old.surface.world(id));
+        let new = new.map(|id| self.pairing.new.surface.world(id));
+        let gate = new.or(old).and_then(|w| said(&w.attributes).stability.feature().map(str::to_string));
+        let site = Site { prefix: path.into(), joint: '#', home: Home::World, at: None, own: true, gate };
+        let span = |world: Option<&World>| world.map_or(Span::UNKNOWN, |w| w.span);
+        let (fact, standing) = match new {
+            Some(_) => (Fact::WorldAdded, Standing::Added),
+            None => (Fact::WorldRemoved, Standing::Removed),
+        };
+        self.emit(&site, fact, path.into(), span(old), span(new), Root::Nothing);
+        standing
+    }
+
+    fn world(&mut self, path: &str, old_id: WorldId, new_id: WorldId, compared: &mut WorldComparison) {
+        let (old, new) = (self.pairing.old.surface.world(old_id), self.pairing.new.surface.world(new_id));
+        let gate = said(&new.attributes).stability.feature().or(said(&old.attributes).stability.feature());
+        let site = Site {
+            prefix: path.into(),
+            joint: '#',
+            home: Home::World,
+            at: None,
+            own: true,
+            gate: gate.map(str::to_string),
+        };
+        self.attributes(&site, path, (&old.attributes, old.span), (&new.attributes, new.span), Root::Nothing);
+
+        let (old_imports, new_imports) = (self.old_items(&old.imports), self.new_items(&new.imports));
+        let (old_exports, new_exports) = (self.old_items(&old.exports), self.new_items(&new.exports));
+        let flipped: BTreeSet<Key> = (old_imports.keys())
+            .filter(|key| !new_imports.contains_key(key) && new_exports.contains_key(key))
+            .filter(|key| !old_exports.contains_key(key))
+            .chain(
+                (old_exports.keys())
+                    .filter(|key| !new_exports.contains_key(key) && new_imports.contains_key(key))
+                    .filter(|key| !old_imports.contains_key(key)),
+            )
+            .cloned()
+            .collect();
+        for key in &flipped {
+            match (old_imports.get(key), old_exports.get(key), new_imports.get(key), new_exports.get(key)) {
+                (Some(from), _, _, Some(to)) => self.flip(&site, key, (List::Imports, from), (List::Exports, to)),
+                (_, Some(from), Some(to), _) => self.flip(&site, key, (List::Exports, from), (List::Imports, to)),
+                _ => {}
+            }
+        }
+        compared.imports = self.items(&site, List::Imports, &old_imports, &new_imports, &flipped);
+        compared.exports = self.items(&site, List::Exports, &old_exports, &new_exports, &flipped);
+        compared.export_identity = self.export_identity(&site, &old_exports, &new_exports, &compared.exports);
+    }
+
+    fn items(
+        &mut self,
+        world: &Site,
+        list: List,
+        old: &Items<'a>,
+        new: &Items<'a>,
+        flipped: &BTreeSet<Key>,
+    ) -> Vec<DeltaId> {
+        let keys: BTreeSet<&Key> = old.keys().chain(new.keys()).filter(|key| !flipped.contains(key)).collect();
+        let mut deltas = Vec::new();
+        for key in keys {
+            match (old.get(key), new.get(key)) {
+                (Some(old), Some(new)) => self.item(world, list, key, old, new, &mut deltas),
+                (Some(old), None) => self.gone(world, list, key, old),
+                (None, Some(new)) => self.come(world, list, key, new),
+                (None, None) => {}
+            }
+        }
+        deltas.sort_unstable();
+        deltas.dedup();
+        deltas
+    }
+
+    fn item(
+        &mut self,
+        world: &Site,
+        list: List,
+        key: &Key,
+        old: &WorldItem,
+        new: &WorldItem,
+        deltas: &mut Vec<DeltaId>,
+    ) {
+        let path = self.item_path(world, list, key, &new.kind);
+        let site = Site { prefix: path.clone(), joint: '.', home: list.home(), ..world.clone() };
+        match (&old.kind, &new.kind) {
+            (WorldItemKind::Interface(a), WorldItemKind::Interface(b)) => {
+                if old.stated || new.stated {
+                    let (before, after) = ((&old.attributes, old.span), (&new.attributes, new.span));
+                    self.attributes(&site, &path, before, after, Root::Nothing);
+                }
+                self.interfaces_at(&site, list, (*a, old.span), (*b, new.span), key, deltas);
+            }
+            (WorldItemKind::Function(a), WorldItemKind::Function(b)) => self.function(&site, &path, a, b),
+            (WorldItemKind::Type(a), WorldItemKind::Type(b)) => self.type_def(&site, &path, *a, *b),
+            (a, b) => {
+                let (a, b) = (kind(self.pairing.old.surface, a), kind(self.pairing.new.surface, b));
+                let fact = match list {
+                    List::Imports => Fact::ImportKindChanged { old: a, new: b },
+                    List::Exports => Fact::ExportKindChanged { old: a, new: b },
+                };
+                self.emit(&site, fact, path, old.span, new.span, Root::Nothing);
+            }
+        }
+    }
+
+    /// Two interfaces under one name: the same one, or whatever a plain name stands for.
+    fn interfaces_at(
+        &mut self,
+        site: &Site,
+        list: List,
+        (a, old_span): (InterfaceId, Span),
+        (b, new_span): (InterfaceId, Span),
+        key: &Key,
+        deltas: &mut Vec<DeltaId>,
+    ) {
+        let named = |surface: &Surface, id| surface.interface(id).name.is_some();
+        let (left, right) = (self.pairing.old.surface, self.pairing.new.surface);
+        let same = self.pairing.new_interface(a) == Some(self.pairing.new.canonical(b));
+        match key {
+            Key::Old(_) | Key::New(_) => {
+                let (a, b) = (self.pairing.old.canonical(a), self.pairing.new.canonical(b));
+                deltas.push(self.delta(a, b));
+            }
+            Key::Name(_) if same && named(left, a) && named(right, b) => deltas.push(self.delta(a, b)),
+            Key::Name(_) => {
+                if named(left, a) || named(right, b) {
+                    let name = |path: String| if path.is_empty() { "interface".to_string() } else { path };
+                    let old = name(self.pairing.old.interface_path(a));
+                    let new = name(self.pairing.new.interface_path(b));
+                    let fact = match list {
+                        List::Imports => Fact::ImportRetargeted { old, new },
+                        List::Exports => Fact::ExportRetargeted { old, new },
+                    };
+                    self.emit(site, fact, site.prefix.clone(), old_span, new_span, Root::Nothing);
+                }
+                let site = Site { at: Some((a, b)), ..site.clone() };
+                self.labelled(&site, a, b);
+            }
+        }
+    }
+
+    fn come(&mut self, world: &Site, list: List, key: &Key, new: &WorldItem) {
+        let path = self.item_path(world, list, key, &new.kind);
+        let item = kind(self.pairing.new.surface, &new.kind);
+        let fact = match list {
+            List::Imports => Fact::ImportAdded { item },
+            List::Exports => Fact::ExportAdded { item },
+        };
+        let site = Site { home: list.home(), ..world.clone() };
+        let gate = self.item_gate(self.pairing.new.surface, new);
+        let root = match new.kind {
+            WorldItemKind::Type(id) => Root::Type(None, Some(id)),
+            WorldItemKind::Interface(_) | WorldItemKind::Function(_) => Root::Nothing,
+        };
+        self.emit_gated(&site, fact, path, Span::UNKNOWN, new.span, root, gate.as_deref());
+    }
+
+    fn gone(&mut self, world: &Site, list: List, key: &Key, old: &WorldItem) {
+        let path = self.item_path(world, list, key, &old.kind);
+        let item = kind(self.pairing.old.surface, &old.kind);
+        let fact = match list {
+            List::Imports => Fact::ImportRemoved { item },
+            List::Exports => Fact::ExportRemoved { item },
+        };
+        let site = Site { home: list.home(), ..world.clone() };
+        let gate = self.item_gate(self.pairing.old.surface, old);
+        let root = match old.kind {
+            WorldItemKind::Type(id) => Root::Type(Some(id), None),
+            WorldItemKind::Interface(_) | WorldItemKind::Function(_) => Root::Nothing,
+        };
+        self.emit_gated(&site, fact, path, old.span, Span::UNKNOWN, root, gate.as_deref());
+    }
+
+    fn flip(&mut self, world: &Site, key: &Key, (from, old): (List, &WorldItem), (to, new): (List, &WorldItem)) {
+        let path = self.item_path(world, to, key, &new.kind);
+        let item = kind(self.pairing.new.surface, &new.kind);
+        let item = if kind(self.pairing.old.surface, &old.kind) == ItemKind::EmptyInterface {
+            ItemKind::EmptyInterface
+        } else {
+            item
+        };
+        let fact = match from {
+            List::Imports => Fact::ImportMadeExport { item },
+            List::Exports => Fact::ExportMadeImport { item },
+        };
+        let site = Site { home: to.home(), ..world.clone() };
+        self.emit(&site, fact, path, old.span, new.span, Root::Nothing);
+    }
+
+    /// Whether binaries that export find their resources, where it takes the whole world to tell: a resource may be
+    /// imported on one side and exported on the other, or move between two interfaces that are both exported.
+    fn export_identity(&mut self, world: &Site, old: &Items<'_>, new: &Items<'_>, deltas: &[DeltaId]) -> Identity {
+        let exported = |items: &Items<'_>| -> HashSet<InterfaceId> {
+            (items.values())
+                .filter_map(|item| match item.kind {
+                    WorldItemKind::Interface(id) => Some(id),
+                    WorldItemKind::Function(_) | WorldItemKind::Type(_) => None,
+                })
+                .collect()
+        };
+        let (old_set, new_set) = (exported(old), exported(new));
+        let mut all = Identity::KEPT;
+        for (key, old) in old {
+            let Some(new) = new.get(key) else { continue };
+            let (WorldItemKind::Interface(a), WorldItemKind::Interface(b)) = (&old.kind, &new.kind) else { continue };
+            let mut found = Identity::KEPT;
+            for (x, y) in self.resources_of(*a, *b) {
+                let exported = Exported { old: &|id| old_set.contains(&id), new: &|id| new_set.contains(&id) };
+                found = found.and(self.pairing.identity(x, y, &exported));
+            }
+            let alone = self.exports_alone(deltas);
+            let unexplained =
+                (!found.export_forward && alone.export_forward) || (!found.export_backward && alone.export_backward);
+            if unexplained {
+                let path = self.item_path(world, List::Exports, key, &new.kind);
+                let site = Site { home: Home::Export, ..world.clone() };
+                let fact = Fact::ResourceOriginChanged { identity: found };
+                self.emit(&site, fact, path, old.span, new.span, Root::Nothing);
+            }
+            all = all.and(found);
+        }
+        all
+    }
+
+    /// What the exported interfaces' own facts say about identity.
+    fn exports_alone(&self, deltas: &[DeltaId]) -> Identity {
+        (deltas.iter())
+            .flat_map(|&delta| &self.deltas[delta].changes)
+            .filter_map(|&at| self.changes[at].fact.identity())
+            .fold(Identity::KEPT, Identity::and)
+    }
+
+    /// The resources at the same leaves of two interfaces, in all that both have with one shape.
+    fn resources_of(&self, a: InterfaceId, b: InterfaceId) -> BTreeSet<(TypeId, TypeId)> {
+        let (left, right) = (self.pairing.old.surface, self.pairing.new.surface);
+        let (old, new) = (left.interface(a), right.interface(b));
+        let (mut seen, mut pairs) = (HashSet::new(), BTreeSet::new());
+        for &x in old.types.iter().filter(|&&x| left.ty(x).has_resources) {
+            let partner = left.ty(x).name.as_deref().and_then(|name| right.type_named(b, name));
+            if let Some(y) = partner {
+                self.pairing.resource_pairs(Type::Id(x), Type::Id(y), &mut seen, &mut pairs);
+            }
+        }
+        for f in old.functions.iter().filter(|f| f.has_resources) {
+            let Ok(at) = new.functions.binary_search_by(|g| g.name.cmp(&f.name)) else { continue };
+            let g = &new.functions[at];
+            if f.shape == g.shape {
+                let types = f.parameters.iter().map(|p| p.ty).chain(f.result);
+                for (x, y) in types.zip(g.parameters.iter().map(|p| p.ty).chain(g.result)) {
+                    self.pairing.resource_pairs(x, y, &mut seen, &mut pairs);
+                }
+            }
+        }
+        pairs
+    }
+
+    fn old_items(&self, items: &'a [WorldItem]) -> Items<'a> {
+        (items.iter())
+            .filter(|item| match item.key {
+                WorldKey::Interface(id) => self.pairing.old.canonical(id) == id,
+                WorldKey::Name(_) => true,
+            })
+            .map(|item| {
+                let key = match &item.key {
+                    WorldKey::Interface(id) => self.pairing.new_interface(*id).map_or(Key::Old(*id), Key::New),
+                    WorldKey::Name(name) => Key::Name(name.clone()),
+                };
+                (key, item)
+            })
+            .collect()
+    }
+
+    fn new_items(&self, items: &'a [WorldItem]) -> Items<'a> {
+        (items.iter())
+            .filter(|item| match item.key {
+                WorldKey::Interface(id) => self.pairing.new.canonical(id) == id,
+                WorldKey::Name(_) => true,
+            })
+            .map(|item| match &item.key {
+                WorldKey::Interface(id) => (Key::New(*id), item),
+                WorldKey::Name(name) => (Key::Name(name.clone()), item),
+            })
+            .collect()
+    }
+
+    fn item_path(&self, world: &Site, list: List, key: &Key, kind: &WorldItemKind) -> String {
+        let word = match kind {
+            WorldItemKind::Type(_) => "type",
+            WorldItemKind::Interface(_) | WorldItemKind::Function(_) => list.word(),
+        };
+        let name = match key {
+            Key::Old(id) => self.pairing.old.interface_path(*id),
+            Key::New(id) => self.pairing.new.interface_path(*id),
+            Key::Name(name) => name.to_string(),
+        };
+        format!("{}#{word}:{name}", world.prefix)
+    }
+
+    fn item_gate(&self, surface: &Surface, item: &WorldItem) -> Option<String> {
+        let attributes = match &item.kind {
+            WorldItemKind::Interface(id) => {
+                let interface = said(&surface.interface(*id).attributes).stability.feature();
+                return said(&item.attributes).stability.feature().or(interface).map(str::to_string);
+            }
+            WorldItemKind::Function(function) => &function.attributes,
+            WorldItemKind::Type(id) => &surface.ty(*id).attributes,
+        };
+        said(attributes).stability.feature().map(str::to_string)
+    }
+}
+
+/// What an item is.
+fn kind(surface: &Surface, kind: &WorldItemKind) -> ItemKind {
+    match kind {
+        WorldItemKind::Interface(id) => {
+            let interface = surface.interface(*id);
+            if interface.functions.is_empty() && interface.types.is_empty() {
+                ItemKind::EmptyInterface
+            } else {
+                ItemKind::Interface
+            }
+        }
+        WorldItemKind::Function(_) => ItemKind::Function,
+        WorldItemKind::Type(_) => ItemKind::Type,
+    }
+}

@@ -1,0 +1,270 @@
+//! From `wit-parser`'s arenas to a [`Surface`], taking the arenas apart so that nothing is held twice.
+//!
+//! Every `match` on a type of `wit-parser` names all variants: a construct that is added there must be handled here
+//! before this compiles.
+
+use super::statements::Statements;
+use super::*;
+use wit_parser as wit;
+
+/// Takes a resolved set of packages apart. `own` are the packages under test, main first.
+pub(super) fn lower(
+    resolve: wit::Resolve,
+    own: &[wit::PackageId],
+    statements: &Statements,
+    sources: Sources,
+) -> Surface {
+    let full_names: Vec<String> = resolve.packages.iter().map(|(_, package)| package.name.to_string()).collect();
+    let interface_names: Vec<Option<String>> = (resolve.interfaces.iter())
+        .map(|(_, interface)| {
+            let package = &resolve.packages[interface.package?];
+            Some(package.name.interface_id(interface.name.as_deref()?))
+        })
+        .collect();
+    let wit::Resolve { worlds, interfaces, types, packages, .. } = resolve;
+
+    let mut surface = Surface { own: own.iter().map(|id| id.index() as u32).collect(), sources, ..Surface::default() };
+    surface.types.reserve_exact(types.len());
+    for (_, ty) in types {
+        surface.types.push(type_def(ty));
+    }
+    shape_types(&mut surface);
+    for (_, interface) in interfaces {
+        let lowered = self::interface(&surface, interface);
+        surface.interfaces.push(lowered);
+    }
+    for (_, world) in worlds {
+        let package = world.package.map_or(0, |id| id.index());
+        let stated = statements.of(full_names.get(package).map_or("", |name| name), &world.name);
+        let lowered = self::world(&surface, world, &interface_names, stated);
+        surface.worlds.push(lowered);
+    }
+    for (_, package) in packages {
+        surface.packages.push(self::package(&surface, package));
+    }
+    surface
+}
+
+fn package(surface: &Surface, package: wit::Package) -> Package {
+    let mut interfaces: Vec<_> = package.interfaces.values().map(|id| id.index() as u32).collect();
+    interfaces.sort_by(|&a, &b| surface.interface(a).name.cmp(&surface.interface(b).name));
+    let mut worlds: Vec<_> = package.worlds.values().map(|id| id.index() as u32).collect();
+    worlds.sort_by(|&a, &b| surface.world(a).name.cmp(&surface.world(b).name));
+    Package {
+        name: format!("{}:{}", package.name.namespace, package.name.name).into(),
+        version: package.name.version,
+        docs: docs(package.docs),
+        interfaces,
+        worlds,
+    }
+}
+
+fn interface(surface: &Surface, interface: wit::Interface) -> Interface {
+    let mut types: Vec<_> = interface.types.values().map(|id| id.index() as u32).collect();
+    types.sort_by(|&a, &b| surface.ty(a).name.cmp(&surface.ty(b).name));
+    let mut functions: Vec<_> = interface.functions.into_values().map(|f| function(surface, f)).collect();
+    functions.sort_by(|a, b| a.name.cmp(&b.name));
+    Interface {
+        name: interface.name.map(Into::into),
+        package: interface.package.map_or(0, |id| id.index() as u32),
+        attributes: attributes(interface.docs, interface.stability, None),
+        span: interface.span.into(),
+        types,
+        functions,
+    }
+}
+
+fn world(
+    surface: &Surface,
+    world: wit::World,
+    interface_names: &[Option<String>],
+    stated: statements::OfWorld<'_>,
+) -> World {
+    let world_span = Span::from(world.span);
+    let items = |items: wit::IndexMap<wit::WorldKey, wit::WorldItem>, imports: bool| {
+        let mut lowered: Vec<(String, WorldItem)> = Vec::with_capacity(items.len());
+        for (key, item) in items {
+            let (key, name) = match key {
+                wit::WorldKey::Name(name) => (WorldKey::Name(name.clone().into()), name),
+                wit::WorldKey::Interface(id) => (
+                    WorldKey::Interface(id.index() as u32),
+                    interface_names.get(id.index()).cloned().flatten().unwrap_or_default(),
+                ),
+            };
+            let statement = stated.find(imports, &name);
+            let (kind, attributes, span) = match item {
+                wit::WorldItem::Interface { id, stability, external_id, docs, span } => (
+                    WorldItemKind::Interface(id.index() as u32),
+                    attributes(docs, stability, external_id),
+                    Span::from(span),
+                ),
+                wit::WorldItem::Function(f) => {
+                    let f = function(surface, f);
+                    let span = f.span;
+                    (WorldItemKind::Function(Box::new(f)), None, span)
+                }
+                wit::WorldItem::Type { id, span } => (WorldItemKind::Type(id.index() as u32), None, Span::from(span)),
+            };
+            let span = span.or(statement.span).or(world_span);
+            lowered.push((name, WorldItem { key, kind, attributes, span, stated: statement.stated }));
+        }
+        lowered.sort_by(|a, b| a.0.cmp(&b.0));
+        lowered.into_iter().map(|(_, item)| item).collect()
+    };
+    World {
+        imports: items(world.imports, true),
+        exports: items(world.exports, false),
+        name: world.name.into(),
+        package: world.package.map_or(0, |id| id.index() as u32),
+        attributes: attributes(world.docs, world.stability, None),
+        span: world_span,
+    }
+}
+
+fn function(surface: &Surface, function: wit::Function) -> Function {
+    let is_async = match function.kind {
+        wit::FunctionKind::Freestanding
+        | wit::FunctionKind::Getter
+        | wit::FunctionKind::Setter
+        | wit::FunctionKind::Method(_)
+        | wit::FunctionKind::MethodGetter(_)
+        | wit::FunctionKind::MethodSetter(_)
+        | wit::FunctionKind::Static(_)
+        | wit::FunctionKind::StaticGetter(_)
+        | wit::FunctionKind::StaticSetter(_)
+        | wit::FunctionKind::Constructor(_) => false,
+        wit::FunctionKind::AsyncFreestanding
+        | wit::FunctionKind::AsyncMethod(_)
+        | wit::FunctionKind::AsyncStatic(_) => true,
+    };
+    let parameters = (function.params.into_iter())
+        .map(|p| Parameter { name: p.name.into(), ty: ty(p.ty), span: p.span.into() })
+        .collect();
+    let mut lowered = Function {
+        name: function.name.into(),
+        is_async,
+        parameters,
+        result: function.result.map(ty),
+        attributes: attributes(function.docs, function.stability, function.external_id),
+        span: function.span.into(),
+        shape: Digest::default(),
+        has_resources: false,
+    };
+    (lowered.shape, lowered.has_resources) = digest::of_function(surface, &lowered);
+    lowered
+}
+
+fn type_def(def: wit::TypeDef) -> TypeDef {
+    let labels = |name: String, docs: wit::Docs, span: wit::Span| Label {
+        name: name.into(),
+        docs: self::docs(docs),
+        span: span.into(),
+    };
+    let kind = match def.kind {
+        wit::TypeDefKind::Record(record) => TypeKind::Record(
+            (record.fields.into_iter())
+                .map(|f| Field { name: f.name.into(), ty: ty(f.ty), docs: docs(f.docs), span: f.span.into() })
+                .collect(),
+        ),
+        wit::TypeDefKind::Resource => TypeKind::Resource,
+        wit::TypeDefKind::Handle(wit::Handle::Own(id)) => TypeKind::Own(id.index() as u32),
+        wit::TypeDefKind::Handle(wit::Handle::Borrow(id)) => TypeKind::Borrow(id.index() as u32),
+        wit::TypeDefKind::Flags(flags) => {
+            TypeKind::Flags(flags.flags.into_iter().map(|f| labels(f.name, f.docs, f.span)).collect())
+        }
+        wit::TypeDefKind::Tuple(tuple) => TypeKind::Tuple(tuple.types.into_iter().map(ty).collect()),
+        wit::TypeDefKind::Variant(variant) => TypeKind::Variant(
+            (variant.cases.into_iter())
+                .map(|c| Case { name: c.name.into(), ty: c.ty.map(ty), docs: docs(c.docs), span: c.span.into() })
+                .collect(),
+        ),
+        wit::TypeDefKind::Enum(cases) => {
+            TypeKind::Enum(cases.cases.into_iter().map(|c| labels(c.name, c.docs, c.span)).collect())
+        }
+        wit::TypeDefKind::Option(part) => TypeKind::Option(ty(part)),
+        wit::TypeDefKind::Result(result) => TypeKind::Result { ok: result.ok.map(ty), err: result.err.map(ty) },
+        wit::TypeDefKind::List(part) => TypeKind::List(ty(part)),
+        wit::TypeDefKind::Map(key, value) => TypeKind::Map(ty(key), ty(value)),
+        wit::TypeDefKind::FixedLengthList(part, length) => TypeKind::FixedLengthList(ty(part), length),
+        wit::TypeDefKind::Future(part) => TypeKind::Future(part.map(ty)),
+        wit::TypeDefKind::Stream(part) => TypeKind::Stream(part.map(ty)),
+        wit::TypeDefKind::Type(target) => TypeKind::Alias(ty(target)),
+        // Stands for a type of a package that is not resolved yet; a `Resolve` holds none.
+        wit::TypeDefKind::Unknown => TypeKind::Tuple(Vec::new()),
+    };
+    TypeDef {
+        name: def.name.map(Into::into),
+        owner: match def.owner {
+            wit::TypeOwner::World(id) => Owner::World(id.index() as u32),
+            wit::TypeOwner::Interface(id) => Owner::Interface(id.index() as u32),
+            wit::TypeOwner::None => Owner::None,
+        },
+        kind,
+        attributes: attributes(def.docs, def.stability, def.external_id),
+        span: def.span.into(),
+        shape: Digest::default(),
+        has_resources: false,
+    }
+}
+
+/// Gives every type its shape, parts first, without recursion: chains may be as long as the input is.
+fn shape_types(surface: &mut Surface) {
+    let mut done = vec![false; surface.types.len()];
+    let mut stack: Vec<TypeId> = Vec::new();
+    for start in 0..surface.types.len() as u32 {
+        stack.push(start);
+        while let Some(&id) = stack.last() {
+            let waiting = stack.len();
+            if !done[id as usize] {
+                let parts = surface.ty(id).kind.parts();
+                stack.extend(parts.into_iter().filter_map(|part| match part {
+                    Type::Id(part) if !done[part as usize] => Some(part),
+                    Type::Id(_) | Type::Primitive(_) => None,
+                }));
+            }
+            if stack.len() == waiting {
+                stack.pop();
+                if !done[id as usize] {
+                    let (shape, has_resources) = digest::of_kind(surface, &surface.ty(id).kind);
+                    let def = &mut surface.types[id as usize];
+                    (def.shape, def.has_resources) = (shape, has_resources);
+                    done[id as usize] = true;
+                }
+            }
+        }
+    }
+}
+
+fn ty(ty: wit::Type) -> Type {
+    Type::Primitive(match ty {
+        wit::Type::Bool => Primitive::Bool,
+        wit::Type::U8 => Primitive::U8,
+        wit::Type::U16 => Primitive::U16,
+        wit::Type::U32 => Primitive::U32,
+        wit::Type::U64 => Primitive::U64,
+        wit::Type::S8 => Primitive::S8,
+        wit::Type::S16 => Primitive::S16,
+        wit::Type::S32 => Primitive::S32,
+        wit::Type::S64 => Primitive::S64,
+        wit::Type::F32 => Primitive::F32,
+        wit::Type::F64 => Primitive::F64,
+        wit::Type::Char => Primitive::Char,
+        wit::Type::String => Primitive::String,
+        wit::Type::ErrorContext => Primitive::ErrorContext,
+        wit::Type::Id(id) => return Type::Id(id.index() as u32),
+    })
+}
+
+fn docs(docs: wit::Docs) -> Option<Box<str>> {
+    docs.contents.map(Into::into)
+}
+
+fn attributes(docs: wit::Docs, stability: wit::Stability, external_id: Option<String>) -> BoxedAttributes {
+    let stability = match stability {
+        wit::Stability::Unknown => Stability::Unknown,
+        wit::Stability::Unstable { feature, deprecated } => Stability::Unstable { feature: feature.into(), deprecated },
+        wit::Stability::Stable { since, deprecated } => Stability::Stable { since, deprecated },
+    };
+    let attributes = Attributes { docs: self::docs(docs), stability, external_id: external_id.map(Into::into) };
+    (attributes != Attributes::default()).then(|| Box::new(attributes))
+}

@@ -1,0 +1,318 @@
+//! From sources to surfaces: parsed once, resolved once for each view.
+
+use super::sources::locate;
+use super::statements::Statements;
+use super::{Sources, Surface, comments, lower};
+use crate::error::{Error, ErrorKind};
+use crate::revision::{Bundle, Revision};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use wit_parser as wit;
+use wit_parser::decoding::{DecodedWasm, decode};
+
+/// The feature gates that are switched on (SEMANTICS 8).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Features {
+    /// By name.
+    pub names: BTreeSet<String>,
+    /// All of them.
+    pub all: bool,
+}
+
+/// What one revision promises, and what it shows when every gate is open.
+#[derive(Debug, Default)]
+pub struct Views {
+    /// What `wit-parser` resolves with the selected features: the view that is judged.
+    pub judged: Surface,
+    /// The view with every gate open; `None` where the sources have no gate that is shut.
+    pub open: Option<Surface>,
+    /// Whether the input is a built component, and no description of a package.
+    pub is_component: bool,
+}
+
+/// The groups of one revision, parsed and not yet resolved.
+#[derive(Clone)]
+struct Parsed {
+    main: wit::UnresolvedPackageGroup,
+    deps: Vec<wit::UnresolvedPackageGroup>,
+}
+
+/// Resolves a revision. Pure: all that it reads is in memory already.
+///
+/// # Errors
+///
+/// What does not parse or resolve, with file, line, column, the parser's own message, and a hint where the syntax is
+/// one of the past or a dependency or a feature is missing (SEMANTICS 9).
+pub fn resolve(revision: Revision, features: &Features) -> Result<Views, Error> {
+    let Revision { main, deps, siblings, .. } = revision;
+    if main.binary {
+        return binary(&main);
+    }
+    let mut texts = BTreeMap::new();
+    let mut encoded = Vec::new();
+    let mut parsed = Parsed { main: parse(&main, &mut texts)?, deps: Vec::new() };
+    for bundle in &deps {
+        if bundle.binary {
+            let decoded = decode_binary(bundle)?;
+            match decoded {
+                DecodedWasm::WitPackage(resolve, _) => encoded.push((bundle.path.clone(), resolve)),
+                DecodedWasm::Component(..) => {
+                    return Err(Error::new(
+                        ErrorKind::Invalid,
+                        format!("`{}` is a built component, not an encoded WIT package", bundle.path),
+                    )
+                    .hint("a dependency must be WIT: `wasm-tools component wit FILE` shows what a component offers"));
+                }
+            }
+        } else {
+            parsed.deps.push(parse(bundle, &mut texts)?);
+        }
+    }
+    add_siblings(&mut parsed, &siblings, &mut texts);
+
+    let gates = gates(&parsed);
+    let shut = !features.all && gates.iter().any(|gate| !features.names.contains(gate));
+    let spare = shut.then(|| parsed.clone());
+    let texts = Arc::new(texts);
+    let judged = view(parsed, &encoded, features, &texts);
+    let open = spare
+        .as_ref()
+        .map(|spare| view(spare.clone(), &encoded, &Features { all: true, ..Features::default() }, &texts));
+    match (judged, open) {
+        (Ok(judged), None) => Ok(Views { judged, open: None, is_component: false }),
+        (Ok(judged), Some(Ok(open))) => Ok(Views { judged, open: Some(open), is_component: false }),
+        // What does not even resolve with every gate open cannot be listed, but what is promised is known.
+        (Ok(judged), Some(Err(_))) => Ok(Views { judged, open: None, is_component: false }),
+        (Err(error), Some(Ok(_))) => {
+            let needed = spare.and_then(|spare| needed_feature(&spare, &encoded, features, &gates, &texts));
+            Err(error.hint(match needed {
+                Some(feature) => format!("it resolves with the feature `{feature}`: pass `--features {feature}`"),
+                None => "it resolves with every gate open: pass `--all-features`".into(),
+            }))
+        }
+        (Err(error), _) => Err(error),
+    }
+}
+
+/// The one feature that makes the package resolve, if there is one.
+fn needed_feature(
+    parsed: &Parsed,
+    encoded: &[(String, wit::Resolve)],
+    features: &Features,
+    gates: &BTreeSet<String>,
+    texts: &Arc<BTreeMap<String, String>>,
+) -> Option<String> {
+    const TRIES: usize = 64;
+    let missing = gates.iter().filter(|gate| !features.names.contains(*gate));
+    missing.take(TRIES).find_map(|gate| {
+        let mut more = features.clone();
+        more.names.insert(gate.clone());
+        view(parsed.clone(), encoded, &more, texts).ok().map(|_| gate.clone())
+    })
+}
+
+fn view(
+    parsed: Parsed,
+    encoded: &[(String, wit::Resolve)],
+    features: &Features,
+    texts: &Arc<BTreeMap<String, String>>,
+) -> Result<Surface, Error> {
+    let mut resolve = wit::Resolve { all_features: features.all, ..wit::Resolve::default() };
+    resolve.features.extend(features.names.iter().cloned());
+    for (path, package) in encoded {
+        resolve.merge(package.clone()).map_err(|error| {
+            Error::new(ErrorKind::Invalid, format!("`{path}` disagrees with another dependency: {error:#}"))
+        })?;
+    }
+    let mut own_names = vec![parsed.main.main.name.clone()];
+    own_names.extend(parsed.main.nested.iter().map(|package| package.name.clone()));
+
+    let mut statements = Statements::default();
+    let mut offset = 0;
+    for group in std::iter::once(&parsed.main).chain(&parsed.deps) {
+        statements.note(&group.main, offset);
+        group.nested.iter().for_each(|package| statements.note(package, offset));
+        let length: usize =
+            group.source_map.source_names().filter_map(|file| texts.get(file)).map(|t| t.len() + 1).sum();
+        offset = offset.saturating_add(length as u32);
+    }
+
+    if let Err(error) = resolve.push_groups(parsed.main, parsed.deps) {
+        return Err(resolve_error(&error, &resolve.source_map, texts));
+    }
+    let own: Vec<_> = own_names.iter().filter_map(|name| resolve.package_names.get(name).copied()).collect();
+    let sources = Sources { map: std::mem::take(&mut resolve.source_map), texts: Arc::clone(texts) };
+    Ok(lower::lower(resolve, &own, &statements, sources))
+}
+
+fn parse(bundle: &Bundle, texts: &mut BTreeMap<String, String>) -> Result<wit::UnresolvedPackageGroup, Error> {
+    let mut map = wit::SourceMap::new();
+    for file in &bundle.files {
+        let text = match std::str::from_utf8(&file.bytes) {
+            Ok(text) => text,
+            Err(error) => return Err(not_utf8(&file.path, &file.bytes, error.valid_up_to())),
+        };
+        map.push_str(&file.path, comments::without_plain(text));
+        texts.insert(file.path.clone(), text.to_string());
+    }
+    map.parse().map_err(|(map, error)| {
+        let span = error.kind().span();
+        at(Error::new(ErrorKind::Invalid, error.to_string()), &map, span, texts)
+    })
+}
+
+/// Adds those siblings that provide a package which is asked for and not there, and what those ask for in turn.
+fn add_siblings(parsed: &mut Parsed, siblings: &[Bundle], texts: &mut BTreeMap<String, String>) {
+    let mut used = vec![false; siblings.len()];
+    loop {
+        let groups = || std::iter::once(&parsed.main).chain(&parsed.deps);
+        let packages = || groups().flat_map(|group| std::iter::once(&group.main).chain(&group.nested));
+        let there: BTreeSet<_> = packages().map(|package| package.name.clone()).collect();
+        let wanted: BTreeSet<_> = (packages().flat_map(|package| package.foreign_deps.keys()))
+            .filter(|name| !there.contains(*name))
+            .cloned()
+            .collect();
+        let found = siblings.iter().enumerate().find_map(|(at, bundle)| {
+            let mentions = |name: &wit::PackageName| {
+                let header = format!("{}:{}", name.namespace, name.name);
+                bundle.files.iter().any(|file| contains(&file.bytes, header.as_bytes()))
+            };
+            if used[at] || bundle.binary || !wanted.iter().any(mentions) {
+                return None;
+            }
+            let mut more = BTreeMap::new();
+            let group = parse(bundle, &mut more).ok()?;
+            let mut provides = std::iter::once(&group.main).chain(&group.nested).map(|package| &package.name);
+            provides.any(|name| wanted.contains(name)).then_some((at, group, more))
+        });
+        let Some((at, group, more)) = found else { return };
+        used[at] = true;
+        texts.extend(more);
+        parsed.deps.push(group);
+    }
+}
+
+fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+    haystack.windows(needle.len()).any(|window| window == needle)
+}
+
+/// The features that `@unstable` names.
+fn gates(parsed: &Parsed) -> BTreeSet<String> {
+    let mut gates = BTreeSet::new();
+    let mut note = |stability: &wit::Stability| {
+        if let wit::Stability::Unstable { feature, .. } = stability {
+            gates.insert(feature.clone());
+        }
+    };
+    for group in std::iter::once(&parsed.main).chain(&parsed.deps) {
+        for package in std::iter::once(&group.main).chain(&group.nested) {
+            package.types.iter().for_each(|(_, ty)| note(&ty.stability));
+            for (_, interface) in &package.interfaces {
+                note(&interface.stability);
+                interface.functions.values().for_each(|function| note(&function.stability));
+            }
+            for (_, world) in &package.worlds {
+                note(&world.stability);
+                world.includes.iter().for_each(|include| note(&include.stability));
+                for item in world.imports.values().chain(world.exports.values()) {
+                    match item {
+                        wit::WorldItem::Interface { stability, .. } => note(stability),
+                        wit::WorldItem::Function(function) => note(&function.stability),
+                        wit::WorldItem::Type { .. } => {}
+                    }
+                }
+            }
+        }
+    }
+    gates
+}
+
+fn binary(main: &Bundle) -> Result<Views, Error> {
+    let (resolve, own, is_component) = match decode_binary(main)? {
+        DecodedWasm::WitPackage(resolve, package) => (resolve, package, false),
+        DecodedWasm::Component(resolve, world) => {
+            let Some(package) = resolve.worlds[world].package else {
+                return Err(Error::new(ErrorKind::Invalid, "the component's world belongs to no package"));
+            };
+            (resolve, package, true)
+        }
+    };
+    let judged = lower::lower(resolve, &[own], &Statements::default(), Sources::default());
+    Ok(Views { judged, open: None, is_component })
+}
+
+fn decode_binary(bundle: &Bundle) -> Result<DecodedWasm, Error> {
+    let Some(file) = bundle.files.first() else {
+        return Err(Error::new(ErrorKind::Invalid, format!("`{}` is empty", bundle.path)));
+    };
+    let bytes = wat::parse_bytes(&file.bytes).map_err(|error| {
+        Error::new(ErrorKind::Invalid, format!("`{}` is no valid WebAssembly text: {error}", file.path))
+    })?;
+    if is_core_module(&bytes) {
+        return Err(Error::new(ErrorKind::Invalid, format!("`{}` is a core module, not a component", file.path))
+            .hint("only components and encoded WIT packages carry WIT: `wasm-tools component new` makes one"));
+    }
+    decode(&bytes)
+        .map_err(|error| Error::new(ErrorKind::Invalid, format!("`{}` cannot be decoded: {error:#}", file.path)))
+}
+
+/// Layer 0, version 1: the header of a core module; a component's layer is 1.
+fn is_core_module(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\0asm\x01\0\0\0")
+}
+
+fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Error {
+    let text = String::from_utf8_lossy(&bytes[..valid]).into_owned();
+    let (position, line) = locate(path, &text, valid);
+    Error::new(ErrorKind::Invalid, "the file is not valid UTF-8 from here on")
+        .at(position, line)
+        .hint("WIT is UTF-8 text: save the file in that encoding")
+}
+
+fn resolve_error(error: &wit::ResolveError, map: &wit::SourceMap, texts: &BTreeMap<String, String>) -> Error {
+    let located = at(Error::new(ErrorKind::Invalid, error.to_string()), map, error.kind().span(), texts);
+    match error.kind() {
+        wit::ResolveErrorKind::PackageNotFound { requested, known, .. } => {
+            let other = known.iter().find(|k| (&k.namespace, &k.name) == (&requested.namespace, &requested.name));
+            located.hint(match other {
+                Some(other) => format!(
+                    "`{other}` is there and `{requested}` is asked for: make the versions agree, or vendor `{requested}` in `deps/`"
+                ),
+                None => format!("put `{requested}` into `deps/` (for example with `wkg wit fetch`), or beside the package"),
+            })
+        }
+        _ => located,
+    }
+}
+
+/// The same error at a place, with a hint where the line shows syntax of the past.
+fn at(mut error: Error, map: &wit::SourceMap, span: wit::Span, texts: &BTreeMap<String, String>) -> Error {
+    let Some(location) = map.resolve_span(span) else { return error };
+    let Some(text) = texts.get(location.path) else { return error };
+    let (position, line) = locate(location.path, text, location.range.start);
+    if error.hint.is_none() {
+        error.hint = legacy_hint(line, text, location.range.start, &error.message);
+    }
+    error.at(position, line)
+}
+
+/// Names the syntax of the past that stands behind an error.
+fn legacy_hint(line: &str, text: &str, byte: usize, message: &str) -> Option<String> {
+    let word = |word: &str| line.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| w == word);
+    let before = text.get(..byte).unwrap_or_default();
+    let hint = if word("float32") || word("float64") {
+        "`float32` and `float64` were renamed: write `f32` and `f64`"
+    } else if line.replace(' ', "").contains("->()") {
+        "`-> ()` is no longer written: a function without a result has no arrow"
+    } else if word("default") && (word("interface") || word("world")) {
+        "`default interface` and `default world` are gone: drop `default`"
+    } else if message.contains("expected `;`") || message.contains("expected ';'") {
+        let previous = before.trim_end().lines().last().unwrap_or_default().trim();
+        return Some(format!("statements end with a semicolon since 2023: write `{previous};`"));
+    } else if line.trim_start().starts_with("union ") {
+        "`union` is gone: write a `variant` with named cases"
+    } else {
+        return None;
+    };
+    Some(hint.into())
+}

@@ -1,0 +1,104 @@
+//! Which statement of a world brought an import or export.
+//!
+//! Elaboration forgets where an imported interface was asked for, so the statements are noted before it.
+
+use super::Span;
+use std::collections::{BTreeMap, BTreeSet};
+use wit_parser as wit;
+
+/// The statements of all worlds, by full package name and world name.
+#[derive(Debug, Default)]
+pub(super) struct Statements {
+    worlds: BTreeMap<(String, String), Stated>,
+}
+
+#[derive(Debug, Default)]
+struct Stated {
+    imports: BTreeMap<String, Span>,
+    exports: BTreeMap<String, Span>,
+    includes: Vec<(String, String)>,
+}
+
+/// The statements of one world.
+#[derive(Clone, Copy)]
+pub(super) struct OfWorld<'a> {
+    all: &'a Statements,
+    world: Option<&'a Stated>,
+}
+
+/// The statement behind an item.
+pub(super) struct Statement {
+    /// Where it is; unknown where an interface came along as a dependency.
+    pub span: Span,
+    /// Whether it is a statement of the world itself.
+    pub stated: bool,
+}
+
+impl Statements {
+    /// Notes the statements of a package whose texts begin at `offset` of the whole.
+    pub fn note(&mut self, package: &wit::UnresolvedPackage, offset: u32) {
+        let mut foreign = BTreeMap::new();
+        for (name, items) in &package.foreign_deps {
+            for (_, (item, _)) in items {
+                match item {
+                    wit::AstItem::Interface(id) => foreign.insert((0, id.index()), name.clone()),
+                    wit::AstItem::World(id) => foreign.insert((1, id.index()), name.clone()),
+                };
+            }
+        }
+        for (_, world) in &package.worlds {
+            let names = |items: &wit::IndexMap<wit::WorldKey, wit::WorldItem>| {
+                (items.iter())
+                    .map(|(key, item)| {
+                        let name = match key {
+                            wit::WorldKey::Name(name) => name.clone(),
+                            wit::WorldKey::Interface(id) => {
+                                let owner = foreign.get(&(0, id.index())).unwrap_or(&package.name);
+                                owner.interface_id(package.interfaces[*id].name.as_deref().unwrap_or_default())
+                            }
+                        };
+                        (name, Span::shifted(item.span(), offset))
+                    })
+                    .collect()
+            };
+            let stated = Stated {
+                imports: names(&world.imports),
+                exports: names(&world.exports),
+                includes: (world.includes.iter())
+                    .map(|include| {
+                        let owner = foreign.get(&(1, include.id.index())).unwrap_or(&package.name);
+                        (owner.to_string(), package.worlds[include.id].name.clone())
+                    })
+                    .collect(),
+            };
+            self.worlds.insert((package.name.to_string(), world.name.clone()), stated);
+        }
+    }
+
+    /// The statements of one world; a world that nothing is noted of (it came from a binary) states everything.
+    pub fn of(&self, package: &str, world: &str) -> OfWorld<'_> {
+        OfWorld { all: self, world: self.worlds.get(&(package.to_string(), world.to_string())) }
+    }
+}
+
+impl OfWorld<'_> {
+    /// The statement that brought `name`, in this world or in one that it includes.
+    pub fn find(self, import: bool, name: &str) -> Statement {
+        let Some(world) = self.world else { return Statement { span: Span::UNKNOWN, stated: true } };
+        let of = |stated: &Stated| if import { &stated.imports } else { &stated.exports }.get(name).copied();
+        if let Some(span) = of(world) {
+            return Statement { span, stated: true };
+        }
+        let mut seen = BTreeSet::new();
+        let mut queue: Vec<_> = world.includes.iter().collect();
+        while let Some(key) = queue.pop() {
+            if let Some(included) = self.all.worlds.get(key).filter(|_| seen.insert(key)) {
+                if let Some(span) = of(included) {
+                    return Statement { span, stated: false };
+                }
+                queue.extend(&included.includes);
+            }
+        }
+        Statement { span: Span::UNKNOWN, stated: false }
+    }
+}

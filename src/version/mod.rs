@@ -1,0 +1,2 @@
+//! From a level to a version.
+pub mod track;
