@@ -10,6 +10,7 @@ pub(super) enum EntryKind {
     Directory,
     File,
     /// A directory whose contents are in another repository.
+    #[cfg_attr(not(feature = "git"), expect(dead_code, reason = "on disk it is a directory"))]
     Submodule,
     /// Something that reading refuses, and says why: a link that leads nowhere, a device.
     Other,
