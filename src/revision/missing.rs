@@ -42,13 +42,14 @@ pub(super) fn advice<T: Tree>(tree: &T, steps: &[Step<T::Place>]) -> Result<Opti
     Ok(None)
 }
 
-/// What a directory holds, as the end of a sentence.
+/// What a directory holds, hidden things aside, as the end of a sentence.
 pub(super) fn contents<P>(entries: &[Entry<P>]) -> String {
     const SHOWN: usize = 8;
+    let entries: Vec<&Entry<P>> = entries.iter().filter(|entry| !entry.name.starts_with('.')).collect();
     if entries.is_empty() {
-        return "is empty".to_owned();
+        return "holds nothing".to_owned();
     }
-    let mut names: Vec<String> = entries.iter().take(SHOWN).map(quote).collect();
+    let mut names: Vec<String> = entries.iter().take(SHOWN).map(|entry| quote(entry)).collect();
     if entries.len() > SHOWN {
         names.push(format!("and {} more", entries.len() - SHOWN));
     }

@@ -101,7 +101,8 @@ fn unknown(repository: &Repository, rev: &str, error: &git2::Error) -> Error {
         _ => {}
     }
     let base = rev.split(['~', '^', '@']).next().unwrap_or(rev);
-    let close = similar_names(base, &names.iter().map(String::as_str).collect::<Vec<_>>());
+    let names: Vec<&str> = names.iter().map(String::as_str).chain(["HEAD"]).collect();
+    let close = similar_names(base, &names);
     let suffix = rev.strip_prefix(base).unwrap_or("");
     let others = close.iter().filter(|name| **name != base).map(|name| format!("{name}{suffix}"));
     let meant = alternatives(others).map(|meant| format!("did you mean {meant}?"));

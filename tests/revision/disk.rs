@@ -40,8 +40,9 @@ fn a_path_that_exists_is_a_path() {
     scratch.write("HEAD:wit/a.wit", "package a:b;").write("git:x/a.wit", "package a:b;");
     assert_eq!(scratch.load("HEAD:wit").unwrap().kind, Kind::Path);
     assert_eq!(scratch.load("path:git:x").unwrap().kind, Kind::Path);
-    scratch.fail("git:x").says("not in a git repository").hints("--repo");
-    scratch.fail("git:HEAD:wit").says("not in a git repository").hints("--repo");
+    for input in ["git:x", "git:HEAD:wit"] {
+        scratch.fail(input).says(if cfg!(feature = "git") { "not in a git repository" } else { "git revision" });
+    }
 }
 
 #[test]
@@ -117,7 +118,7 @@ fn a_file_without_permission_is_refused() {
     let scratch = Scratch::new();
     scratch.write("a.wit", "").write("d/a.wit", "");
     for path in ["a.wit", "d"] {
-        fs::set_permissions(scratch.path().join(path), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(scratch.path().join(path), fs::Permissions::from_mode(0o000)).unwrap();
         // The superuser reads everything.
         if fs::File::open(scratch.path().join("a.wit")).is_err() {
             scratch.fail(path).says(&format!("no permission to read `{path}`"));

@@ -79,6 +79,10 @@ impl Scratch {
             .current_dir(self.path().join(directory))
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1")
+            // Set where the tests run in a hook.
+            .env_remove("GIT_DIR")
+            .env_remove("GIT_INDEX_FILE")
+            .env_remove("GIT_WORK_TREE")
             .envs([("GIT_AUTHOR_NAME", "a"), ("GIT_AUTHOR_EMAIL", "a@example.test")])
             .envs([("GIT_COMMITTER_NAME", "a"), ("GIT_COMMITTER_EMAIL", "a@example.test")])
             .output()
@@ -144,6 +148,6 @@ fn repository_at(path: impl Into<PathBuf>, working_directory: &Path) -> Options 
 fn a_revision_is_refused_by_a_build_without_git() {
     let scratch = Scratch::new();
     scratch.fail("HEAD:wit").says("this build reads none").hints("feature `git`");
-    scratch.fail("main").says("neither");
+    scratch.fail("main").says("no path `main`").says("reads no git revisions");
     Failure::of(load("main", &repository_at(".", scratch.path()))).says("this build reads none");
 }

@@ -25,6 +25,7 @@ fn a_revision_that_is_missing() {
     let id = scratch.write("a.wit", "").commit("all");
     scratch.git(&["tag", "v1.0.0"]);
     scratch.fail("v1.0:a.wit").says("no revision `v1.0`").hints("`v1.0.0`");
+    scratch.fail("HAED:a.wit").hints("`HEAD`");
     scratch.fail("mian~2:a.wit").hints("`main~2`");
     scratch.fail("1.0.0").says("neither a path nor a revision `1.0.0`").hints("`v1.0.0`");
     scratch.fail("zzzzzzzz:a.wit").hints("`git tag`");
