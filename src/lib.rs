@@ -2,6 +2,7 @@
 pub mod change;
 pub mod compare;
 pub mod error;
+pub mod judge;
 pub mod revision;
 pub mod surface;
 pub mod verdict;

@@ -1,34 +1,196 @@
-//! placeholder
-use std::path::PathBuf;
-#[derive(Clone, Debug)]
+//! From what the user typed to sources in memory.
+//!
+//! Only here: `git2` (behind the feature `git`) and the file system. Deliberately absent: any understanding of WIT.
+//! Which files make up a package is decided by their names and places, as `wit-parser` decides it for a directory on
+//! disk; whether they parse is for the next module to say.
+
+mod disk;
+mod gather;
+#[cfg(feature = "git")]
+mod git;
+mod missing;
+#[cfg(feature = "git")]
+mod repository;
+mod siblings;
+mod spec;
+mod tree;
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, ErrorKind};
+use gather::Gathered;
+use spec::Reading;
+
+/// Where revisions are looked for, and how much of them is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
+    /// The git repository, as any directory in it; `None` finds it from the working directory upwards.
+    ///
+    /// With a repository named here, an input that is no path is always read as a revision.
     pub repo: Option<PathBuf>,
+    /// The largest file that is read, in bytes; 64 MiB by default.
     pub max_file_bytes: u64,
+    /// The directory that relative inputs start from; `None` is the one of the process.
     pub working_directory: Option<PathBuf>,
 }
-#[derive(Clone, Debug)]
-pub struct Revision {
-    pub input: String,
-    pub kind: Kind,
-    pub commit: Option<String>,
-    pub main: Bundle,
-    pub deps: Vec<Bundle>,
-    pub siblings: Vec<Bundle>,
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { repo: None, max_file_bytes: 64 << 20, working_directory: None }
+    }
 }
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+
+impl Options {
+    fn directory(&self) -> &Path {
+        self.working_directory.as_deref().unwrap_or(Path::new("."))
+    }
+}
+
+/// What an input was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
+    /// WIT text from the disk or from the standard input.
     Path,
+    /// WIT text from a git object database.
     Git,
+    /// A WebAssembly binary or its text form (`.wasm`, `.wat`), from the disk or from git.
     Wasm,
 }
-#[derive(Clone, Debug)]
-pub struct Bundle {
+
+/// One file of a package, as it stands; not necessarily UTF-8.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceFile {
+    /// The path relative to the input, with forward slashes: `proxy.wit`, `deps/io/streams.wit`,
+    /// `../io/streams.wit`. For an input that is one file, the name of that file.
     pub path: String,
+    /// The contents.
+    pub bytes: Vec<u8>,
+}
+
+/// The files of one package.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Bundle {
+    /// The directory or file that holds the package, relative to the input like [`SourceFile::path`]; `.` for an
+    /// input that is itself the directory.
+    pub path: String,
+    /// The files, sorted by path; never none.
     pub files: Vec<SourceFile>,
+    /// Whether the package is WebAssembly, binary or text. There is exactly one file then.
     pub binary: bool,
 }
-#[derive(Clone, Debug)]
-pub struct SourceFile {
-    pub path: String,
-    pub bytes: Vec<u8>,
+
+/// The sources of one revision of a package, and of what it may depend on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// What the user typed.
+    pub input: String,
+    /// What that was taken for.
+    pub kind: Kind,
+    /// The full id of the commit, where the sources come from one.
+    pub commit: Option<String>,
+    /// The package itself.
+    pub main: Bundle,
+    /// The packages in its `deps` directory, sorted by file name.
+    pub deps: Vec<Bundle>,
+    /// Packages in directories beside it, sorted by path: candidates only, and only where there is no `deps`.
+    pub siblings: Vec<Bundle>,
+}
+
+/// Reads the sources that `input` names.
+///
+/// `input` is `-` (one WIT document from the standard input), a path, or `REV:PATH` as in `git show`. An input that
+/// exists as a path is a path; the prefixes `path:` and `git:` force one reading.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let scratch = tempfile::tempdir()?;
+/// # std::fs::write(scratch.path().join("a.wit"), "package a:b;")?;
+/// use wit_diff::revision::{Options, load};
+/// let options = Options { working_directory: Some(scratch.path().into()), ..Options::default() };
+/// assert_eq!(load("a.wit", &options)?.main.files[0].bytes, b"package a:b;");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// `Unreadable` where there is nothing to read or no way to read it, `Empty` where a directory holds no WIT, and
+/// `Invalid` where a directory in `deps` holds none.
+pub fn load(input: &str, options: &Options) -> Result<Revision, Error> {
+    match spec::read(input, options)? {
+        Reading::Standard => {
+            let bytes = standard_input(options.max_file_bytes)?;
+            Ok(Revision { input: input.to_owned(), ..from_text("<stdin>", bytes) })
+        }
+        Reading::Path(path) => Ok(revision(input, Kind::Path, None, disk::load(path, options)?)),
+        Reading::Revision { rev, path } => from_git(input, rev, path, options),
+        Reading::Neither(error) => Err(error),
+    }
+}
+
+/// A revision of one WIT document that is in memory already; what [`load`] makes of `-`.
+pub fn from_text(name: &str, text: impl Into<Vec<u8>>) -> Revision {
+    let file = SourceFile { path: name.to_owned(), bytes: text.into() };
+    Revision {
+        input: name.to_owned(),
+        kind: Kind::Path,
+        commit: None,
+        main: Bundle { path: name.to_owned(), files: vec![file], binary: false },
+        deps: Vec::new(),
+        siblings: Vec::new(),
+    }
+}
+
+/// What [`load`] would take `input` for, even if loading fails.
+pub fn kind_of(input: &str, options: &Options) -> Kind {
+    match spec::read(input, options) {
+        Ok(Reading::Path(path)) if disk::is_binary(path, options) => Kind::Wasm,
+        Ok(Reading::Revision { rev, path }) if git_is_binary(rev, path, options) => Kind::Wasm,
+        Ok(Reading::Revision { .. }) => Kind::Git,
+        Err(_) if input.starts_with("git:") || input.starts_with(':') => Kind::Git,
+        _ => Kind::Path,
+    }
+}
+
+fn standard_input(limit: u64) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut bytes);
+    read.map_err(|error| Error::new(ErrorKind::Unreadable, format!("cannot read the standard input: {error}")))?;
+    if bytes.len() as u64 > limit {
+        return Err(tree::oversize("<stdin>", None, limit));
+    }
+    if bytes.starts_with(gather::WASM) {
+        return Err(Error::new(ErrorKind::Unreadable, "the standard input holds WebAssembly, and `-` reads WIT text")
+            .hint("save it to a file and name that file"));
+    }
+    Ok(bytes)
+}
+
+fn revision(input: &str, kind: Kind, commit: Option<String>, found: Gathered) -> Revision {
+    let Gathered { main, deps, siblings } = found;
+    let kind = if main.binary { Kind::Wasm } else { kind };
+    Revision { input: input.to_owned(), kind, commit, main, deps, siblings }
+}
+
+#[cfg(feature = "git")]
+fn from_git(input: &str, rev: &str, path: &str, options: &Options) -> Result<Revision, Error> {
+    let (commit, found) = git::load(rev, path, options)?;
+    Ok(revision(input, Kind::Git, commit, found))
+}
+
+#[cfg(feature = "git")]
+fn git_is_binary(rev: &str, path: &str, options: &Options) -> bool {
+    git::is_binary(rev, path, options)
+}
+
+#[cfg(not(feature = "git"))]
+fn from_git(input: &str, _rev: &str, _path: &str, _options: &Options) -> Result<Revision, Error> {
+    let message = format!("`{input}` is a git revision, and this build reads none");
+    Err(Error::new(ErrorKind::Unreadable, message)
+        .hint("build with the feature `git`, or check the revision out and name its path"))
+}
+
+#[cfg(not(feature = "git"))]
+fn git_is_binary(_rev: &str, path: &str, _options: &Options) -> bool {
+    gather::is_binary_name(path)
 }

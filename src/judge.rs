@@ -1,0 +1,456 @@
+//! From fact and role to verdict: SEMANTICS 4, 5, 7 and 8, to be read beside them.
+//!
+//! Deliberately absent: how a fact was found, and how it is said.
+
+use crate::change::{Change, Fact, Home, Identity, ItemKind};
+use crate::compare::{Comparison, Delta, InterfaceComparison, PackageComparison, Standing, WorldComparison};
+use crate::verdict::{Level, Protect, Verdict};
+
+/// Whom a fact breaks, on one layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    Nobody,
+    /// Who imports it: consumers.
+    Consumers,
+    /// Who implements it: providers.
+    Providers,
+    /// Consumers and providers, guests and hosts.
+    Both,
+    Guests,
+    Hosts,
+    /// Whoever does not find the resource that it expects.
+    Identity(Identity),
+}
+
+/// What one fact means: whom it breaks on which layer, and how much it weighs if it breaks nobody who is protected.
+struct Meaning {
+    link: Who,
+    source: Who,
+    weight: Level,
+}
+
+/// The table. No `_` arm: a new fact must be judged before it compiles.
+fn meaning(fact: &Fact) -> Meaning {
+    use Who::*;
+    let (link, source) = match fact {
+        // SEMANTICS 7: documentation and gates.
+        Fact::PackageDocsChanged
+        | Fact::DocsChanged
+        | Fact::SinceAdded { .. }
+        | Fact::SinceRemoved { .. }
+        | Fact::SinceChanged { .. }
+        | Fact::DeprecationChanged { .. }
+        | Fact::FeatureChanged { .. } => return Meaning { link: Nobody, source: Nobody, weight: Level::Patch },
+
+        // Seen by the graph or by a reader, felt by nobody.
+        Fact::PackageAdded
+        | Fact::InterfaceAdded
+        | Fact::WorldAdded
+        | Fact::ItemDeprecated { .. }
+        | Fact::ItemUndeprecated { .. }
+        | Fact::ExternalIdChanged { .. }
+        | Fact::TypeMoved { .. }
+        | Fact::UseRerouted { .. }
+        | Fact::ImportRetargeted { .. }
+        | Fact::ExportRetargeted { .. } => (Nobody, Nobody),
+
+        // SEMANTICS 5: names that bindings are made under.
+        Fact::PackageRemoved | Fact::InterfaceRemoved => (Consumers, Both),
+        Fact::WorldRemoved => (Nobody, Both),
+
+        // SEMANTICS 4: an interface may offer more, not less; source follows, as far as code names it.
+        Fact::FunctionAdded { .. } | Fact::ResourceAdded => (Providers, Providers),
+        Fact::FunctionRemoved { .. } | Fact::ResourceRemoved => (Consumers, Consumers),
+        Fact::TypeAdded { .. } => (Providers, Nobody),
+        Fact::TypeRemoved { .. } => (Consumers, Both),
+
+        // SEMANTICS 4: value and function types are invariant.
+        Fact::FunctionMadeAsync
+        | Fact::FunctionMadeSync
+        | Fact::MethodMadeStatic
+        | Fact::StaticMadeMethod
+        | Fact::ConstructorMadeFallible { .. }
+        | Fact::ConstructorMadeInfallible { .. }
+        | Fact::ParameterAdded { .. }
+        | Fact::ParameterRemoved { .. }
+        | Fact::ParametersReordered
+        | Fact::ParameterRetyped { .. }
+        | Fact::ResultAdded { .. }
+        | Fact::ResultRemoved { .. }
+        | Fact::ResultRetyped { .. }
+        | Fact::TypeKindChanged { .. }
+        | Fact::AliasRetargeted { .. }
+        | Fact::RecordFieldAdded { .. }
+        | Fact::RecordFieldRemoved { .. }
+        | Fact::RecordFieldRetyped { .. }
+        | Fact::VariantCaseAdded { .. }
+        | Fact::VariantCaseRemoved { .. }
+        | Fact::VariantCaseRetyped { .. }
+        | Fact::EnumCaseAdded { .. }
+        | Fact::EnumCaseRemoved { .. }
+        | Fact::FlagRemoved { .. } => (Both, Both),
+
+        // The treacherous ones: regenerated code compiles, built code does not link.
+        Fact::ParameterRenamed { .. }
+        | Fact::RecordFieldsReordered
+        | Fact::VariantCasesReordered
+        | Fact::EnumCasesReordered
+        | Fact::FlagsReordered
+        | Fact::FlagAdded { .. } => (Both, Nobody),
+
+        // SEMANTICS 5: the structure is kept, the type that bindings give it is another one.
+        Fact::ParameterTypeReplaced { .. }
+        | Fact::ResultTypeReplaced { .. }
+        | Fact::AliasTargetReplaced { .. }
+        | Fact::AliasMadeNominal { .. }
+        | Fact::NominalMadeAlias { .. }
+        | Fact::RecordFieldTypeReplaced { .. }
+        | Fact::VariantCaseTypeReplaced { .. } => (Nobody, Both),
+
+        // SEMANTICS 4: resources alone are nominal.
+        Fact::ResourceMoved { identity, .. } => (Identity(*identity), Providers),
+        Fact::ResourceMadeOwn { identity, .. }
+        | Fact::ResourceReplaced { identity, .. }
+        | Fact::ResourceOriginChanged { identity } => (Identity(*identity), Both),
+
+        // SEMANTICS 4, worlds: a world may ask for less and offer more.
+        Fact::ImportAdded { item } => match item {
+            ItemKind::EmptyInterface => (Nobody, Nobody),
+            ItemKind::Interface | ItemKind::Function => (Hosts, Hosts),
+            ItemKind::Type => (Hosts, Nobody),
+        },
+        Fact::ImportRemoved { item } => match item {
+            ItemKind::EmptyInterface => (Nobody, Nobody),
+            ItemKind::Interface | ItemKind::Function => (Guests, Guests),
+            ItemKind::Type => (Guests, Both),
+        },
+        Fact::ExportAdded { .. } | Fact::ImportMadeExport { .. } => (Guests, Guests),
+        Fact::ExportRemoved { .. } | Fact::ExportMadeImport { .. } => (Hosts, Hosts),
+        Fact::ImportKindChanged { old, new } => match (old, new) {
+            // Nothing built shows an empty import.
+            (ItemKind::EmptyInterface, _) => (Hosts, Both),
+            (_, ItemKind::EmptyInterface) => (Guests, Both),
+            (ItemKind::Interface | ItemKind::Function | ItemKind::Type, _) => (Both, Both),
+        },
+        Fact::ExportKindChanged { .. } => (Both, Both),
+    };
+    Meaning { link, source, weight: Level::Minor }
+}
+
+/// Who feels a fact, by how a world holds the interface and which way binaries are exchanged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Felt {
+    /// Built against the old interface, given the new one: consumers, and guests of an import.
+    import_forward: bool,
+    /// Built against the new interface, given the old one: hosts of an import.
+    import_backward: bool,
+    /// Implements the old interface where the new one is expected: providers, and guests of an export.
+    export_forward: bool,
+    /// Implements the new interface where the old one is expected: hosts of an export.
+    export_backward: bool,
+}
+
+impl Felt {
+    fn by(who: Who) -> Felt {
+        let (users, makers) = match who {
+            Who::Nobody | Who::Guests | Who::Hosts => (false, false),
+            Who::Consumers => (true, false),
+            Who::Providers => (false, true),
+            Who::Both => (true, true),
+            Who::Identity(identity) => {
+                return Felt {
+                    import_forward: !identity.import_forward,
+                    import_backward: !identity.import_backward,
+                    export_forward: !identity.export_forward,
+                    export_backward: !identity.export_backward,
+                };
+            }
+        };
+        Felt { import_forward: users, import_backward: makers, export_forward: makers, export_backward: users }
+    }
+
+    fn or(self, other: Felt) -> Felt {
+        Felt {
+            import_forward: self.import_forward || other.import_forward,
+            import_backward: self.import_backward || other.import_backward,
+            export_forward: self.export_forward || other.export_forward,
+            export_backward: self.export_backward || other.export_backward,
+        }
+    }
+}
+
+/// The verdicts of one layer. For interfaces the users are consumers and the makers providers, for worlds the users
+/// are guests and the makers hosts: the users are whom `--protect guests` protects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parties {
+    /// Consumers or guests.
+    pub users: Verdict,
+    /// Providers or hosts.
+    pub makers: Verdict,
+}
+
+impl Parties {
+    fn new(users: bool, makers: bool) -> Parties {
+        Parties { users: Verdict::breaking_if(users), makers: Verdict::breaking_if(makers) }
+    }
+
+    fn or(self, other: Parties) -> Parties {
+        Parties { users: self.users.max(other.users), makers: self.makers.max(other.makers) }
+    }
+
+    fn breaks(self, protect: Protect) -> bool {
+        protect.guests() && self.users.is_breaking() || protect.hosts() && self.makers.is_breaking()
+    }
+}
+
+/// Both layers (SEMANTICS 2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Layers {
+    /// Whether what is built still links.
+    pub link: Parties,
+    /// Whether regenerated code still compiles.
+    pub source: Parties,
+}
+
+impl Layers {
+    fn or(self, other: Layers) -> Layers {
+        Layers { link: self.link.or(other.link), source: self.source.or(other.source) }
+    }
+
+    fn breaks(self, protect: Protect) -> bool {
+        self.link.breaks(protect) || self.source.breaks(protect)
+    }
+}
+
+/// A comparison with its verdicts.
+#[derive(Debug)]
+pub struct Judgement {
+    /// For whom the levels answer.
+    pub protect: Protect,
+    /// The packages, as in the comparison.
+    pub packages: Vec<JudgedPackage>,
+}
+
+/// A package with its verdicts.
+#[derive(Debug)]
+pub struct JudgedPackage {
+    /// What differs.
+    pub comparison: PackageComparison,
+    /// The maximum over changes, interfaces and worlds.
+    pub level: Level,
+    /// By [`PackageComparison::changes`]; `None` for what no part of the package feels.
+    pub changes: Vec<Option<Judged>>,
+    /// By [`PackageComparison::interfaces`].
+    pub interfaces: Vec<Judged>,
+    /// By [`PackageComparison::worlds`].
+    pub worlds: Vec<Judged>,
+}
+
+/// A change, interface or world with its verdicts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// How much it asks for.
+    pub level: Level,
+    /// Whom it breaks.
+    pub layers: Layers,
+}
+
+/// Judges a comparison.
+pub fn judge(comparison: Comparison, protect: Protect) -> Judgement {
+    let packages = comparison.packages.into_iter().map(|package| judge_package(package, protect)).collect();
+    Judgement { protect, packages }
+}
+
+/// What all facts of one interface amount to.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    link: Felt,
+    source: Felt,
+    /// The same without what is said about the identity of resources, which an exporting world answers for itself.
+    link_but_identity: Felt,
+    /// Types alone: all that counts of an interface that is only used.
+    types_link: Felt,
+    types_source: Felt,
+    weight: Level,
+}
+
+fn judge_package(package: PackageComparison, protect: Protect) -> JudgedPackage {
+    let sums: Vec<Sum> = package.deltas.iter().map(|delta| sum(&package.changes, delta)).collect();
+    let interfaces: Vec<Judged> =
+        package.interfaces.iter().map(|interface| judge_interface(interface, &sums, protect)).collect();
+    let worlds: Vec<Judged> =
+        package.worlds.iter().map(|world| judge_world(world, &package, &sums, protect)).collect();
+    let changes = judge_changes(&package, protect);
+    let level = (changes.iter().flatten().chain(&interfaces).chain(&worlds)).map(|judged| judged.level).max();
+    JudgedPackage { level: level.unwrap_or_default(), comparison: package, changes, interfaces, worlds }
+}
+
+fn sum(changes: &[Change], delta: &Delta) -> Sum {
+    let mut sum = Sum::default();
+    for change in delta.changes.iter().map(|&at| &changes[at]).filter(|change| change.gate.is_none()) {
+        let Meaning { link, source, weight } = meaning(&change.fact);
+        let (felt, source) = (Felt::by(link), Felt::by(source));
+        sum.link = sum.link.or(felt);
+        sum.source = sum.source.or(source);
+        if !matches!(link, Who::Identity(_)) {
+            sum.link_but_identity = sum.link_but_identity.or(felt);
+        }
+        if change.home == (Home::Interface { is_type: true }) {
+            sum.types_link = sum.types_link.or(felt);
+            sum.types_source = sum.types_source.or(source);
+        }
+        sum.weight = sum.weight.max(weight);
+    }
+    sum
+}
+
+fn judge_interface(interface: &InterfaceComparison, sums: &[Sum], protect: Protect) -> Judged {
+    match interface.standing {
+        Standing::Added => Judged { level: Level::Minor, layers: Layers::default() },
+        Standing::Removed => {
+            let layers = Layers { link: Parties::new(true, false), source: Parties::new(true, true) };
+            Judged { level: if layers.breaks(protect) { Level::Major } else { Level::Minor }, layers }
+        }
+        Standing::Both => {
+            let own = interface.delta.map(|delta| sums[delta]).unwrap_or_default();
+            let mut layers = Layers {
+                link: Parties::new(own.link.import_forward, own.link.export_forward),
+                source: Parties::new(own.source.import_forward, own.source.export_forward),
+            };
+            for used in interface.dependencies.iter().map(|&delta| &sums[delta]) {
+                let (link, source) = (used.types_link.import_forward, used.types_source.import_forward);
+                layers = layers.or(Layers { link: Parties::new(link, link), source: Parties::new(source, source) });
+            }
+            Judged { level: if layers.breaks(protect) { Level::Major } else { own.weight }, layers }
+        }
+    }
+}
+
+fn judge_world(world: &WorldComparison, package: &PackageComparison, sums: &[Sum], protect: Protect) -> Judged {
+    match world.standing {
+        Standing::Added => return Judged { level: Level::Minor, layers: Layers::default() },
+        Standing::Removed => {
+            let layers = Layers { link: Parties::default(), source: Parties::new(true, true) };
+            return Judged { level: Level::Major, layers };
+        }
+        Standing::Both => {}
+    }
+    let mut layers = Layers::default();
+    let mut weight = Level::None;
+    for change in world.changes.iter().map(|&at| &package.changes[at]).filter(|change| change.gate.is_none()) {
+        layers = layers.or(layers_of(change));
+        weight = weight.max(meaning(&change.fact).weight);
+    }
+    for sum in world.imports.iter().map(|&delta| &sums[delta]) {
+        layers = layers.or(Layers {
+            link: Parties::new(sum.link.import_forward, sum.link.import_backward),
+            source: Parties::new(sum.source.import_forward, sum.source.import_backward),
+        });
+        weight = weight.max(heard(sum.weight));
+    }
+    for sum in world.exports.iter().map(|&delta| &sums[delta]) {
+        let link = sum.link_but_identity;
+        layers = layers.or(Layers {
+            link: Parties::new(link.export_forward, link.export_backward),
+            source: Parties::new(sum.source.export_forward, sum.source.export_backward),
+        });
+        weight = weight.max(heard(sum.weight));
+    }
+    let identity = world.export_identity;
+    layers.link = layers.link.or(Parties::new(!identity.export_forward, !identity.export_backward));
+    Judged { level: if layers.breaks(protect) { Level::Major } else { weight }, layers }
+}
+
+/// What an interface says of itself does not change the worlds that hold it.
+fn heard(weight: Level) -> Level {
+    if weight == Level::Patch { Level::None } else { weight }
+}
+
+/// The verdicts that a change carries: of the interface or of the world that it stands in.
+fn layers_of(change: &Change) -> Layers {
+    let Meaning { link, source, .. } = meaning(&change.fact);
+    if change.gate.is_some() {
+        return Layers::default();
+    }
+    let of = |who: Who| {
+        let felt = Felt::by(who);
+        let by_role = match change.home {
+            Home::Package | Home::Interface { .. } => Parties::new(felt.import_forward, felt.export_forward),
+            Home::Import | Home::World => Parties::new(felt.import_forward, felt.import_backward),
+            Home::Export => Parties::new(felt.export_forward, felt.export_backward),
+        };
+        by_role.or(Parties::new(who == Who::Guests, who == Who::Hosts))
+    };
+    Layers { link: of(link), source: of(source) }
+}
+
+/// Who holds an interface of which something differs.
+#[derive(Clone, Copy, Default)]
+struct Holders {
+    used: bool,
+    imported: bool,
+    exported: Option<Identity>,
+}
+
+fn judge_changes(package: &PackageComparison, protect: Protect) -> Vec<Option<Judged>> {
+    let mut holders = vec![Holders::default(); package.deltas.len()];
+    for &delta in package.interfaces.iter().flat_map(|interface| &interface.dependencies) {
+        holders[delta].used = true;
+    }
+    for world in &package.worlds {
+        world.imports.iter().for_each(|&delta| holders[delta].imported = true);
+        for &delta in &world.exports {
+            let before = holders[delta].exported.unwrap_or(Identity::KEPT);
+            holders[delta].exported = Some(before.and(world.export_identity));
+        }
+    }
+    let mut judged: Vec<Option<Judged>> = (package.changes.iter())
+        .map(|change| {
+            let layers = layers_of(change);
+            let level = if change.gate.is_some() {
+                Level::Patch
+            } else if layers.breaks(protect) {
+                Level::Major
+            } else {
+                meaning(&change.fact).weight
+            };
+            Some(Judged { level, layers })
+        })
+        .collect();
+    for (delta, holders) in package.deltas.iter().zip(&holders) {
+        for &at in &delta.changes {
+            let change = &package.changes[at];
+            judged[at] = judge_held(change, delta.own, *holders, protect);
+        }
+    }
+    judged
+}
+
+/// A change of an interface, as all who hold that interface feel it; `None` where nobody of the package does.
+fn judge_held(change: &Change, own: bool, holders: Holders, protect: Protect) -> Option<Judged> {
+    let layers = layers_of(change);
+    let Meaning { link, source, weight } = meaning(&change.fact);
+    if change.gate.is_some() {
+        return own.then_some(Judged { level: Level::Patch, layers });
+    }
+    let is_type = change.home == (Home::Interface { is_type: true });
+    let mut breaks = own && layers.breaks(protect);
+    for who in [link, source] {
+        let felt = Felt::by(who);
+        breaks |= holders.used && is_type && felt.import_forward;
+        breaks |= holders.imported
+            && (protect.guests() && felt.import_forward || protect.hosts() && felt.import_backward);
+        if let Some(world) = holders.exported {
+            // An exporting world answers for the identity of resources itself.
+            let (forward, backward) = match who {
+                Who::Identity(_) => (!world.export_forward, !world.export_backward),
+                _ => (true, true),
+            };
+            breaks |= protect.guests() && felt.export_forward && forward
+                || protect.hosts() && felt.export_backward && backward;
+        }
+    }
+    let level = if breaks { Level::Major } else { weight };
+    let heard = own || breaks || holders.imported || holders.exported.is_some();
+    heard.then_some(Judged { level, layers })
+}

@@ -1,0 +1,320 @@
+//! Directories and files in a git tree.
+//!
+//! Symbolic links are followed by hand, and only inside the tree: what a link means outside of it depends on where
+//! the tree is checked out, and it is nowhere.
+
+use git2::{ErrorCode, ObjectType, Oid, Repository};
+
+use super::gather::{self, Gathered, Input};
+use super::missing::Step;
+use super::tree::{Entry, EntryKind, Tree, oversize};
+use super::{Options, repository, spec};
+use crate::error::{Error, ErrorKind};
+
+/// As many as the kernel follows.
+const LINKS: usize = 40;
+
+/// As long as a path can be.
+const LONGEST_LINK: usize = 4096;
+
+/// Reads the packages at `path` in the tree of `rev`, and says which commit that is.
+pub(super) fn load(rev: &str, path: &str, options: &Options) -> Result<(Option<String>, Gathered), Error> {
+    let repository = repository::open(options)?;
+    let (commit, tree, input) = locate(&repository, rev, path, options)?;
+    let found = gather::gather(&tree, &input, options.max_file_bytes).map_err(|error| {
+        match elsewhere(&tree, rev, path, &input.place, options) {
+            Some(advice) => {
+                Error { hint: Some(error.hint.map_or(advice.clone(), |hint| format!("{advice} {hint}"))), ..error }
+            }
+            None => error,
+        }
+    })?;
+    Ok((commit, found))
+}
+
+/// Whether `path` in the tree of `rev` is one file of WebAssembly.
+pub(super) fn is_binary(rev: &str, path: &str, options: &Options) -> bool {
+    let Ok(repository) = repository::open(options) else { return gather::is_binary_name(path) };
+    match locate(&repository, rev, path, options) {
+        Ok((_, tree, input)) => gather::is_binary(&tree, &input, options.max_file_bytes),
+        Err(_) => gather::is_binary_name(path),
+    }
+}
+
+/// Names from the root of the tree. There may be links among them; a canonical place has none.
+type Place = Vec<Vec<u8>>;
+
+struct GitTree<'r> {
+    repository: &'r Repository,
+    root: Node,
+    /// The command that fetches the input, for a partial clone.
+    fetch: String,
+}
+
+#[derive(Clone, Copy)]
+struct Node {
+    kind: EntryKind,
+    id: Oid,
+}
+
+/// Why a walk ended before its end.
+enum Stop {
+    Absent,
+    Dangling(Link),
+    Escaping(Link),
+    Circling(Link),
+    Submodule { path: Place, id: Oid, rest: Place },
+    Object { id: Oid, error: git2::Error },
+}
+
+/// A link that is being followed.
+struct Link {
+    place: Place,
+    target: Vec<u8>,
+    /// How many names are still to come when the target is reached.
+    after: usize,
+}
+
+type Located<'r> = (Option<String>, GitTree<'r>, Input<Place>);
+
+fn locate<'r>(repository: &'r Repository, rev: &str, path: &str, options: &Options) -> Result<Located<'r>, Error> {
+    let target = repository::resolve(repository, rev)?;
+    let place = spec::names(path, repository::here(repository, options))?;
+    let kind = if target.is_tree { EntryKind::Directory } else { EntryKind::File };
+    let in_repository = options.repo.as_ref().map_or(String::new(), |repo| format!(" -C '{}'", repo.display()));
+    let fetch = format!("git{in_repository} archive --output=/dev/null '{rev}' {}", quoted(&place));
+    let tree = GitTree { repository, root: Node { kind, id: target.root }, fetch };
+    let steps = (1..=place.len()).rev().map(|length| Step {
+        place: place[..length - 1].to_vec(),
+        shown: format!("{rev}:{}", shown(&place[..length - 1])),
+        next: lossy(&place[length - 1]),
+    });
+    let input = Input {
+        typed: format!("{rev}:{}", shown(&place)),
+        name: place.last().map_or_else(|| rev.to_owned(), |name| lossy(name)),
+        steps: steps.collect(),
+        place,
+    };
+    Ok((target.commit.map(|commit| commit.to_string()), tree, input))
+}
+
+/// Where else `path` is, if it is not where it was looked for.
+fn elsewhere(tree: &GitTree<'_>, rev: &str, path: &str, place: &Place, options: &Options) -> Option<String> {
+    if !matches!(tree.walk(place), Err(Stop::Absent)) {
+        return None;
+    }
+    let mut from_here = repository::here(tree.repository, options)?;
+    let is_nested = !from_here.is_empty() && !path.starts_with('.');
+    from_here.extend(place.iter().cloned());
+    if is_nested && tree.walk(&from_here).is_ok() {
+        return Some(format!("Paths count from the repository's root: did you mean `{rev}:./{path}`?"));
+    }
+    let on_disk = tree.repository.workdir()?.join(shown(place));
+    on_disk.exists().then(|| format!("It is in the working tree, but not in `{rev}`."))
+}
+
+impl GitTree<'_> {
+    fn walk(&self, place: &Place) -> Result<Node, Stop> {
+        let mut pending: Vec<Vec<u8>> = place.iter().rev().cloned().collect();
+        self.follow(&mut pending).map(|(node, _)| node)
+    }
+
+    /// Walks the names in `pending`, last first, and returns what they lead to and its canonical place.
+    fn follow(&self, pending: &mut Vec<Vec<u8>>) -> Result<(Node, Place), Stop> {
+        let mut way: Vec<(Vec<u8>, Node)> = Vec::new();
+        let mut links: Vec<Link> = Vec::new();
+        let mut followed = 0;
+        while let Some(name) = pending.pop() {
+            links.retain(|link| link.after <= pending.len());
+            let at = way.last().map_or(self.root, |(_, node)| *node);
+            if name.is_empty() || name == b"." {
+                continue;
+            }
+            if name == b".." {
+                if way.pop().is_none() {
+                    return Err(links.pop().map_or(Stop::Absent, Stop::Escaping));
+                }
+                continue;
+            }
+            match at.kind {
+                EntryKind::Directory => {}
+                EntryKind::Submodule => {
+                    let rest = std::iter::once(name).chain(pending.drain(..).rev()).collect();
+                    return Err(Stop::Submodule { path: names(&way), id: at.id, rest });
+                }
+                EntryKind::File | EntryKind::Other => return Err(links.pop().map_or(Stop::Absent, Stop::Dangling)),
+            }
+            let Some((mode, id)) = self.entry(at.id, &name)? else {
+                return Err(links.pop().map_or(Stop::Absent, Stop::Dangling));
+            };
+            match mode {
+                MODE_TREE => way.push((name, Node { kind: EntryKind::Directory, id })),
+                MODE_SUBMODULE => way.push((name, Node { kind: EntryKind::Submodule, id })),
+                MODE_LINK => {
+                    let mut place = names(&way);
+                    place.push(name);
+                    let target = self.link(id)?;
+                    let link = Link { place, target, after: pending.len() };
+                    followed += 1;
+                    if followed > LINKS {
+                        return Err(Stop::Circling(link));
+                    }
+                    if link.target.starts_with(b"/") {
+                        return Err(Stop::Escaping(link));
+                    }
+                    pending.extend(link.target.split(|byte| *byte == b'/').rev().map(<[u8]>::to_vec));
+                    links.push(link);
+                }
+                _ => way.push((name, Node { kind: EntryKind::File, id })),
+            }
+        }
+        Ok((way.last().map_or(self.root, |(_, node)| *node), names(&way)))
+    }
+
+    fn tree(&self, id: Oid) -> Result<git2::Tree<'_>, Stop> {
+        self.repository.find_tree(id).map_err(|error| Stop::Object { id, error })
+    }
+
+    fn entry(&self, tree: Oid, name: &[u8]) -> Result<Option<(i32, Oid)>, Stop> {
+        if name.contains(&0) {
+            return Ok(None);
+        }
+        Ok(self.tree(tree)?.get_name_bytes(name).map(|entry| (entry.filemode(), entry.id())))
+    }
+
+    fn link(&self, id: Oid) -> Result<Vec<u8>, Stop> {
+        let lost = |error| Stop::Object { id, error };
+        let (size, _) = self.repository.odb().and_then(|odb| odb.read_header(id)).map_err(lost)?;
+        if size > LONGEST_LINK {
+            return Err(lost(git2::Error::from_str("the target of the symbolic link is too long")));
+        }
+        Ok(self.repository.find_blob(id).map_err(lost)?.content().to_vec())
+    }
+
+    fn error(&self, stop: Stop, shown_as: &str) -> Error {
+        let fail = |message: String| Error::new(ErrorKind::Unreadable, message);
+        match stop {
+            Stop::Absent => fail(format!("there is no `{shown_as}`")),
+            Stop::Dangling(link) => fail(format!("{}, which does not exist in that revision", link.says())),
+            Stop::Escaping(link) => fail(format!("{}, which is outside of the git tree", link.says()))
+                .hint("check the revision out and name its path on disk to follow such links"),
+            Stop::Circling(link) => fail(format!("{}, and following it does not end", link.says())),
+            Stop::Submodule { path, id, rest } => {
+                let path = shown(&path);
+                let rest = shown(&rest);
+                fail(format!("`{path}` is a submodule: its files are in another repository"))
+                    .hint(format!("where the submodule is checked out: `--repo {path}` and `{id}:{rest}`"))
+            }
+            Stop::Object { id, error } if error.code() == ErrorCode::NotFound => {
+                let error = fail(format!("cannot read `{shown_as}`: the object {id} is not in this repository"));
+                if repository::is_partial(self.repository) {
+                    error.hint(format!("this is a partial clone; `{}` fetches what is missing", self.fetch.trim_end()))
+                } else {
+                    error.hint("the repository is incomplete: `git fsck` says what else is missing")
+                }
+            }
+            Stop::Object { id, error } => fail(format!("cannot read `{shown_as}` (object {id}): {}", error.message())),
+        }
+    }
+}
+
+impl Tree for GitTree<'_> {
+    type Place = Place;
+
+    fn kind(&self, place: &Place, shown: &str) -> Result<Option<EntryKind>, Error> {
+        match self.walk(place) {
+            Ok(node) => Ok(Some(node.kind)),
+            Err(Stop::Absent) => Ok(None),
+            Err(stop) => Err(self.error(stop, shown)),
+        }
+    }
+
+    fn list(&self, directory: &Place, shown: &str) -> Result<Vec<Entry<Place>>, Error> {
+        let fail = |stop| self.error(stop, shown);
+        let node = self.walk(directory).map_err(fail)?;
+        match node.kind {
+            EntryKind::Directory => {}
+            EntryKind::Submodule => {
+                return Err(fail(Stop::Submodule { path: directory.clone(), id: node.id, rest: Vec::new() }));
+            }
+            EntryKind::File | EntryKind::Other => {
+                return Err(Error::new(ErrorKind::Unreadable, format!("`{shown}` is not a directory")));
+            }
+        }
+        let tree = self.tree(node.id).map_err(fail)?;
+        let mut entries = Vec::with_capacity(tree.len());
+        for entry in tree.iter() {
+            let name = entry.name_bytes().to_vec();
+            let place: Place = directory.iter().chain([&name]).cloned().collect();
+            let kind = match entry.filemode() {
+                MODE_TREE => EntryKind::Directory,
+                MODE_SUBMODULE => EntryKind::Submodule,
+                MODE_LINK => self.walk(&place).map_or(EntryKind::Other, |node| node.kind),
+                _ => EntryKind::File,
+            };
+            entries.push(Entry { exact: std::str::from_utf8(&name).is_ok(), name: lossy(&name), kind, place });
+        }
+        // Git sorts a directory as if its name ended in a slash.
+        entries.sort_by(|a, b| a.place.cmp(&b.place));
+        Ok(entries)
+    }
+
+    fn read(&self, file: &Place, shown: &str, limit: u64) -> Result<Vec<u8>, Error> {
+        let fail = |stop| self.error(stop, shown);
+        let id = self.walk(file).map_err(fail)?.id;
+        let lost = |error| fail(Stop::Object { id, error });
+        let (size, kind) = self.repository.odb().and_then(|odb| odb.read_header(id)).map_err(lost)?;
+        if kind != ObjectType::Blob {
+            return Err(Error::new(ErrorKind::Unreadable, format!("`{shown}` is not a file")));
+        }
+        if size as u64 > limit {
+            return Err(oversize(shown, Some(size as u64), limit));
+        }
+        Ok(self.repository.find_blob(id).map_err(lost)?.content().to_vec())
+    }
+
+    fn child(&self, directory: &Place, name: &str) -> Place {
+        let mut place = directory.clone();
+        place.push(name.as_bytes().to_vec());
+        place
+    }
+
+    fn canonical(&self, place: &Place) -> Option<Place> {
+        let mut pending = place.iter().rev().cloned().collect();
+        self.follow(&mut pending).ok().map(|(_, place)| place)
+    }
+
+    fn parent(&self, canonical: &Place) -> Option<Place> {
+        canonical.split_last().map(|(_, parent)| parent.to_vec())
+    }
+
+    fn name(&self, canonical: &Place) -> String {
+        canonical.last().map_or_else(String::new, |name| lossy(name))
+    }
+}
+
+const MODE_TREE: i32 = 0o040_000;
+const MODE_LINK: i32 = 0o120_000;
+const MODE_SUBMODULE: i32 = 0o160_000;
+
+impl Link {
+    fn says(&self) -> String {
+        format!("`{}` is a symbolic link to `{}`", shown(&self.place), lossy(&self.target))
+    }
+}
+
+fn names(way: &[(Vec<u8>, Node)]) -> Place {
+    way.iter().map(|(name, _)| name.clone()).collect()
+}
+
+fn shown(place: &[Vec<u8>]) -> String {
+    place.iter().map(|name| lossy(name)).collect::<Vec<_>>().join("/")
+}
+
+fn quoted(place: &Place) -> String {
+    if place.is_empty() { String::new() } else { format!("'{}'", shown(place)) }
+}
+
+fn lossy(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).into_owned()
+}

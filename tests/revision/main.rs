@@ -1,0 +1,153 @@
+//! Reads revisions from scratch directories and from repositories that the real `git` made.
+
+#[cfg(unix)]
+mod disk;
+#[cfg(feature = "git")]
+mod git;
+#[cfg(feature = "git")]
+mod layout;
+#[cfg(feature = "git")]
+mod refused;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+use wit_diff::error::{Error, ErrorKind};
+use wit_diff::revision::{Bundle, Options, Revision, load};
+
+/// A scratch directory; git is told to keep everybody's configuration out of it.
+struct Scratch(TempDir);
+
+impl Scratch {
+    fn new() -> Scratch {
+        Scratch(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, path: &str, contents: impl AsRef<[u8]>) -> &Scratch {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, contents).unwrap();
+        self
+    }
+
+    #[cfg(unix)]
+    fn link(&self, path: &str, target: &str) -> &Scratch {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(target, path).unwrap();
+        self
+    }
+
+    fn options(&self) -> Options {
+        self.options_in("")
+    }
+
+    fn options_in(&self, directory: &str) -> Options {
+        Options { working_directory: Some(self.path().join(directory)), ..Options::default() }
+    }
+
+    fn load(&self, input: &str) -> Result<Revision, Error> {
+        load(input, &self.options())
+    }
+
+    fn fail(&self, input: &str) -> Failure {
+        Failure::of(load(input, &self.options()))
+    }
+}
+
+#[cfg(feature = "git")]
+impl Scratch {
+    fn repository() -> Scratch {
+        let scratch = Scratch::new();
+        scratch.git(&["init", "-q", "-b", "main"]);
+        scratch
+    }
+
+    fn git(&self, arguments: &[&str]) -> String {
+        self.git_in("", arguments)
+    }
+
+    fn git_in(&self, directory: &str, arguments: &[&str]) -> String {
+        let output = std::process::Command::new("git")
+            .args(["-c", "protocol.file.allow=always"])
+            .args(arguments)
+            .current_dir(self.path().join(directory))
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            // Set where the tests run in a hook.
+            .env_remove("GIT_DIR")
+            .env_remove("GIT_INDEX_FILE")
+            .env_remove("GIT_WORK_TREE")
+            .envs([("GIT_AUTHOR_NAME", "a"), ("GIT_AUTHOR_EMAIL", "a@example.test")])
+            .envs([("GIT_COMMITTER_NAME", "a"), ("GIT_COMMITTER_EMAIL", "a@example.test")])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    /// Commits everything and returns the id.
+    fn commit(&self, message: &str) -> String {
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "--allow-empty", "-m", message]);
+        self.git(&["rev-parse", "HEAD"])
+    }
+}
+
+/// An error, with what its message and its hint should say.
+struct Failure(Error);
+
+impl Failure {
+    fn of(result: Result<Revision, Error>) -> Failure {
+        Failure(result.expect_err("this should not load"))
+    }
+
+    #[track_caller]
+    fn kind(self, kind: ErrorKind) -> Failure {
+        assert_eq!(self.0.kind, kind, "{:?}", self.0);
+        self
+    }
+
+    #[track_caller]
+    fn says(self, text: &str) -> Failure {
+        assert!(self.0.message.contains(text), "{:?} does not say {text:?}", self.0);
+        self
+    }
+
+    #[track_caller]
+    fn hints(self, text: &str) -> Failure {
+        assert!(self.0.hint.as_deref().unwrap_or_default().contains(text), "{:?} does not hint {text:?}", self.0);
+        self
+    }
+}
+
+fn paths(bundles: &[Bundle]) -> Vec<&str> {
+    bundles.iter().map(|bundle| bundle.path.as_str()).collect()
+}
+
+fn files(bundle: &Bundle) -> Vec<&str> {
+    bundle.files.iter().map(|file| file.path.as_str()).collect()
+}
+
+#[cfg(feature = "git")]
+fn text(revision: &Revision) -> String {
+    String::from_utf8(revision.main.files[0].bytes.clone()).unwrap()
+}
+
+fn repository_at(path: impl Into<PathBuf>, working_directory: &Path) -> Options {
+    Options { repo: Some(path.into()), working_directory: Some(working_directory.into()), ..Options::default() }
+}
+
+#[test]
+#[cfg(not(feature = "git"))]
+fn a_revision_is_refused_by_a_build_without_git() {
+    let scratch = Scratch::new();
+    scratch.fail("HEAD:wit").says("this build reads none").hints("feature `git`");
+    scratch.fail("main").says("no path `main`").says("reads no git revisions");
+    Failure::of(load("main", &repository_at(".", scratch.path()))).says("this build reads none");
+}
