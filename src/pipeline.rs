@@ -1,0 +1,170 @@
+//! The whole way in one call: two inputs in, a report out.
+
+use crate::compare::compare;
+use crate::error::{Error, ErrorKind, Side};
+use crate::judge::judge;
+use crate::report::{self, Failure, Inputs, Report, Source};
+use crate::revision::{self, Kind};
+use crate::surface::{Features, Surface, Views, resolve};
+use crate::verdict::Protect;
+use std::panic::resume_unwind;
+use std::thread;
+
+/// The stack of a thread that reads or compares: types may lie in each other a hundred thousand deep.
+const STACK: usize = 1 << 30;
+
+/// How a comparison is made.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Where revisions are looked for, and how much of them is read.
+    pub revision: revision::Options,
+    /// The gates that are switched on.
+    pub features: Features,
+    /// For whom the levels answer; `None` is guests, and hosts where both sides are built components (SEMANTICS 7).
+    pub protect: Option<Protect>,
+    /// Only these packages, as `namespace:name`; empty means all.
+    pub packages: Vec<String>,
+}
+
+/// A revision, read and resolved.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Where it came from.
+    pub source: Source,
+    /// What it promises.
+    pub views: Views,
+}
+
+/// Reads and resolves one revision.
+///
+/// # Errors
+///
+/// What cannot be read, parsed or resolved (SEMANTICS 9). The parser giving up is an error too, not a panic.
+pub fn load(input: &str, options: &Options) -> Result<Loaded, Error> {
+    let sources = revision::load(input, &options.revision)?;
+    resolve_sources(sources, &options.features)
+}
+
+fn resolve_sources(sources: revision::Revision, features: &Features) -> Result<Loaded, Error> {
+    let source = Source { input: sources.input.clone(), kind: sources.kind, commit: sources.commit.clone() };
+    Ok(Loaded { source, views: resolve(sources, features)? })
+}
+
+/// Compares what two inputs name, and reports. What cannot be loaded is in the report as undetermined.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let scratch = tempfile::tempdir()?;
+/// # std::fs::write(scratch.path().join("old.wit"), "package a:b@1.0.0; interface i { f: func(); }")?;
+/// # std::fs::write(scratch.path().join("new.wit"), "package a:b@1.0.1; interface i { f: func(); g: func(); }")?;
+/// use wit_diff::{pipeline, revision, verdict::Level};
+/// let options = pipeline::Options {
+///     revision: revision::Options { working_directory: Some(scratch.path().into()), ..Default::default() },
+///     ..Default::default()
+/// };
+/// let report = pipeline::run("old.wit", "new.wit", &options);
+/// assert_eq!(report.level, Level::Minor);
+/// assert_eq!(report.packages[0].version.required.as_deref(), Some("1.1.0"));
+/// # Ok(())
+/// # }
+/// ```
+pub fn run(old: &str, new: &str, options: &Options) -> Report {
+    thread::scope(|scope| {
+        // Both sides at once: each is as long as all the rest.
+        let loading = |side: Side, input: &str| {
+            let (input, options) = (input.to_string(), options.clone());
+            let work = move || load(&input, &options);
+            (side, thread::Builder::new().name(LOADER.into()).stack_size(STACK).spawn_scoped(scope, work))
+        };
+        let (first, second) = (loading(Side::Old, old), loading(Side::New, new));
+        let join = |(side, handle): (Side, std::io::Result<thread::ScopedJoinHandle<'_, Result<Loaded, Error>>>)| {
+            match handle.map(thread::ScopedJoinHandle::join) {
+                Ok(Ok(loaded)) => loaded,
+                Ok(Err(panic)) => Err(gave_up(&panic)),
+                Err(error) => {
+                    Err(Error::new(ErrorKind::Unreadable, format!("no thread to read the {side} side with: {error}")))
+                }
+            }
+        };
+        let (first, second) = (join(first), join(second));
+        finish((old, first), (new, second), options)
+    })
+}
+
+/// Compares two revisions that are in memory, and reports.
+pub fn run_sources(old: revision::Revision, new: revision::Revision, options: &Options) -> Report {
+    let (old_input, new_input) = (old.input.clone(), new.input.clone());
+    let on_large_stack = |sources: revision::Revision| {
+        with_stack(|| resolve_sources(sources, &options.features)).unwrap_or_else(|panic| Err(gave_up(&panic)))
+    };
+    let (first, second) = (on_large_stack(old), on_large_stack(new));
+    finish((&old_input, first), (&new_input, second), options)
+}
+
+/// The name of the threads that read a revision: whoever installs a panic hook may want to keep it quiet for them.
+pub const LOADER: &str = "wit-diff-load";
+
+fn gave_up(panic: &(dyn std::any::Any + Send)) -> Error {
+    let said = (panic.downcast_ref::<String>().map(String::as_str)).or(panic.downcast_ref::<&str>().copied());
+    Error::new(ErrorKind::Invalid, format!("the parser gave up on this input: {}", said.unwrap_or("no reason given")))
+        .hint("`wasm-tools component wit` on the same input should fail likewise: please report it there and here")
+}
+
+fn finish(
+    (old_input, old): (&str, Result<Loaded, Error>),
+    (new_input, new): (&str, Result<Loaded, Error>),
+    options: &Options,
+) -> Report {
+    let source = |input: &str, loaded: &Result<Loaded, Error>| match loaded {
+        Ok(loaded) => loaded.source.clone(),
+        Err(_) => Source {
+            input: input.into(),
+            kind: if input == "-" { Kind::Path } else { revision::kind_of(input, &options.revision) },
+            commit: None,
+        },
+    };
+    let components = |loaded: &Result<Loaded, Error>| loaded.as_ref().is_ok_and(|loaded| loaded.views.is_component);
+    let by_kind = if components(&old) && components(&new) { Protect::Hosts } else { Protect::Guests };
+    let inputs = Inputs {
+        old: source(old_input, &old),
+        new: source(new_input, &new),
+        protect: options.protect.unwrap_or(by_kind),
+        features: features(&options.features),
+        packages: options.packages.clone(),
+    };
+    match (old, new) {
+        (Ok(old), Ok(new)) => {
+            let judged = with_stack(|| {
+                let open = (old.views.open.is_some() || new.views.open.is_some())
+                    .then(|| (open(&old.views), open(&new.views)));
+                judge(compare(&old.views.judged, &new.views.judged, open), inputs.protect)
+            });
+            match judged {
+                Ok(judged) => report::of_judgement(&inputs, &judged),
+                Err(panic) => resume_unwind(panic),
+            }
+        }
+        (old, new) => {
+            let failures = [(Side::Old, old.as_ref().err()), (Side::New, new.as_ref().err())];
+            let failures = failures.into_iter().filter_map(|(side, error)| Some(Failure { side, error: error?.clone() }));
+            let known = old.as_ref().or(new.as_ref()).ok().map(|loaded| &loaded.views.judged);
+            report::of_failure(&inputs, &failures.collect::<Vec<_>>(), known, old.is_ok())
+        }
+    }
+}
+
+fn open(views: &Views) -> &Surface {
+    views.open.as_ref().unwrap_or(&views.judged)
+}
+
+fn features(features: &Features) -> Vec<String> {
+    if features.all { vec!["*".into()] } else { features.names.iter().cloned().collect() }
+}
+
+/// Runs what may recurse as deep as its input does.
+fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> thread::Result<T> {
+    thread::scope(|scope| match thread::Builder::new().name(LOADER.into()).stack_size(STACK).spawn_scoped(scope, work) {
+        Ok(handle) => handle.join(),
+        Err(error) => Err(Box::new(error.to_string())),
+    })
+}

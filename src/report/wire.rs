@@ -1,0 +1,197 @@
+//! The wire types of the report, version 1. Names and values are a contract: see REPORT.md in the documentation.
+//! Fields may be added; none is renamed or dropped within one schema version.
+
+use crate::verdict::{Level, Protect, Verdict};
+use crate::version::VersionVerdict;
+use serde::Serialize;
+
+/// The version of the contract.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The whole report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    pub schema_version: u32,
+    pub tool: Tool,
+    pub old: InputReport,
+    pub new: InputReport,
+    pub protect: Protect,
+    pub features: Vec<String>,
+    pub status: Status,
+    pub level: Level,
+    pub packages: Vec<PackageReport>,
+    /// Why a side is not there; empty when both are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ErrorReport>,
+    /// A side was read and holds no WIT at all.
+    #[serde(skip)]
+    pub nothing_compared: bool,
+}
+
+/// Who wrote the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tool {
+    pub name: String,
+    pub version: String,
+}
+
+/// One revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InputReport {
+    pub input: String,
+    pub kind: InputKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+}
+
+/// What an input was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InputKind {
+    Path,
+    Git,
+    Wasm,
+}
+
+/// Whether all packages could be judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    Complete,
+    Undetermined,
+}
+
+/// One package.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PackageReport {
+    pub name: String,
+    pub status: PackageStatus,
+    pub old_version: Option<String>,
+    pub new_version: Option<String>,
+    pub level: Option<Level>,
+    pub version: VersionReport,
+    pub interfaces: Vec<InterfaceReport>,
+    pub worlds: Vec<WorldReport>,
+    pub changes: Vec<ChangeReport>,
+    /// What is worth knowing beside the changes, in sentences.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    pub error: Option<ErrorReport>,
+}
+
+/// How a package stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PackageStatus {
+    Changed,
+    Unchanged,
+    Added,
+    Removed,
+    Undetermined,
+}
+
+/// How an interface or world stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemStatus {
+    Changed,
+    Unchanged,
+    Added,
+    Removed,
+}
+
+/// The version that is required, the one that is declared, and whether that will do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct VersionReport {
+    pub required: Option<String>,
+    pub declared: Option<String>,
+    pub verdict: VersionVerdict,
+}
+
+/// The parties of an interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Consumers {
+    pub consumers: Verdict,
+    pub providers: Verdict,
+}
+
+/// The parties of a world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Guests {
+    pub guests: Verdict,
+    pub hosts: Verdict,
+}
+
+/// The parties of a change: those of the interface or of the world that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum PartiesReport {
+    Interface(Consumers),
+    World(Guests),
+}
+
+/// One interface.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InterfaceReport {
+    pub name: String,
+    pub status: ItemStatus,
+    pub level: Level,
+    pub link: Consumers,
+    pub source: Consumers,
+}
+
+/// One world.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WorldReport {
+    pub name: String,
+    pub status: ItemStatus,
+    pub level: Level,
+    pub link: Guests,
+    pub source: Guests,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChangeReport {
+    pub rule: String,
+    pub path: String,
+    pub level: Level,
+    pub fingerprint: String,
+    pub link: PartiesReport,
+    pub source: PartiesReport,
+    pub gate: Option<GateReport>,
+    pub old: Option<PlaceReport>,
+    pub new: Option<PlaceReport>,
+    pub message: String,
+    pub hint: Option<String>,
+    pub reach: Vec<String>,
+}
+
+/// The gate that a change stands behind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GateReport {
+    pub unstable: String,
+}
+
+/// A place in a revision. Lines and columns count from 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlaceReport {
+    pub file: String,
+    pub line: u32,
+    pub column: u32,
+    pub text: String,
+}
+
+/// Why a side is not there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ErrorReport {
+    pub side: String,
+    pub message: String,
+    pub file: Option<String>,
+    pub line: Option<u32>,
+    pub column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snippet: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
