@@ -15,13 +15,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::rc::Rc;
 
 use semver::Version;
 use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata, targets};
 use wit_parser::{
-    Function, FunctionKind, Handle, Interface, InterfaceId, LiftLowerAbi, LiveTypes, ManglingAndAbi, Package, PackageId,
-    PackageName, Param, Resolve, Stability, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, World, WorldId, WorldItem,
-    WorldKey,
+    Function, FunctionKind, Handle, Interface, InterfaceId, LiftLowerAbi, LiveTypes, ManglingAndAbi, Package,
+    PackageId, PackageName, Param, Resolve, Stability, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, World, WorldId,
+    WorldItem, WorldKey,
 };
 
 /// Starts the name of every function that exists only to keep a type alive.
@@ -139,13 +140,12 @@ enum Role {
 }
 
 /// The validator's objection to running a complete component built for the world `name` of `from` in that of `to`.
-fn fits_world(from: &Side, to: &Side, name: &str) -> Result<Option<String>, String> {
+fn fits_world(from: &mut Side, to: &mut Side, name: &str) -> Result<Option<String>, String> {
     let (built_for, target) = (from.world(name)?, to.world(name)?);
-    let component = build(&from.whole, built_for)?;
-    let objection = objection(&to.whole, target, &component)?;
-    if objection.as_ref().is_some_and(|objection| !is_about_the_fit(objection, name)) {
-        sound(&from.whole, built_for, &component)?;
-        sound(&to.whole, target, &build(&to.whole, target)?)?;
+    let objection = objection(&to.whole, target, &from.component(built_for)?)?;
+    if objection.is_some() {
+        from.fits_itself(built_for)?;
+        to.fits_itself(target)?;
     }
     Ok(objection)
 }
@@ -228,6 +228,12 @@ struct Side {
     bare: Resolve,
     /// Interfaces that only the other side has, by their ids there.
     borrowed: HashMap<InterfaceId, InterfaceId>,
+    /// The worlds that cannot be asked about, and why.
+    unusable: HashMap<WorldId, String>,
+    /// The complete components that were built for worlds of the package so far.
+    components: HashMap<WorldId, Rc<[u8]>>,
+    /// Whether those fit the world that they were built for, where it was asked.
+    fit: HashMap<WorldId, Result<(), String>>,
 }
 
 impl Side {
@@ -252,12 +258,16 @@ impl Side {
                 Dependencies::Whole => interface.functions.retain(|name, _| name.starts_with(TOUCH)),
             }
         }
+        let mut unusable = HashMap::new();
         for world in whole.packages[package].worlds.values().copied().collect::<Vec<_>>() {
-            if imports_an_interface_twice(&whole.worlds[world]) {
-                whole.generate_nominal_type_ids(world);
+            if needs_nominal_ids(&whole.worlds[world])
+                && let Err(reason) = guarded(|| Ok(whole.generate_nominal_type_ids(world)))
+            {
+                unusable.insert(world, reason);
             }
         }
-        Side { package, dependencies, whole, bare, borrowed: HashMap::new() }
+        let (borrowed, components, fit) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Side { package, dependencies, whole, bare, borrowed, unusable, components, fit }
     }
 
     fn package(&self) -> &Package {
@@ -265,11 +275,29 @@ impl Side {
     }
 
     fn world(&self, name: &str) -> Result<WorldId, String> {
-        self.package().worlds.get(name).copied().ok_or_else(|| format!("world `{name}` is not on both sides"))
+        let world = self.package().worlds.get(name).copied();
+        let world = world.ok_or_else(|| format!("world `{name}` is not on both sides"))?;
+        self.unusable.get(&world).map_or(Ok(world), |reason| Err(reason.clone()))
     }
 
     fn interface(&self, name: &str) -> Result<InterfaceId, String> {
         self.package().interfaces.get(name).copied().ok_or_else(|| format!("interface `{name}` is not on both sides"))
+    }
+
+    /// The complete component built for the world.
+    fn component(&mut self, world: WorldId) -> Result<Rc<[u8]>, String> {
+        if let Some(known) = self.components.get(&world) {
+            return Ok(known.clone());
+        }
+        let component: Rc<[u8]> = build(&self.whole, world)?.into();
+        self.components.insert(world, component.clone());
+        Ok(component)
+    }
+
+    /// Fails unless the component built for the world fits it: only then does an objection from elsewhere mean anything.
+    fn fits_itself(&mut self, world: WorldId) -> Result<(), String> {
+        let component = self.component(world)?;
+        self.fit.entry(world).or_insert_with(|| sound(&self.whole, world, &component)).clone()
     }
 
     /// The interfaces to have on offer beside our `theirs`: what it needs, and what the other side's `ours` needs, in
@@ -450,6 +478,7 @@ fn name_by_track(resolve: &mut Resolve, package: PackageId) {
                 resolve.interfaces[id].package = Some(largest);
                 let kept = *resolve.packages[largest].interfaces.entry(name).or_insert(id);
                 if kept != id {
+                    resolve.interfaces[id].clone_of = Some(kept);
                     replaced.insert(id, kept);
                 }
             }
@@ -577,10 +606,10 @@ fn is_resource(resolve: &Resolve, mut id: TypeId) -> bool {
     }
 }
 
-/// Whether the world needs nominal ids: the encoder of worlds tells two imports (exports) of one interface apart by id.
-fn imports_an_interface_twice(world: &World) -> bool {
-    [&world.imports, &world.exports].into_iter().any(|items| {
-        let mut seen = BTreeSet::new();
-        items.values().any(|item| matches!(item, WorldItem::Interface { id, .. } if !seen.insert(id.index())))
-    })
+/// Whether an interface stands in the world more than once. The encoder of worlds tells types apart by their ids alone,
+/// so that each occurrence needs ids of its own; the encoder of components sees to that by itself.
+fn needs_nominal_ids(world: &World) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut items = world.imports.values().chain(world.exports.values());
+    items.any(|item| matches!(item, WorldItem::Interface { id, .. } if !seen.insert(id.index())))
 }
