@@ -1,4 +1,5 @@
-//! Holds the recorded answers of `testdata/cases/LINK.tsv` against the official validator.
+//! Holds the recorded answers of `testdata/cases/LINK.tsv` against the official validator, and the way it is asked
+//! against what must hold of any answer.
 
 #[path = "support/oracle.rs"]
 mod oracle;
@@ -52,6 +53,96 @@ fn the_validator_gives_every_recorded_answer() {
     assert_eq!(recorded.values().map(BTreeMap::len).sum::<usize>(), 234);
 }
 
+#[test]
+fn what_does_not_change_breaks_nobody() {
+    let mut resolve = Resolve::default();
+    let package = resolve.push_source("everything.wit", EVERYTHING).unwrap();
+    let answers = oracle::ask(&resolve, package, &resolve, package);
+    let count = answers.len();
+    let wrong: Vec<_> = answers.into_iter().filter(|(_, _, verdict, _)| *verdict != Ok(true)).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(count, 22);
+}
+
+#[test]
+#[ignore = "takes half a minute"]
+fn the_validator_answers_for_real_packages() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let corpora = [root.join("testdata/corpus"), root.join("../shared/corpus")];
+    let load = |revision: &PathBuf| oracle::load(&revision.join("wit")).unwrap();
+    for series in corpora.iter().flat_map(|corpus| directories(corpus)) {
+        let mut revisions = directories(&series);
+        revisions.retain(|revision| revision.join("wit").is_dir());
+        revisions.sort_by_key(|revision| {
+            let name = revision.file_name().unwrap().to_str().unwrap().to_string();
+            (semver::Version::parse(&name).ok(), name)
+        });
+        for pair in revisions.windows(2) {
+            let ((old, old_package), (new, new_package)) = (load(&pair[0]), load(&pair[1]));
+            for (item, party, verdict, _) in oracle::ask(&old, old_package, &new, new_package) {
+                assert!(verdict.is_ok(), "{pair:?}, {item}, {party}: {verdict:?}");
+            }
+        }
+    }
+}
+
+/// Every kind of type, function and world item, in every role that is allowed.
+const EVERYTHING: &str = r#"
+package a:b@1.0.0;
+interface base {
+  resource r {
+    constructor(x: u32);
+    m: func() -> string;
+    s: static func(a: list<r>) -> own<r>;
+    am: async func(b: borrow<r>);
+    p: get() -> u32;
+  }
+  resource fallible { constructor() -> result<fallible, string>; }
+  type alias-r = r;
+  record rec { a: u8, h: r }
+  variant v { x, y(list<string>), z(own<r>) }
+  flags f { a, b }
+  enum e { c, d }
+  type fut = future<rec>;
+  type st = stream<u8>;
+  type bare = stream;
+  type fixed = list<u8, 3>;
+  type m = map<string, list<u8>>;
+  type ec = error-context;
+  type tup = tuple<u8, r>;
+  type opt = option<borrow<r>>;
+  type res = result<_, v>;
+  type b = borrow<r>;
+  type o = own<r>;
+}
+interface user {
+  use base.{r, rec, v as w, fut, st};
+  f: func(a: borrow<r>, b: rec) -> result<w, string>;
+  g: async func(a: stream<rec>) -> future<result<w>>;
+  h: func(x: fut, y: st);
+}
+interface empty {}
+world imports {
+  import user;
+  import empty;
+  use base.{rec as renamed};
+  type local = list<renamed>;
+  record shape { a: local }
+  resource own-r { m: func(); }
+  import f: func(a: own-r, b: renamed) -> shape;
+}
+world exports { export user; export base; export empty; export run: async func(x: string) -> u32; }
+world imports-what-it-uses { export user; }
+world both { import user; export user; import base; export base; }
+world inline {
+  import i: interface { record t { a: u8 } resource z; use base.{r}; f: func(x: t) -> z; g: func(r: r); }
+  export e: interface { resource t { m: func(); } f: func(x: t); }
+}
+world labelled { import x: base; import y: base; import user; export z: user; }
+world labelled-and-not { import base; import x: base; import user; export base; export z: base; export user; }
+world includes { include imports; include exports; }
+"#;
+
 /// The recorded verdicts, by case and question.
 fn recorded(path: &Path) -> BTreeMap<String, BTreeMap<Question, String>> {
     let text = fs::read_to_string(path).unwrap();
@@ -75,11 +166,13 @@ fn find(root: &Path, case: &str) -> Option<PathBuf> {
 
 fn find_below(directory: &Path, case: &str) -> Option<PathBuf> {
     let here = directory.join(case);
-    if here.is_dir() {
-        return Some(here);
-    }
-    let entries = fs::read_dir(directory).ok()?.filter_map(Result::ok);
-    entries.map(|entry| entry.path()).filter(|path| path.is_dir()).find_map(|path| find_below(&path, case))
+    if here.is_dir() { Some(here) } else { directories(directory).iter().find_map(|inner| find_below(inner, case)) }
+}
+
+/// The directories in this one, if it is there at all.
+fn directories(directory: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(directory).into_iter().flatten().filter_map(Result::ok);
+    entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
 }
 
 /// One side of the case: a file or a directory.
