@@ -163,8 +163,11 @@ fn features(features: &Features) -> Vec<String> {
 
 /// Runs what may recurse as deep as its input does.
 fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> thread::Result<T> {
-    thread::scope(|scope| match thread::Builder::new().name(LOADER.into()).stack_size(STACK).spawn_scoped(scope, work) {
-        Ok(handle) => handle.join(),
-        Err(error) => Err(Box::new(error.to_string())),
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().name(LOADER.into()).stack_size(STACK).spawn_scoped(scope, work);
+        match thread {
+            Ok(handle) => handle.join(),
+            Err(error) => Err(Box::new(error.to_string()) as Box<dyn std::any::Any + Send>),
+        }
     })
 }

@@ -47,8 +47,23 @@ pub struct PackageComparison {
     pub interfaces: Vec<InterfaceComparison>,
     /// Its worlds, sorted by name.
     pub worlds: Vec<WorldComparison>,
+    /// The packages that it reaches, sorted by name.
+    pub dependencies: Vec<DependencyComparison>,
     /// Paths of items that stand behind a feature on one side only, with the feature.
     pub stabilised: BTreeMap<String, String>,
+}
+
+/// A package that the package under test reaches.
+#[derive(Debug)]
+pub struct DependencyComparison {
+    /// `namespace:name`.
+    pub name: String,
+    /// The version on the old side; `None` where it declares none or is not there.
+    pub old: Option<Version>,
+    /// The version on the new side, likewise.
+    pub new: Option<Version>,
+    /// Whether something in it differs that the package under test may feel.
+    pub changed: bool,
 }
 
 /// On which side something stands.
@@ -190,6 +205,7 @@ fn lone(name: String, surface: &Surface, id: u32, standing: Standing) -> Package
                 export_identity: crate::change::Identity::KEPT,
             })
             .collect(),
+        dependencies: Vec::new(),
         stabilised: BTreeMap::new(),
     }
 }
@@ -269,6 +285,7 @@ impl<'a> Comparer<'a> {
         let interfaces = self.interfaces(&name);
         let worlds = self.worlds(&name);
         reach::add(&mut self);
+        let dependencies = self.dependencies();
         PackageComparison {
             name,
             standing: Standing::Both,
@@ -278,6 +295,7 @@ impl<'a> Comparer<'a> {
             deltas: self.deltas,
             interfaces,
             worlds,
+            dependencies,
             stabilised: self.stabilised,
         }
     }
@@ -329,6 +347,30 @@ impl<'a> Comparer<'a> {
         if let Some(delta) = self.current {
             self.deltas[delta].changes.push(at);
         }
+    }
+
+    /// The packages that the package under test reaches on both sides, where there is one version of each.
+    fn dependencies(&self) -> Vec<DependencyComparison> {
+        let changed: BTreeSet<&str> = (self.delta_of.iter())
+            .filter(|&(_, &delta)| !self.deltas[delta].own && !self.deltas[delta].changes.is_empty())
+            .map(|(&(_, new), _)| {
+                let surface = self.pairing.new.surface;
+                &*surface.package(surface.interface(new).package).name
+            })
+            .collect();
+        let (old, new) = (self.pairing.old.reached(), self.pairing.new.reached());
+        (old.iter())
+            .filter_map(|(name, version)| Some((name, version, new.get(name)?)))
+            .filter_map(|(name, old, new)| match (&old[..], &new[..]) {
+                ([old], [new]) => Some(DependencyComparison {
+                    name: name.to_string(),
+                    old: old.clone(),
+                    new: new.clone(),
+                    changed: changed.contains(name),
+                }),
+                _ => None,
+            })
+            .collect()
     }
 
     /// The interfaces whose types one uses, near and far, itself not included.

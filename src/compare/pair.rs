@@ -4,7 +4,8 @@ use crate::surface::{
     InterfaceId, Owner, PackageId, Surface, Type, TypeId, TypeKind, WorldId, WorldItemKind, WorldKey,
 };
 use crate::version::track;
-use std::collections::{BTreeMap, HashMap};
+use semver::Version;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A package on both sides, or on one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -236,6 +237,28 @@ impl<'a> Half<'a> {
     /// Whether an interface is of the package under test.
     pub fn owns(&self, id: InterfaceId) -> bool {
         self.surface.interface(id).package == self.package
+    }
+
+    /// The other packages that the package under test reaches through types and worlds, with their versions.
+    pub fn reached(&self) -> BTreeMap<&'a str, Vec<Option<Version>>> {
+        let mut queue: Vec<InterfaceId> = self.own_interfaces().collect();
+        for world in self.own_worlds().map(|id| self.surface.world(id)) {
+            queue.extend(world.imports.iter().chain(&world.exports).filter_map(|item| match item.kind {
+                WorldItemKind::Interface(id) => Some(id),
+                WorldItemKind::Function(_) | WorldItemKind::Type(_) => None,
+            }));
+        }
+        let mut seen: HashSet<InterfaceId> = queue.iter().copied().collect();
+        let mut packages = BTreeSet::new();
+        while let Some(id) = queue.pop() {
+            packages.insert(self.surface.interface(id).package);
+            queue.extend(self.surface.direct_dependencies(id).into_iter().filter(|&id| seen.insert(id)));
+        }
+        let mut reached: BTreeMap<&'a str, Vec<Option<Version>>> = BTreeMap::new();
+        for package in packages.into_iter().filter(|&id| id != self.package).map(|id| self.surface.package(id)) {
+            reached.entry(&package.name).or_default().push(package.version.clone());
+        }
+        reached
     }
 
     /// The resource behind a type, aliases seen through.

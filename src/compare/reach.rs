@@ -98,7 +98,7 @@ impl<'a> Users<'a> {
             match surface.ty(at).owner {
                 Owner::Interface(owner) => self.of_interface(owner, home, found),
                 Owner::World(owner) if self.half.own_worlds().any(|w| w == owner) => {
-                    drop(found.insert(self.world(owner)))
+                    _ = found.insert(self.world(owner))
                 }
                 Owner::World(_) | Owner::None => {}
             }
@@ -111,7 +111,7 @@ impl<'a> Users<'a> {
                         }
                         self.of_interface(*owner, home, found);
                     }
-                    Carrier::World(world, _) => drop(found.insert(self.world(*world))),
+                    Carrier::World(world, _) => _ = found.insert(self.world(*world)),
                 }
             }
             queue.extend(self.types.of(at).iter().filter(|&&user| seen.insert(user)));

@@ -1,0 +1,137 @@
+//! `wit-diff compare OLD NEW`.
+
+use super::output::{self, Format, Output};
+use super::{exit, size};
+use crate::pipeline::{self, Options};
+use crate::report::errors_to_text;
+use crate::surface::Features;
+use crate::verdict::{Level, Protect};
+use crate::revision;
+use clap::{Args, ColorChoice, ValueEnum};
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Compare two revisions of a WIT package
+///
+/// A revision is a `.wit` file, a package directory, a `.wasm` or `.wat`, `-` for standard input, or `REV:PATH` as in
+/// `git show`. An argument that exists as a path is a path; `git:` and `path:` force the reading.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  wit-diff compare v0.2.0:wit wit
+  wit-diff compare old.wit new.wit --fail-on major
+  wit-diff compare v1:wit v2:wit --repo ../other --format json
+
+Exit codes: 0 done, 1 the gate failed (--fail-on), 2 wrong usage, 3 undetermined, 4 nothing compared.")]
+pub struct Compare {
+    /// The revision that was published
+    old: String,
+    /// The revision that is to be published
+    new: String,
+    /// The git repository of `REV:PATH` [default: the one around the working directory]
+    #[arg(long, value_name = "DIR")]
+    repo: Option<PathBuf>,
+    /// For whom the level answers [default: guests; hosts when both sides are built components]
+    #[arg(long, value_enum, value_name = "PARTIES")]
+    protect: Option<Parties>,
+    /// Features whose `@unstable` items count
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    features: Vec<String>,
+    /// Count the `@unstable` items of every feature
+    #[arg(long)]
+    all_features: bool,
+    /// Only this package, as `namespace:name` (repeatable)
+    #[arg(long, value_name = "NAME")]
+    package: Vec<String>,
+    /// Exit with 1 at this level or above: patch, minor or major
+    #[arg(long, value_name = "LEVEL")]
+    fail_on: Option<Level>,
+    /// What to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Write a format to a file, too: `json=report.json` (repeatable)
+    #[arg(long, value_name = "FORMAT=FILE")]
+    output: Vec<Output>,
+    /// Print nothing on success
+    #[arg(long, short)]
+    quiet: bool,
+    /// List documentation, gates and all that is reached in full
+    #[arg(long, short)]
+    verbose: bool,
+    /// Colours
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    color: ColorChoice,
+    /// The largest file that is read
+    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
+    max_file_size: u64,
+}
+
+/// The parties that `--protect` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Parties {
+    Guests,
+    Hosts,
+    All,
+}
+
+impl Compare {
+    pub fn run(self) -> ExitCode {
+        if self.old == "-" && self.new == "-" {
+            return usage("only one side can be `-`: there is one standard input");
+        }
+        let report = pipeline::run(&self.old, &self.new, &self.options());
+        let errors = errors_to_text(&report, &output::layout(&io::stderr(), self.color, self.verbose));
+        let _ = output::write(io::stderr(), &errors);
+        if report.packages.is_empty() && report.errors.is_empty() {
+            let _ = output::write(io::stderr(), &self.nothing());
+        }
+        for output in &self.output {
+            if let Err(error) = output::save(&report, output, self.verbose) {
+                return usage(&error);
+            }
+        }
+        if !self.quiet {
+            let text = output::render(&report, self.format, &output::layout(&io::stdout(), self.color, self.verbose));
+            if let Err(error) = output::write(io::stdout(), &text) {
+                return usage(&format!("cannot write to the standard output: {error}"));
+            }
+        }
+        exit::code(&report, self.fail_on)
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            revision: revision::Options {
+                repo: self.repo.clone(),
+                max_file_bytes: self.max_file_size,
+                working_directory: None,
+            },
+            features: Features {
+                names: self.features.iter().filter(|name| !name.is_empty()).cloned().collect(),
+                all: self.all_features,
+            },
+            protect: self.protect.map(|parties| match parties {
+                Parties::Guests => Protect::Guests,
+                Parties::Hosts => Protect::Hosts,
+                Parties::All => Protect::All,
+            }),
+            packages: self.package.clone(),
+        }
+    }
+
+    fn nothing(&self) -> String {
+        if self.package.is_empty() {
+            return "error: neither side holds a package: nothing was compared\n".into();
+        }
+        format!(
+            "error: no package is called {}: nothing was compared\n  help: leave `--package` out to see which ones there are\n",
+            self.package.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
+        )
+    }
+}
+
+fn usage(message: &str) -> ExitCode {
+    let _ = output::write(io::stderr(), &format!("error: {message}\n"));
+    ExitCode::from(exit::USAGE)
+}

@@ -1,0 +1,29 @@
+//! The exit codes of REPORT.md.
+
+use crate::report::{Report, Status};
+use crate::verdict::Level;
+use std::process::ExitCode;
+
+/// The gate failed.
+const GATE: u8 = 1;
+/// Wrong usage.
+pub const USAGE: u8 = 2;
+/// Some package could not be judged.
+const UNDETERMINED: u8 = 3;
+/// Nothing was compared.
+const NOTHING: u8 = 4;
+
+/// The code for a report: 3 before 4 before 1. `fail_on` is the lowest level that fails the gate.
+pub fn code(report: &Report, fail_on: Option<Level>) -> ExitCode {
+    let undetermined = report.status == Status::Undetermined && !report.nothing_compared;
+    let code = if undetermined {
+        UNDETERMINED
+    } else if report.nothing_compared || report.packages.is_empty() {
+        NOTHING
+    } else if fail_on.is_some_and(|level| report.level >= level && report.level > Level::None) {
+        GATE
+    } else {
+        0
+    };
+    ExitCode::from(code)
+}

@@ -1,0 +1,42 @@
+//! Flags, colours, exit codes.
+//!
+//! Deliberately absent: every judgement. A command turns flags into options, runs the pipeline, and writes.
+
+mod compare;
+mod exit;
+mod output;
+mod size;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Says for whom a change to a WIT package breaks, where, and which version it needs.
+#[derive(Debug, Parser)]
+#[command(name = "wit-diff", version, about, max_term_width = 100, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Compare(compare::Compare),
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    quiet_loader_panics();
+    match Cli::parse().command {
+        Command::Compare(compare) => compare.run(),
+    }
+}
+
+/// A panic of the parser becomes an error of its side: what it printed would only be in the way.
+fn quiet_loader_panics() {
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().name() != Some(crate::pipeline::LOADER) {
+            default(info);
+        }
+    }));
+}

@@ -1,0 +1,74 @@
+//! Formats, and where they go.
+
+use crate::report::{Report, TextOptions, to_json, to_text};
+use clap::{ColorChoice, ValueEnum};
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// A format of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, at a terminal.
+    Text,
+    /// For programs: one object, as the report contract defines it.
+    Json,
+}
+
+/// A format and the file that it goes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    format: Format,
+    file: PathBuf,
+}
+
+impl FromStr for Output {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Output, String> {
+        let (format, file) = text.split_once('=').ok_or("write FORMAT=FILE, for example `json=report.json`")?;
+        let format = Format::from_str(format, false).map_err(|_| format!("`{format}` is no format: text or json"))?;
+        if file.is_empty() {
+            return Err(format!("`{text}` names no file"));
+        }
+        Ok(Output { format, file: file.into() })
+    }
+}
+
+/// How text is written to a stream: its width, and whether in colour.
+pub fn layout(stream: &impl IsTerminal, choice: ColorChoice, verbose: bool) -> TextOptions {
+    let is_terminal = stream.is_terminal();
+    let named = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let color = match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => is_terminal && !named("NO_COLOR") && std::env::var("TERM").as_deref() != Ok("dumb"),
+    };
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let measured = if is_terminal { Some(textwrap::termwidth()) } else { None };
+    let width = columns.or(measured).unwrap_or(TextOptions::default().width);
+    TextOptions { width: width.clamp(40, 200), color, verbose }
+}
+
+/// The report in a format.
+pub fn render(report: &Report, format: Format, text: &TextOptions) -> String {
+    match format {
+        Format::Text => to_text(report, text),
+        Format::Json => to_json(report),
+    }
+}
+
+/// Writes to a stream that may be closed at its other end: then nobody is there to be told.
+pub fn write(mut stream: impl Write, text: &str) -> io::Result<()> {
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// Writes a report to its file.
+pub fn save(report: &Report, output: &Output, verbose: bool) -> Result<(), String> {
+    let text = render(report, output.format, &TextOptions { verbose, ..TextOptions::default() });
+    fs::write(&output.file, text).map_err(|error| format!("cannot write `{}`: {error}", output.file.display()))
+}

@@ -1,0 +1,362 @@
+//! The report for a terminal: the headline first, then what changed, for whom, where, how far, and what to do instead.
+
+use super::words;
+use super::wire::*;
+use crate::change::Home;
+use crate::verdict::{Level, Protect, Verdict};
+use crate::version::VersionVerdict;
+use annotate_snippets::{AnnotationKind, Renderer, Snippet};
+use anstyle::{AnsiColor, Style};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// How the text is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextOptions {
+    /// The width to wrap at, in columns; at least 40.
+    pub width: usize,
+    /// Whether there are colours in it, as terminal escapes.
+    pub color: bool,
+    /// Whether documentation and gates are listed in full, and all that a change reaches.
+    pub verbose: bool,
+}
+
+impl Default for TextOptions {
+    fn default() -> TextOptions {
+        TextOptions { width: 80, color: false, verbose: false }
+    }
+}
+
+/// How many changes of documentation and gates, and how many reached items, are listed before the rest is counted.
+const LISTED: usize = 3;
+
+/// The report as text. A side that could not be loaded is left to [`errors_to_text`].
+pub fn to_text(report: &Report, options: &TextOptions) -> String {
+    let mut page = Page { out: String::new(), options: *options, protect: report.protect };
+    for (at, package) in report.packages.iter().filter(|package| package.error.is_none()).enumerate() {
+        if at > 0 {
+            page.out.push('\n');
+        }
+        page.package(package);
+    }
+    page.out
+}
+
+/// Why a side could not be loaded, as a compiler would say it: side, place, the line itself, what to do.
+pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
+    let mut out = String::new();
+    for error in &report.errors {
+        let input = if error.side == "old" { &report.old.input } else { &report.new.input };
+        let title = format!("{} revision `{}`: {}", error.side, clean(input), clean_lines(&error.message));
+        let renderer = if options.color { Renderer::styled() } else { Renderer::plain() }.term_width(options.width.max(40));
+        let mut group = annotate_snippets::Level::ERROR.primary_title(&title).elements(None::<annotate_snippets::Padding>);
+        let snippet = error.snippet.as_deref().map(clean).unwrap_or_default();
+        let file = error.file.as_deref().map(clean);
+        if let (Some(file), Some(line), Some(column)) = (&file, error.line, error.column) {
+            let start = snippet.char_indices().nth(column.saturating_sub(1) as usize).map_or(snippet.len(), |(at, _)| at);
+            let end = snippet[start..].chars().next().map_or(start, |c| start + c.len_utf8());
+            let source = Snippet::source(&snippet)
+                .line_start(line as usize)
+                .path(file)
+                .annotation(AnnotationKind::Primary.span(start..end));
+            group = group.element(source);
+        }
+        let hint = error.hint.as_deref().map(clean_lines);
+        if let Some(hint) = &hint {
+            group = group.element(annotate_snippets::Level::HELP.message(hint));
+        }
+        out.push_str(&renderer.render(&[group]));
+        out.push('\n');
+    }
+    out
+}
+
+/// A text in the making.
+struct Page {
+    out: String,
+    options: TextOptions,
+    protect: Protect,
+}
+
+const RED: Style = AnsiColor::Red.on_default().bold();
+const GREEN: Style = AnsiColor::Green.on_default();
+const YELLOW: Style = AnsiColor::Yellow.on_default();
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+
+impl Page {
+    fn package(&mut self, package: &PackageReport) {
+        self.headline(package);
+        if package.level == Some(Level::None) || package.status == PackageStatus::Unchanged {
+            return;
+        }
+        let mut groups: BTreeMap<&str, Vec<&ChangeReport>> = BTreeMap::new();
+        let (quiet, loud): (Vec<_>, Vec<_>) = package.changes.iter().partition(|change| change.level <= Level::Patch);
+        for change in loud {
+            groups.entry(words::group(&change.path)).or_default().push(change);
+        }
+        for (path, mut changes) in groups {
+            changes.sort_by_key(|change| std::cmp::Reverse(change.level));
+            self.group(package, path, &changes);
+        }
+        self.quiet(&quiet);
+        for note in &package.notes {
+            self.out.push('\n');
+            self.wrapped("  note: ", "        ", &clean(note));
+        }
+    }
+
+    fn headline(&mut self, package: &PackageReport) {
+        let level = package.level.unwrap_or_default();
+        let versions = match (&package.old_version, &package.new_version) {
+            (Some(old), Some(new)) if old == new => format!(" {old}"),
+            (Some(old), Some(new)) => format!(" {old} → {new}"),
+            (Some(old), None) => format!(" {old} → (no version)"),
+            (None, Some(new)) => format!(" (no version) → {new}"),
+            (None, None) => String::new(),
+        };
+        let versions = match package.status {
+            PackageStatus::Added | PackageStatus::Removed => {
+                (package.new_version.as_ref()).or(package.old_version.as_ref()).map_or(String::new(), |v| format!(" {v}"))
+            }
+            _ => versions,
+        };
+        let what = match package.status {
+            PackageStatus::Added => " (added)",
+            PackageStatus::Removed => " (removed)",
+            PackageStatus::Unchanged => " (unchanged)",
+            PackageStatus::Changed | PackageStatus::Undetermined => "",
+        };
+        let style = self.level_style(level);
+        let word = self.styled(style, level.word());
+        let name = self.styled(BOLD, &clean(&package.name));
+        let whom = match self.protect {
+            Protect::Guests => "guests",
+            Protect::Hosts => "hosts",
+            Protect::All => "guests and hosts",
+        };
+        self.wrapped("", "  ", &format!("{word} for {whom}: {name}{versions}{what}"));
+        if package.status == PackageStatus::Unchanged && package.version.verdict == VersionVerdict::Sufficient {
+            return;
+        }
+        let version = self.version(package);
+        self.wrapped("  ", "  ", &version);
+    }
+
+    fn version(&self, package: &PackageReport) -> String {
+        let VersionReport { required, declared, verdict } = &package.version;
+        let (required, declared) = (required.as_deref().unwrap_or("-"), declared.as_deref().unwrap_or("-"));
+        let (style, words) = match verdict {
+            VersionVerdict::Sufficient if package.status == PackageStatus::Added => {
+                return format!("declares {declared}");
+            }
+            VersionVerdict::Sufficient => (GREEN, "sufficient"),
+            VersionVerdict::Insufficient => (RED, "insufficient"),
+            VersionVerdict::UnchangedVersion => (RED, "changed under an unchanged version"),
+            VersionVerdict::WentBackwards => (RED, "went backwards"),
+            VersionVerdict::PreRelease => (GREEN, "no promise is broken inside a pre-release series"),
+            VersionVerdict::Unversioned => return "the package declares no version: nothing can be verified".into(),
+            VersionVerdict::Undetermined => (YELLOW, "undetermined"),
+        };
+        format!("requires {required}, declares {declared}: {}", self.styled(style, words))
+    }
+
+    fn group(&mut self, package: &PackageReport, path: &str, changes: &[&ChangeReport]) {
+        let own = path.strip_prefix(&package.name).and_then(|rest| rest.strip_prefix('/'));
+        let (heading, parties) = match own {
+            Some(name) => match package.worlds.iter().find(|world| world.name == name) {
+                Some(world) if changes.iter().all(|c| matches!(c.link, PartiesReport::World(_))) => {
+                    let (link, source) = (world.link, world.source);
+                    let sides = [
+                        ("guests", self.layers(link.guests, source.guests)),
+                        ("hosts", self.layers(link.hosts, source.hosts)),
+                    ];
+                    (format!("{} {name}", words::heading(Home::World)), sides)
+                }
+                _ => {
+                    let interface = package.interfaces.iter().find(|interface| interface.name == name);
+                    let sides = match interface {
+                        Some(interface) => {
+                            let (link, source) = (interface.link, interface.source);
+                            [
+                                ("consumers", self.layers(link.consumers, source.consumers)),
+                                ("providers", self.layers(link.providers, source.providers)),
+                            ]
+                        }
+                        None => [("", String::new()), ("", String::new())],
+                    };
+                    (format!("{} {name}", words::heading(Home::Interface { is_type: false })), sides)
+                }
+            },
+            None => (format!("{} (a dependency)", clean(path)), [("", String::new()), ("", String::new())]),
+        };
+        self.out.push('\n');
+        let heading = if path == package.name { "package".to_string() } else { heading };
+        let heading = self.styled(BOLD, &clean(&heading));
+        let parties: Vec<String> = (parties.into_iter())
+            .filter(|(party, _)| !party.is_empty())
+            .map(|(party, layers)| format!("{party} {layers}"))
+            .collect();
+        let line = if parties.is_empty() { heading } else { format!("{heading}: {}", parties.join(", ")) };
+        self.wrapped("  ", "    ", &line);
+        for change in changes {
+            self.change(change);
+        }
+    }
+
+    fn layers(&self, link: Verdict, source: Verdict) -> String {
+        match (link.is_breaking(), source.is_breaking()) {
+            (false, false) => self.styled(GREEN, "compatible"),
+            (true, true) => self.styled(RED, "break"),
+            (true, false) => self.styled(RED, "break (link)"),
+            (false, true) => self.styled(RED, "break (source)"),
+        }
+    }
+
+    fn change(&mut self, change: &ChangeReport) {
+        let style = self.level_style(change.level);
+        let sign = self.styled(style, sign(change));
+        let level = self.styled(style, change.level.word());
+        let rule = self.styled(DIM, &change.rule);
+        self.wrapped(&format!("  {sign} "), "      ", &format!("{level}: {} [{rule}]", clean(&change.message)));
+        let broken = broken(change);
+        if !broken.is_empty() {
+            self.wrapped("      ", "        ", &format!("breaks {}", broken.join(", ")));
+        }
+        let width = [&change.old, &change.new].into_iter().flatten().map(|p| location(p).chars().count()).max();
+        for (side, place) in [("old", &change.old), ("new", &change.new)] {
+            if let Some(place) = place {
+                self.place(side, place, width.unwrap_or_default());
+            }
+        }
+        self.reach(&change.reach);
+        if let Some(hint) = &change.hint {
+            let word = self.styled(YELLOW, "hint:");
+            self.wrapped("      ", "        ", &format!("{word} {}", clean(hint)));
+        }
+    }
+
+    fn place(&mut self, side: &str, place: &PlaceReport, width: usize) {
+        let location = location(place);
+        let prefix = format!("      {side} {location:<width$}  ");
+        let room = self.options.width.max(40).saturating_sub(prefix.chars().count());
+        let text = clean(&place.text);
+        let side = self.styled(DIM, side);
+        if room < 20 {
+            let _ = writeln!(self.out, "      {side} {location}");
+            let _ = writeln!(self.out, "          {}", shortened(&text, self.options.width.max(40) - 10));
+        } else {
+            let _ = writeln!(self.out, "      {side} {location:<width$}  {}", shortened(&text, room));
+        }
+    }
+
+    fn reach(&mut self, reach: &[String]) {
+        if reach.is_empty() {
+            return;
+        }
+        let listed = if self.options.verbose { reach.len() } else { LISTED };
+        let mut text: Vec<String> = reach.iter().take(listed).map(|item| clean(item)).collect();
+        if reach.len() > listed {
+            text.push(format!("and {} more", reach.len() - listed));
+        }
+        self.wrapped("      ", "        ", &format!("reaches {}", text.join(", ")));
+    }
+
+    /// Documentation and gates: counted, and listed where asked for or where there are few.
+    fn quiet(&mut self, changes: &[&ChangeReport]) {
+        if changes.is_empty() {
+            return;
+        }
+        self.out.push('\n');
+        let heading = self.styled(BOLD, "documentation and gates");
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for change in changes {
+            *counts.entry(change.rule.as_str()).or_default() += 1;
+        }
+        let counts: Vec<String> = counts.iter().map(|(rule, count)| format!("{count} {rule}")).collect();
+        self.wrapped("  ", "    ", &format!("{heading}: {}", counts.join(", ")));
+        let listed = if self.options.verbose { changes.len() } else { LISTED };
+        for change in changes.iter().take(listed) {
+            let place = change.new.as_ref().or(change.old.as_ref()).map_or(String::new(), |place| format!(" ({})", location(place)));
+            let gate = change.gate.as_ref().map_or(String::new(), |gate| format!(", behind `{}`", gate.unstable));
+            self.wrapped("  ~ ", "      ", &format!("{}{gate}{place}", clean(&change.message)));
+        }
+        if changes.len() > listed {
+            let _ = writeln!(self.out, "    … {} more: pass --verbose to list them", changes.len() - listed);
+        }
+    }
+
+    fn level_style(&self, level: Level) -> Style {
+        match level {
+            Level::None | Level::Patch => GREEN,
+            Level::Minor => YELLOW,
+            Level::Major => RED,
+        }
+    }
+
+    fn styled(&self, style: Style, text: &str) -> String {
+        if self.options.color { format!("{style}{text}{style:#}") } else { text.to_string() }
+    }
+
+    fn wrapped(&mut self, first: &str, rest: &str, text: &str) {
+        let options = textwrap::Options::new(self.options.width.max(40))
+            .initial_indent(first)
+            .subsequent_indent(rest)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .break_words(false);
+        for line in textwrap::wrap(text, options) {
+            let _ = writeln!(self.out, "{line}");
+        }
+    }
+}
+
+fn sign(change: &ChangeReport) -> &'static str {
+    if change.rule.ends_with("-added") {
+        "+"
+    } else if change.rule.ends_with("-removed") {
+        "-"
+    } else {
+        "~"
+    }
+}
+
+/// Whom a change breaks, each with the layers.
+fn broken(change: &ChangeReport) -> Vec<String> {
+    let parties = |parties: &PartiesReport| match parties {
+        PartiesReport::Interface(p) => [("consumers", p.consumers), ("providers", p.providers)],
+        PartiesReport::World(p) => [("guests", p.guests), ("hosts", p.hosts)],
+    };
+    (parties(&change.link).into_iter().zip(parties(&change.source)))
+        .filter_map(|((party, link), (_, source))| match (link.is_breaking(), source.is_breaking()) {
+            (false, false) => None,
+            (true, true) => Some(format!("{party} (link and source)")),
+            (true, false) => Some(format!("{party} (link; source compiles)")),
+            (false, true) => Some(format!("{party} (source; still links)")),
+        })
+        .collect()
+}
+
+fn location(place: &PlaceReport) -> String {
+    format!("{}:{}:{}", clean(&place.file), place.line, place.column)
+}
+
+/// The text cut to so many columns, with a mark where it was cut.
+fn shortened(text: &str, columns: usize) -> String {
+    if text.chars().count() <= columns {
+        return text.to_string();
+    }
+    let mut short: String = text.chars().take(columns.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}
+
+/// A name from outside, without what would steer a terminal.
+fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else if c == '\t' { ' ' } else { c }).collect()
+}
+
+/// The same for a text of several lines.
+fn clean_lines(text: &str) -> String {
+    text.lines().map(clean).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,354 @@
+//! What changes are called, what they mean, and what to do instead: every sentence about a change.
+
+use crate::change::{Change, Fact, Home, ItemKind};
+use crate::compare::PackageComparison;
+use crate::verdict::{Level, Protect};
+use crate::version::track;
+
+/// One sentence that says what happened, without a full stop.
+pub(super) fn message(change: &Change) -> String {
+    let subject = Subject::of(&change.path);
+    let it = subject.whole();
+    let of = subject.container();
+    match &change.fact {
+        Fact::PackageAdded => "package added".into(),
+        Fact::PackageRemoved => "package removed".into(),
+        Fact::PackageDocsChanged => "documentation of the package changed".into(),
+        Fact::InterfaceAdded => format!("interface `{}` added", subject.name),
+        Fact::InterfaceRemoved => format!("interface `{}` removed", subject.name),
+        Fact::WorldAdded => format!("world `{}` added", subject.name),
+        Fact::WorldRemoved => format!("world `{}` removed", subject.name),
+        Fact::DocsChanged => format!("documentation of {it} changed"),
+        Fact::SinceAdded { new } => format!("{it} gained `@since(version = {new})`"),
+        Fact::SinceRemoved { old } => format!("{it} lost `@since(version = {old})`"),
+        Fact::SinceChanged { old, new } => format!("`@since` of {it} changed from {old} to {new}"),
+        Fact::ItemDeprecated { new } => format!("{it} deprecated in {new}"),
+        Fact::ItemUndeprecated { old } => format!("{it} is no longer deprecated (was in {old})"),
+        Fact::DeprecationChanged { old, new } => format!("`@deprecated` of {it} changed from {old} to {new}"),
+        Fact::FeatureChanged { old, new } => format!("{it} moved from feature `{old}` to `{new}`"),
+        Fact::ExternalIdChanged { old, new } => match (old, new) {
+            (None, Some(new)) => format!("{it} gained `@external-id({new:?})`"),
+            (Some(old), None) => format!("{it} lost `@external-id({old:?})`"),
+            (old, new) => {
+                format!("`@external-id` of {it} changed from {:?} to {:?}", text(old), text(new))
+            }
+        },
+        Fact::FunctionAdded { .. } => format!("{it} added"),
+        Fact::FunctionRemoved { .. } => format!("{it} removed"),
+        Fact::FunctionMadeAsync => format!("{it} made async"),
+        Fact::FunctionMadeSync => format!("{it} no longer async"),
+        Fact::MethodMadeStatic => format!("{it} made static"),
+        Fact::StaticMadeMethod => format!("{it} made a method"),
+        Fact::ConstructorMadeFallible { new } => format!("{it} made fallible: returns `{new}`"),
+        Fact::ConstructorMadeInfallible { old } => format!("{it} no longer fallible: returned `{old}`"),
+        Fact::ParameterAdded { name, ty } => format!("parameter `{name}: {ty}` added to {of}"),
+        Fact::ParameterRemoved { name, ty } => format!("parameter `{name}: {ty}` removed from {of}"),
+        Fact::ParameterRenamed { old, new } => format!("parameter `{old}` of {of} renamed to `{new}`"),
+        Fact::ParametersReordered => format!("parameters of {it} reordered"),
+        Fact::ParameterRetyped { name, old, new } => {
+            format!("parameter `{name}` of {of} changed from `{old}` to `{new}`")
+        }
+        Fact::ParameterTypeReplaced { name, old, new } => {
+            format!("parameter `{name}` of {of} names `{new}` instead of `{old}`, of equal structure")
+        }
+        Fact::ResultAdded { ty } => format!("{it} returns `{ty}` now"),
+        Fact::ResultRemoved { ty } => format!("{it} no longer returns `{ty}`"),
+        Fact::ResultRetyped { old, new } => format!("result of {it} changed from `{old}` to `{new}`"),
+        Fact::ResultTypeReplaced { old, new } => {
+            format!("result of {it} names `{new}` instead of `{old}`, of equal structure")
+        }
+        Fact::TypeAdded { definition } => format!("type `{}` ({definition}) added", subject.name),
+        Fact::TypeRemoved { definition } => format!("type `{}` ({definition}) removed", subject.name),
+        Fact::TypeKindChanged { old, new } => format!("{it} was {old} and is {new}"),
+        Fact::AliasRetargeted { old, new } => format!("{it} stands for `{new}` instead of `{old}`"),
+        Fact::AliasTargetReplaced { old, new } => {
+            format!("{it} stands for `{new}` instead of `{old}`, of equal structure")
+        }
+        Fact::AliasMadeNominal { old, new } => format!("{it} is a {new} of its own, no longer another name for `{old}`"),
+        Fact::NominalMadeAlias { old, new } => format!("{it} is another name for `{new}`, no longer a {old} of its own"),
+        Fact::TypeMoved { old, new } => format!("{it} moved from `{old}` to `{new}`, and is still here by `use`"),
+        Fact::UseRerouted { old, new } => format!("{it} is used from `{new}` instead of `{old}`, of equal structure"),
+        Fact::ResourceAdded => format!("resource `{}` added", subject.name),
+        Fact::ResourceRemoved => format!("resource `{}` removed", subject.name),
+        Fact::ResourceMoved { new, .. } => format!("resource `{}` is now `{new}`, by `use`", subject.name),
+        Fact::ResourceMadeOwn { old, .. } => {
+            format!("resource `{}` is one of its own, no longer `{old}` by `use`", subject.name)
+        }
+        Fact::ResourceReplaced { old, new, .. } => format!("{it} names the resource `{new}` instead of `{old}`"),
+        Fact::RecordFieldAdded { name, ty } => format!("field `{name}: {ty}` added to record {of}"),
+        Fact::RecordFieldRemoved { name, ty } => format!("field `{name}: {ty}` removed from record {of}"),
+        Fact::RecordFieldRetyped { name, old, new } => {
+            format!("field `{name}` of record {of} changed from `{old}` to `{new}`")
+        }
+        Fact::RecordFieldTypeReplaced { name, old, new } => {
+            format!("field `{name}` of record {of} names `{new}` instead of `{old}`, of equal structure")
+        }
+        Fact::RecordFieldsReordered => format!("fields of record {it} reordered"),
+        Fact::VariantCaseAdded { name } => format!("case `{name}` added to variant {of}"),
+        Fact::VariantCaseRemoved { name } => format!("case `{name}` removed from variant {of}"),
+        Fact::VariantCaseRetyped { name, old, new } => {
+            format!("payload of case `{name}` of variant {of} changed from {} to {}", payload(old), payload(new))
+        }
+        Fact::VariantCaseTypeReplaced { name, old, new } => {
+            format!("case `{name}` of variant {of} names `{new}` instead of `{old}`, of equal structure")
+        }
+        Fact::VariantCasesReordered => format!("cases of variant {it} reordered"),
+        Fact::EnumCaseAdded { name } => format!("case `{name}` added to enum {of}"),
+        Fact::EnumCaseRemoved { name } => format!("case `{name}` removed from enum {of}"),
+        Fact::EnumCasesReordered => format!("cases of enum {it} reordered"),
+        Fact::FlagAdded { name } => format!("flag `{name}` added to {of}"),
+        Fact::FlagRemoved { name } => format!("flag `{name}` removed from {of}"),
+        Fact::FlagsReordered => format!("flags of {it} reordered"),
+        Fact::ImportAdded { item } => format!("{} `{}` imported", noun(*item), subject.name),
+        Fact::ImportRemoved { item } => format!("{} `{}` no longer imported", noun(*item), subject.name),
+        Fact::ExportAdded { item } => format!("{} `{}` exported", noun(*item), subject.name),
+        Fact::ExportRemoved { item } => format!("{} `{}` no longer exported", noun(*item), subject.name),
+        Fact::ImportMadeExport { item } => format!("{} `{}` exported instead of imported", noun(*item), subject.name),
+        Fact::ExportMadeImport { item } => format!("{} `{}` imported instead of exported", noun(*item), subject.name),
+        Fact::ImportKindChanged { old, new } => {
+            format!("import `{}` was a {} and is a {}", subject.name, noun(*old), noun(*new))
+        }
+        Fact::ExportKindChanged { old, new } => {
+            format!("export `{}` was a {} and is a {}", subject.name, noun(*old), noun(*new))
+        }
+        Fact::ImportRetargeted { old, new } => {
+            format!("import `{}` stands for `{new}` instead of `{old}`", subject.name)
+        }
+        Fact::ExportRetargeted { old, new } => {
+            format!("export `{}` stands for `{new}` instead of `{old}`", subject.name)
+        }
+        Fact::ResourceOriginChanged { .. } => {
+            format!("export `{}` names resources of another origin: imported on one side, exported on the other", subject.name)
+        }
+    }
+}
+
+/// What to do instead, or what else to know; `None` where there is nothing to do.
+pub(super) fn hint(package: &PackageComparison, change: &Change, level: Level) -> Option<String> {
+    if let Some(feature) = change.stabilised.as_deref().filter(|feature| !feature.is_empty()) {
+        return Some(if change.fact.rule().ends_with("-added") {
+            format!("it stood behind `@unstable(feature = {feature})` before: stabilising is an addition")
+        } else {
+            format!("it stands behind `@unstable(feature = {feature})` now: for everyone else it is gone")
+        });
+    }
+    if let Some(other) = &change.renamed {
+        let other = Subject::of(&format!("a:b/c#{other}")).name;
+        return Some(if change.fact.rule().ends_with("-removed") {
+            format!("looks renamed to `{other}`: keep the old name beside the new one, and deprecate it")
+        } else {
+            format!("looks like `{other}` under a new name")
+        });
+    }
+    if level != Level::Major {
+        return None;
+    }
+    let advice = match &change.fact {
+        Fact::FunctionRemoved { .. } | Fact::ResourceRemoved | Fact::TypeRemoved { .. } => {
+            "keep it, mark it `@deprecated`, and drop it on the next track"
+        }
+        Fact::InterfaceRemoved | Fact::WorldRemoved | Fact::PackageRemoved => {
+            "keep it until the next track, marked `@deprecated`"
+        }
+        Fact::FunctionAdded { .. } | Fact::ResourceAdded | Fact::TypeAdded { .. } => {
+            "put the addition into a new interface, and export that from a new world"
+        }
+        Fact::FunctionMadeAsync
+        | Fact::FunctionMadeSync
+        | Fact::MethodMadeStatic
+        | Fact::StaticMadeMethod
+        | Fact::ConstructorMadeFallible { .. }
+        | Fact::ConstructorMadeInfallible { .. }
+        | Fact::ParameterAdded { .. }
+        | Fact::ParameterRemoved { .. }
+        | Fact::ParametersReordered
+        | Fact::ParameterRetyped { .. }
+        | Fact::ResultAdded { .. }
+        | Fact::ResultRemoved { .. }
+        | Fact::ResultRetyped { .. } => "add a function of another name beside it, and deprecate this one",
+        Fact::ParameterRenamed { .. } => "keep the old name: parameter names are part of the function's type",
+        Fact::RecordFieldAdded { .. } | Fact::RecordFieldRemoved { .. } | Fact::RecordFieldRetyped { .. } => {
+            "add a new record, and functions that take it, beside the old ones"
+        }
+        Fact::VariantCaseAdded { .. }
+        | Fact::VariantCaseRemoved { .. }
+        | Fact::VariantCaseRetyped { .. }
+        | Fact::EnumCaseAdded { .. }
+        | Fact::EnumCaseRemoved { .. }
+        | Fact::FlagAdded { .. }
+        | Fact::FlagRemoved { .. } => "add a new type, and functions that use it, beside the old ones",
+        Fact::RecordFieldsReordered
+        | Fact::VariantCasesReordered
+        | Fact::EnumCasesReordered
+        | Fact::FlagsReordered => "restore the order: it is part of the type, though regenerated code compiles",
+        Fact::TypeKindChanged { .. } | Fact::AliasRetargeted { .. } => "give the new structure a name of its own",
+        Fact::ParameterTypeReplaced { .. }
+        | Fact::ResultTypeReplaced { .. }
+        | Fact::AliasTargetReplaced { .. }
+        | Fact::AliasMadeNominal { .. }
+        | Fact::NominalMadeAlias { .. }
+        | Fact::RecordFieldTypeReplaced { .. }
+        | Fact::VariantCaseTypeReplaced { .. } => {
+            "name the same type as before: bindings give every definition a type of its own"
+        }
+        Fact::ResourceMoved { .. } | Fact::ResourceMadeOwn { .. } | Fact::ResourceReplaced { .. } => {
+            "leave the resource where it was defined: resources are told apart by their definition"
+        }
+        Fact::ImportAdded { .. } | Fact::ImportRemoved { .. } | Fact::ExportAdded { .. } | Fact::ExportRemoved { .. } => {
+            "leave this world as it is, and add a new world that includes it"
+        }
+        Fact::ImportMadeExport { .. }
+        | Fact::ExportMadeImport { .. }
+        | Fact::ImportKindChanged { .. }
+        | Fact::ExportKindChanged { .. }
+        | Fact::ImportRetargeted { .. }
+        | Fact::ExportRetargeted { .. }
+        | Fact::ResourceOriginChanged { .. } => "add a new world, and leave this one as it is",
+        Fact::PackageAdded
+        | Fact::PackageDocsChanged
+        | Fact::InterfaceAdded
+        | Fact::WorldAdded
+        | Fact::DocsChanged
+        | Fact::SinceAdded { .. }
+        | Fact::SinceRemoved { .. }
+        | Fact::SinceChanged { .. }
+        | Fact::ItemDeprecated { .. }
+        | Fact::ItemUndeprecated { .. }
+        | Fact::DeprecationChanged { .. }
+        | Fact::FeatureChanged { .. }
+        | Fact::ExternalIdChanged { .. }
+        | Fact::TypeMoved { .. }
+        | Fact::UseRerouted { .. } => return None,
+    };
+    let own = change.path.strip_prefix(&package.name).is_some_and(|rest| rest.starts_with(['/', '#']) || rest.is_empty());
+    Some(if own { advice.into() } else { format!("this is a change of the dependency: {advice}") })
+}
+
+/// What is worth knowing about a package beside its changes.
+pub(super) fn notes(package: &PackageComparison, _: Protect) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let (Some(old), Some(new)) = (&package.old_version, &package.new_version)
+        && (!old.pre.is_empty() || !new.pre.is_empty())
+        && old != new
+    {
+        notes.push(format!(
+            "linkers match pre-releases by exact name only: nothing built for {old} links with {new} as it is"
+        ));
+    } else if let (Some(old), Some(new)) = (&package.old_version, &package.new_version)
+        && track::exact(old) != track::exact(new)
+    {
+        notes.push(format!(
+            "{new} is on another track than {old}: to linkers every item of it is another item, whatever changed"
+        ));
+    }
+    for dependency in &package.dependencies {
+        if let Some(note) = dependency_note(dependency) {
+            notes.push(note);
+        }
+    }
+    notes
+}
+
+fn dependency_note(dependency: &crate::compare::DependencyComparison) -> Option<String> {
+    let name = &dependency.name;
+    match (&dependency.old, &dependency.new) {
+        (Some(old), Some(new)) if old.cmp_precedence(new).is_eq() => dependency
+            .changed
+            .then(|| format!("the content of the dependency `{name}` changed under an unchanged version, {old}")),
+        (Some(old), Some(new)) if track::of(&Some(old.clone())) != track::of(&Some(new.clone())) => Some(format!(
+            "the dependency `{name}` left its track, from {old} to {new}: its items are other items"
+        )),
+        (Some(old), Some(new)) if !old.pre.is_empty() || !new.pre.is_empty() => Some(format!(
+            "the dependency `{name}` went from {old} to {new}: linkers match pre-releases by exact name only"
+        )),
+        _ => None,
+    }
+}
+
+fn text(value: &Option<String>) -> &str {
+    value.as_deref().unwrap_or_default()
+}
+
+fn payload(ty: &Option<String>) -> String {
+    ty.as_ref().map_or("nothing".into(), |ty| format!("`{ty}`"))
+}
+
+fn noun(item: ItemKind) -> &'static str {
+    match item {
+        ItemKind::Interface => "interface",
+        ItemKind::EmptyInterface => "empty interface",
+        ItemKind::Function => "function",
+        ItemKind::Type => "type",
+    }
+}
+
+/// What a path names, for a sentence.
+struct Subject {
+    /// The word before the name: `method`, `function`, `import` …; empty where the path does not tell.
+    noun: &'static str,
+    /// The name.
+    name: String,
+}
+
+impl Subject {
+    fn of(path: &str) -> Subject {
+        let Some((container, item)) = path.split_once('#') else {
+            let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+            return Subject { noun: "", name: name.to_string() };
+        };
+        let _ = container;
+        for (prefix, noun) in [("import:", "import"), ("export:", "export"), ("type:", "type")] {
+            if let Some(name) = item.strip_prefix(prefix) {
+                return Subject { noun, name: plain(name) };
+            }
+        }
+        let noun = if item.starts_with("[constructor]") {
+            "constructor of"
+        } else if item.contains("[get]") || item.contains("[getter]") {
+            "getter"
+        } else if item.contains("[set]") || item.contains("[setter]") {
+            "setter"
+        } else if item.starts_with("[static]") {
+            "static function"
+        } else if item.starts_with("[method]") {
+            "method"
+        } else {
+            ""
+        };
+        Subject { noun, name: plain(item) }
+    }
+
+    /// The item itself.
+    fn whole(&self) -> String {
+        if self.noun.is_empty() { format!("`{}`", self.name) } else { format!("{} `{}`", self.noun, self.name) }
+    }
+
+    /// What the item is a part of: the function of a parameter, the record of a field.
+    fn container(&self) -> String {
+        let name = self.name.rsplit_once('.').map_or(self.name.as_str(), |(container, _)| container);
+        if self.noun.is_empty() { format!("`{name}`") } else { format!("{} `{name}`", self.noun) }
+    }
+}
+
+/// A name without the brackets of its encoding.
+fn plain(name: &str) -> String {
+    let mut rest = name;
+    while let Some((_, after)) = rest.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+        rest = after;
+    }
+    rest.to_string()
+}
+
+/// Where a change belongs, for grouping: the interface or world, or the package.
+pub(super) fn group(path: &str) -> &str {
+    path.split_once('#').map_or(path, |(container, _)| container)
+}
+
+/// Whether a change is of a world or an interface, for a heading.
+pub(super) fn heading(home: Home) -> &'static str {
+    match home {
+        Home::Package => "package",
+        Home::Interface { .. } => "interface",
+        Home::Import | Home::Export | Home::World => "world",
+    }
+}
