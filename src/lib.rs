@@ -8,6 +8,7 @@ pub mod judge;
 pub mod pipeline;
 pub mod report;
 pub mod revision;
+pub mod rule;
 pub mod surface;
 pub mod verdict;
 pub mod version;

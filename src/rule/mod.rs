@@ -1,0 +1,64 @@
+//! The rules, one row each: what `explain` shows and what reports link to.
+//!
+//! Deliberately absent: judgement, which depends on the role in which an item is used and is made in `judge`, and
+//! levels, which depend on who is protected.
+
+mod function;
+mod gates;
+mod package;
+mod parts;
+mod resource;
+mod signature;
+mod types;
+mod world;
+
+/// One rule, for explanation; judgement is made in `judge`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The stable id: subject, then past participle.
+    pub id: &'static str,
+    /// What happened, in one short sentence.
+    pub title: &'static str,
+    /// For whom it breaks, on which layer, and why.
+    pub why: &'static str,
+    /// A whole WIT document before the change.
+    pub old: &'static str,
+    /// The same document after it.
+    pub new: &'static str,
+    /// What to do instead, or how to do it well.
+    pub instead: &'static str,
+    /// The section of SEMANTICS.md that holds.
+    pub section: &'static str,
+}
+
+/// By subject, from packages down to the parts of types, then worlds and what is said beside the types.
+const GROUPS: [&[Rule]; 8] = [
+    package::RULES,
+    function::RULES,
+    signature::RULES,
+    types::RULES,
+    resource::RULES,
+    parts::RULES,
+    world::RULES,
+    gates::RULES,
+];
+
+/// Every rule, sorted by subject; the order is the same on every call.
+///
+/// ```
+/// assert_eq!(wit_diff::rule::all().next().unwrap().id, "package-added");
+/// ```
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    GROUPS.into_iter().flatten()
+}
+
+/// The rule of one id; `None` where there is no such rule.
+///
+/// ```
+/// let rule = wit_diff::rule::find("record-field-added").unwrap();
+/// assert_eq!(rule.title, "A field was added to a record.");
+/// assert!(wit_diff::rule::find("no-such-rule").is_none());
+/// ```
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}
