@@ -166,7 +166,8 @@ fn find(root: &Path, case: &str) -> Option<PathBuf> {
 
 fn find_below(directory: &Path, case: &str) -> Option<PathBuf> {
     let here = directory.join(case);
-    if here.is_dir() { Some(here) } else { directories(directory).iter().find_map(|inner| find_below(inner, case)) }
+    let is_case = here.join("old.wit").is_file() || here.join("old").is_dir();
+    if is_case { Some(here) } else { directories(directory).iter().find_map(|inner| find_below(inner, case)) }
 }
 
 /// The directories in this one, if it is there at all.
