@@ -40,7 +40,12 @@ fn meaning(fact: &Fact) -> Meaning {
         | Fact::SinceRemoved { .. }
         | Fact::SinceChanged { .. }
         | Fact::DeprecationChanged { .. }
-        | Fact::FeatureChanged { .. } => return Meaning { link: Nobody, source: Nobody, weight: Level::Patch },
+        | Fact::FeatureChanged { .. }
+        // SEMANTICS 8: findings about the gates themselves weigh nothing beside what they are about.
+        | Fact::SinceOmitted
+        | Fact::SinceMisdated { .. }
+        | Fact::SinceItemChanged { .. }
+        | Fact::DeprecationSkipped => return Meaning { link: Nobody, source: Nobody, weight: Level::Patch },
 
         // Seen by the graph or by a reader, felt by nobody.
         Fact::PackageAdded

@@ -7,9 +7,13 @@ use wit_diff::rule::{self, Rule};
 use wit_diff::surface::{Features, Views, resolve};
 
 /// The rules that cannot show themselves without another one, with the others.
-const COMPANIONS: [(&str, &[&str]); 3] = [
+const COMPANIONS: [(&str, &[&str]); 7] = [
+    ("deprecation-skipped", &["function-removed"]),
     ("resource-moved", &["interface-added"]),
     ("resource-origin-changed", &["import-made-export"]),
+    ("since-item-changed", &["result-added"]),
+    ("since-misdated", &["function-added"]),
+    ("since-omitted", &["function-added"]),
     ("type-moved", &["interface-added"]),
 ];
 

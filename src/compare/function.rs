@@ -10,12 +10,14 @@ impl Comparer<'_> {
     /// Compares two functions of one encoded name; `path` is theirs.
     pub(super) fn function(&mut self, site: &Site, path: &str, old: &Function, new: &Function) {
         let gate = said(&new.attributes).stability.feature().or(said(&old.attributes).stability.feature());
+        let first = self.changes.len();
         if old.is_async != new.is_async {
             let fact = if new.is_async { Fact::FunctionMadeAsync } else { Fact::FunctionMadeSync };
             self.emit_gated(site, fact, path.into(), old.span, new.span, Root::Function, gate);
         }
         self.parameters(site, path, old, new, gate);
         self.result(site, path, old, new, gate);
+        self.turned(site, path, &old.attributes, first, (old.span, new.span));
         self.attributes(site, path, (&old.attributes, old.span), (&new.attributes, new.span), Root::Function);
     }
 

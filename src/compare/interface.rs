@@ -53,7 +53,12 @@ impl Comparer<'_> {
             Some(_) => (Fact::InterfaceAdded, Standing::Added),
             None => (Fact::InterfaceRemoved, Standing::Removed),
         };
-        self.emit(&site, fact, path, old_span, new_span, Root::Nothing);
+        self.emit(&site, fact, path.clone(), old_span, new_span, Root::Nothing);
+        match interface {
+            Some(interface) if standing == Standing::Added => self.came(&site, &path, &interface.attributes, new_span),
+            Some(interface) => self.went(&site, &path, &interface.attributes, old_span),
+            None => {}
+        }
         standing
     }
 
@@ -206,12 +211,14 @@ impl Comparer<'_> {
         let fact = Fact::FunctionAdded { signature: self.pairing.new.surface.render_signature(new) };
         let gate = said(&new.attributes).stability.feature();
         self.emit_gated(site, fact, site.item(&new.name), Span::UNKNOWN, new.span, Root::Function, gate);
+        self.came(site, &site.item(&new.name), &new.attributes, new.span);
     }
 
     pub(super) fn function_removed(&mut self, site: &Site, old: &Function) {
         let fact = Fact::FunctionRemoved { signature: self.pairing.old.surface.render_signature(old) };
         let gate = said(&old.attributes).stability.feature();
         self.emit_gated(site, fact, site.item(&old.name), old.span, Span::UNKNOWN, Root::Function, gate);
+        self.went(site, &site.item(&old.name), &old.attributes, old.span);
     }
 
     pub(super) fn type_added(&mut self, site: &Site, new: TypeId) {
@@ -223,7 +230,8 @@ impl Comparer<'_> {
         };
         let path = site.item(def.name.as_deref().unwrap_or_default());
         let gate = def.said().stability.feature();
-        self.emit_gated(site, fact, path, Span::UNKNOWN, def.span, Root::Type(None, Some(new)), gate);
+        self.emit_gated(site, fact, path.clone(), Span::UNKNOWN, def.span, Root::Type(None, Some(new)), gate);
+        self.came(site, &path, &def.attributes, def.span);
     }
 
     pub(super) fn type_removed(&mut self, site: &Site, old: TypeId) {
@@ -235,7 +243,8 @@ impl Comparer<'_> {
         };
         let path = site.item(def.name.as_deref().unwrap_or_default());
         let gate = def.said().stability.feature();
-        self.emit_gated(site, fact, path, def.span, Span::UNKNOWN, Root::Type(Some(old), None), gate);
+        self.emit_gated(site, fact, path.clone(), def.span, Span::UNKNOWN, Root::Type(Some(old), None), gate);
+        self.went(site, &path, &def.attributes, def.span);
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod attributes;
 mod function;
+mod gates;
 mod interface;
 mod likeness;
 mod pair;
@@ -249,6 +250,8 @@ struct Comparer<'a> {
     pairing: Pairing<'a>,
     /// Whether every gate is open: what is found then carries its gate.
     open: bool,
+    /// Whether the package uses gates, on both sides.
+    gated: bool,
     memo: Memo,
     changes: Vec<Change>,
     roots: Vec<(Root, Option<DeltaId>)>,
@@ -262,9 +265,11 @@ struct Comparer<'a> {
 
 impl<'a> Comparer<'a> {
     fn new(pairing: Pairing<'a>, open: bool) -> Comparer<'a> {
+        let gated = gates::is_gated(&pairing.old) && gates::is_gated(&pairing.new);
         Comparer {
             pairing,
             open,
+            gated,
             memo: Memo::new(),
             changes: Vec::new(),
             roots: Vec::new(),

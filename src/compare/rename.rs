@@ -71,5 +71,5 @@ fn family(name: &str) -> &str {
 }
 
 fn similarity(a: &str, b: &str) -> f32 {
-    similar::TextDiff::from_chars(a, b).ratio() as f32
+    similar::TextDiff::from_chars(a, b).ratio()
 }

@@ -21,12 +21,14 @@ impl Comparer<'_> {
         let (a, b) = (left.ty(old), right.ty(new));
         let gate = b.said().stability.feature().or(a.said().stability.feature());
         let both = Both { path, old, new, gate };
+        let first = self.changes.len();
         match (left.base(Type::Id(old)), right.base(Type::Id(new))) {
             (Type::Id(x), Type::Id(y)) if x == old && y == new => self.body(site, &both, old, new),
             (Type::Id(x), to) if x == old => self.made_alias(site, &both, to),
             (from, Type::Id(y)) if y == new => self.made_own(site, &both, from),
             (from, to) => self.retargeted(site, &both, from, to),
         }
+        self.turned(site, path, &a.attributes, first, (a.span, b.span));
         self.attributes(site, path, (&a.attributes, a.span), (&b.attributes, b.span), Root::Type(Some(old), Some(new)));
     }
 

@@ -4,7 +4,7 @@ use super::likeness::Exported;
 use super::{Comparer, DeltaId, Root, Site, Standing, WorldComparison};
 use crate::change::{Fact, Home, Identity, ItemKind};
 use crate::surface::{
-    InterfaceId, Span, Surface, Type, TypeId, World, WorldId, WorldItem, WorldItemKind, WorldKey, said,
+    BoxedAttributes, InterfaceId, Span, Surface, Type, TypeId, World, WorldId, WorldItem, WorldItemKind, WorldKey, said,
 };
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -84,6 +84,11 @@ impl<'a> Comparer<'a> {
             None => (Fact::WorldRemoved, Standing::Removed),
         };
         self.emit(&site, fact, path.into(), span(old), span(new), Root::Nothing);
+        match (old, new) {
+            (_, Some(new)) => self.came(&site, path, &new.attributes, new.span),
+            (Some(old), None) => self.went(&site, path, &old.attributes, old.span),
+            (None, None) => {}
+        }
         standing
     }
 
@@ -228,7 +233,11 @@ impl<'a> Comparer<'a> {
             WorldItemKind::Type(id) => Root::Type(None, Some(id)),
             WorldItemKind::Interface(_) | WorldItemKind::Function(_) => Root::Nothing,
         };
-        self.emit_gated(&site, fact, path, Span::UNKNOWN, new.span, root, gate.as_deref());
+        self.emit_gated(&site, fact, path.clone(), Span::UNKNOWN, new.span, root, gate.as_deref());
+        if new.stated {
+            let attributes = self.stated(self.pairing.new.surface, new);
+            self.came(&site, &path, &attributes, new.span);
+        }
     }
 
     fn gone(&mut self, world: &Site, list: List, key: &Key, old: &WorldItem) {
@@ -244,7 +253,11 @@ impl<'a> Comparer<'a> {
             WorldItemKind::Type(id) => Root::Type(Some(id), None),
             WorldItemKind::Interface(_) | WorldItemKind::Function(_) => Root::Nothing,
         };
-        self.emit_gated(&site, fact, path, old.span, Span::UNKNOWN, root, gate.as_deref());
+        self.emit_gated(&site, fact, path.clone(), old.span, Span::UNKNOWN, root, gate.as_deref());
+        if old.stated {
+            let attributes = self.stated(self.pairing.old.surface, old);
+            self.went(&site, &path, &attributes, old.span);
+        }
     }
 
     fn flip(&mut self, world: &Site, key: &Key, (from, old): (List, &WorldItem), (to, new): (List, &WorldItem)) {
@@ -370,6 +383,15 @@ impl<'a> Comparer<'a> {
             Key::Name(name) => name.to_string(),
         };
         format!("{}#{word}:{name}", world.prefix)
+    }
+
+    /// What is said about an item where it is stated.
+    fn stated(&self, surface: &Surface, item: &WorldItem) -> BoxedAttributes {
+        match &item.kind {
+            WorldItemKind::Interface(_) => item.attributes.clone(),
+            WorldItemKind::Function(function) => function.attributes.clone(),
+            WorldItemKind::Type(id) => surface.ty(*id).attributes.clone(),
+        }
     }
 
     fn item_gate(&self, surface: &Surface, item: &WorldItem) -> Option<String> {

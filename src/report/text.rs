@@ -99,6 +99,7 @@ impl Page {
             changes.sort_by_key(|change| std::cmp::Reverse(change.level));
             self.group(package, path, &changes);
         }
+        self.carriers(package);
         self.quiet(&quiet);
         for note in &package.notes {
             self.out.push('\n');
@@ -201,6 +202,38 @@ impl Page {
         self.wrapped("  ", "    ", &line);
         for change in changes {
             self.change(change);
+        }
+    }
+
+    /// Interfaces and worlds that only carry what differs elsewhere.
+    fn carriers(&mut self, package: &PackageReport) {
+        let said = |name: &str| {
+            let path = format!("{}/{name}", package.name);
+            package.changes.iter().any(|change| change.level > Level::Patch && words::group(&change.path) == path)
+        };
+        let mut lines = Vec::new();
+        for interface in package.interfaces.iter().filter(|i| i.status == ItemStatus::Changed && !said(&i.name)) {
+            let consumers = self.layers(interface.link.consumers, interface.source.consumers);
+            let providers = self.layers(interface.link.providers, interface.source.providers);
+            if interface.level > Level::Patch {
+                lines.push(format!("interface {}: consumers {consumers}, providers {providers}", interface.name));
+            }
+        }
+        for world in package.worlds.iter().filter(|w| w.status == ItemStatus::Changed && !said(&w.name)) {
+            let guests = self.layers(world.link.guests, world.source.guests);
+            let hosts = self.layers(world.link.hosts, world.source.hosts);
+            if world.level > Level::Patch {
+                lines.push(format!("world {}: guests {guests}, hosts {hosts}", world.name));
+            }
+        }
+        if lines.is_empty() {
+            return;
+        }
+        self.out.push('\n');
+        let heading = self.styled(BOLD, "reached by these changes");
+        self.wrapped("  ", "    ", &format!("{heading}:"));
+        for line in lines {
+            self.wrapped("    ", "      ", &line);
         }
     }
 

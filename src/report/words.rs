@@ -7,7 +7,7 @@ use crate::version::track;
 
 /// One sentence that says what happened, without a full stop.
 pub(super) fn message(change: &Change) -> String {
-    let subject = Subject::of(&change.path);
+    let subject = Subject::of_change(change);
     let it = subject.whole();
     let of = subject.container();
     match &change.fact {
@@ -26,6 +26,12 @@ pub(super) fn message(change: &Change) -> String {
         Fact::ItemUndeprecated { old } => format!("{it} is no longer deprecated (was in {old})"),
         Fact::DeprecationChanged { old, new } => format!("`@deprecated` of {it} changed from {old} to {new}"),
         Fact::FeatureChanged { old, new } => format!("{it} moved from feature `{old}` to `{new}`"),
+        Fact::SinceOmitted => format!("{it} is new and carries no `@since`"),
+        Fact::SinceMisdated { since, release } => {
+            format!("{it} is new in {release} and carries `@since(version = {since})`")
+        }
+        Fact::SinceItemChanged { since } => format!("{it} is promised since {since} and changed incompatibly"),
+        Fact::DeprecationSkipped => format!("{it} removed without having been deprecated"),
         Fact::ExternalIdChanged { old, new } => match (old, new) {
             (None, Some(new)) => format!("{it} gained `@external-id({new:?})`"),
             (Some(old), None) => format!("{it} lost `@external-id({old:?})`"),
@@ -216,6 +222,10 @@ pub(super) fn hint(package: &PackageComparison, change: &Change, level: Level) -
         | Fact::ItemUndeprecated { .. }
         | Fact::DeprecationChanged { .. }
         | Fact::FeatureChanged { .. }
+        | Fact::SinceOmitted
+        | Fact::SinceMisdated { .. }
+        | Fact::SinceItemChanged { .. }
+        | Fact::DeprecationSkipped
         | Fact::ExternalIdChanged { .. }
         | Fact::TypeMoved { .. }
         | Fact::UseRerouted { .. } => return None,
@@ -316,6 +326,20 @@ impl Subject {
             ""
         };
         Subject { noun, name: plain(item) }
+    }
+
+    /// What the path of a change names; what kind of item it is, the path alone does not always tell.
+    fn of_change(change: &Change) -> Subject {
+        let mut subject = Subject::of(&change.path);
+        if subject.noun.is_empty() {
+            subject.noun = match (change.home, change.path.contains('#')) {
+                (Home::Interface { is_type: false }, true) => "function",
+                (Home::Interface { .. }, false) => "interface",
+                (Home::World, false) => "world",
+                (Home::Interface { is_type: true }, true) | (_, true) | (_, false) => "",
+            };
+        }
+        subject
     }
 
     /// The item itself.

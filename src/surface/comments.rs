@@ -30,8 +30,8 @@ fn token_length(text: &str) -> usize {
         text.find('\n').unwrap_or(text.len())
     } else if text.starts_with("/*") {
         block_length(text)
-    } else if text.starts_with('"') {
-        text[1..].find(['"', '\n']).map_or(text.len(), |end| end + 2)
+    } else if let Some(string) = text.strip_prefix('"') {
+        string.find(['"', '\n']).map_or(text.len(), |end| end + 2)
     } else {
         1
     }
