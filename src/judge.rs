@@ -283,8 +283,7 @@ fn judge_package(package: PackageComparison, protect: Protect) -> JudgedPackage 
     let sums: Vec<Sum> = package.deltas.iter().map(|delta| sum(&package.changes, delta)).collect();
     let interfaces: Vec<Judged> =
         package.interfaces.iter().map(|interface| judge_interface(interface, &sums, protect)).collect();
-    let worlds: Vec<Judged> =
-        package.worlds.iter().map(|world| judge_world(world, &package, &sums, protect)).collect();
+    let worlds: Vec<Judged> = package.worlds.iter().map(|world| judge_world(world, &package, &sums, protect)).collect();
     let changes = judge_changes(&package, protect);
     let level = (changes.iter().flatten().chain(&interfaces).chain(&worlds)).map(|judged| judged.level).max();
     JudgedPackage { level: level.unwrap_or_default(), comparison: package, changes, interfaces, worlds }
@@ -443,8 +442,8 @@ fn judge_held(change: &Change, own: bool, holders: Holders, protect: Protect) ->
     for who in [link, source] {
         let felt = Felt::by(who);
         breaks |= holders.used && is_type && felt.import_forward;
-        breaks |= holders.imported
-            && (protect.guests() && felt.import_forward || protect.hosts() && felt.import_backward);
+        breaks |=
+            holders.imported && (protect.guests() && felt.import_forward || protect.hosts() && felt.import_backward);
         if let Some(world) = holders.exported {
             // An exporting world answers for the identity of resources itself.
             let (forward, backward) = match who {

@@ -77,15 +77,16 @@ pub fn run(old: &str, new: &str, options: &Options) -> Report {
             (side, thread::Builder::new().name(LOADER.into()).stack_size(STACK).spawn_scoped(scope, work))
         };
         let (first, second) = (loading(Side::Old, old), loading(Side::New, new));
-        let join = |(side, handle): (Side, std::io::Result<thread::ScopedJoinHandle<'_, Result<Loaded, Error>>>)| {
-            match handle.map(thread::ScopedJoinHandle::join) {
+        let join =
+            |(side, handle): (Side, std::io::Result<thread::ScopedJoinHandle<'_, Result<Loaded, Error>>>)| match handle
+                .map(thread::ScopedJoinHandle::join)
+            {
                 Ok(Ok(loaded)) => loaded,
                 Ok(Err(panic)) => Err(gave_up(&panic)),
                 Err(error) => {
                     Err(Error::new(ErrorKind::Unreadable, format!("no thread to read the {side} side with: {error}")))
                 }
-            }
-        };
+            };
         let (first, second) = (join(first), join(second));
         finish((old, first), (new, second), options)
     })
@@ -146,7 +147,8 @@ fn finish(
         }
         (old, new) => {
             let failures = [(Side::Old, old.as_ref().err()), (Side::New, new.as_ref().err())];
-            let failures = failures.into_iter().filter_map(|(side, error)| Some(Failure { side, error: error?.clone() }));
+            let failures =
+                failures.into_iter().filter_map(|(side, error)| Some(Failure { side, error: error?.clone() }));
             let known = old.as_ref().or(new.as_ref()).ok().map(|loaded| &loaded.views.judged);
             report::of_failure(&inputs, &failures.collect::<Vec<_>>(), known, old.is_ok())
         }

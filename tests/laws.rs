@@ -68,7 +68,13 @@ fn swapped_sides_mirror() {
             for (w, v) in there.worlds.iter().zip(&back.worlds) {
                 let lone = [ItemStatus::Added, ItemStatus::Removed];
                 if !lone.contains(&w.status) {
-                    assert_eq!((w.link.guests, w.link.hosts), (v.link.hosts, v.link.guests), "{} {}", pair.name, w.name);
+                    assert_eq!(
+                        (w.link.guests, w.link.hosts),
+                        (v.link.hosts, v.link.guests),
+                        "{} {}",
+                        pair.name,
+                        w.name
+                    );
                 }
             }
         }

@@ -18,7 +18,8 @@ impl Comparer<'_> {
             // Between two revisions there may be releases that nobody compared.
             Stability::Stable { since, .. } => match (old, new) {
                 (old, Some(release))
-                    if since.cmp_precedence(&release).is_ne() && old.is_none_or(|old| since.cmp_precedence(&old).is_le()) =>
+                    if since.cmp_precedence(&release).is_ne()
+                        && old.as_ref().is_none_or(|old| since.cmp_precedence(old).is_le()) =>
                 {
                     Fact::SinceMisdated { since: since.clone(), release }
                 }
@@ -38,7 +39,14 @@ impl Comparer<'_> {
     }
 
     /// Looks at the gate of an item of which something changed since the change numbered `first`.
-    pub(super) fn turned(&mut self, site: &Site, path: &str, attributes: &BoxedAttributes, first: usize, spans: (Span, Span)) {
+    pub(super) fn turned(
+        &mut self,
+        site: &Site,
+        path: &str,
+        attributes: &BoxedAttributes,
+        first: usize,
+        spans: (Span, Span),
+    ) {
         let Some(since) = said(attributes).stability.since() else { return };
         let is_incompatible = |fact: &Fact| match fact {
             Fact::TypeMoved { .. } | Fact::UseRerouted { .. } | Fact::DocsChanged => false,

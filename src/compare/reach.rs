@@ -5,9 +5,30 @@ use super::{Comparer, Root};
 use crate::surface::{Function, InterfaceId, Owner, Surface, Type, TypeId, WorldId, WorldItemKind};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// How much of what a change reaches is listed, and how far it is looked for: a report is for reading.
-const LISTED: usize = 1000;
+/// How much of what one change reaches is listed, and how far it is looked for: a report is for reading.
+const LISTED: usize = 1_000;
 const VISITED: usize = 20_000;
+
+/// The same for all changes of a package together; beyond, each gets a hundredth of the above.
+const LISTED_IN_ALL: usize = 100_000;
+const VISITED_IN_ALL: usize = 2_000_000;
+
+/// How much more is looked for.
+#[derive(Default)]
+struct Spent {
+    listed: usize,
+    visited: usize,
+}
+
+impl Spent {
+    fn limits(&self) -> (usize, usize) {
+        if self.listed < LISTED_IN_ALL && self.visited < VISITED_IN_ALL {
+            (LISTED, VISITED)
+        } else {
+            (LISTED / 100, VISITED / 100)
+        }
+    }
+}
 
 /// Who uses what, on one side.
 struct Users<'a> {
@@ -88,11 +109,13 @@ impl<'a> Users<'a> {
         Users { half, types, functions, carriers, worlds }
     }
 
-    fn of_type(&self, start: TypeId, home: Option<InterfaceId>, found: &mut BTreeSet<String>) {
+    fn of_type(&self, start: TypeId, home: Option<InterfaceId>, found: &mut BTreeSet<String>, spent: &mut Spent) {
+        let (listed, visited) = spent.limits();
         let surface = self.half.surface;
         let (mut seen, mut queue) = (HashSet::from([start]), vec![start]);
         while let Some(at) = queue.pop() {
-            if seen.len() > VISITED || found.len() > LISTED {
+            spent.visited += 1;
+            if seen.len() > visited || found.len() > listed {
                 return;
             }
             match surface.ty(at).owner {
@@ -144,6 +167,7 @@ pub(super) fn add(comparer: &mut Comparer<'_>) {
     let new = Users::new(&comparer.pairing.new);
     let homes: HashMap<usize, (InterfaceId, InterfaceId)> =
         comparer.delta_of.iter().map(|(&pair, &delta)| (delta, pair)).collect();
+    let mut spent = Spent::default();
     for (change, (root, delta)) in comparer.changes.iter_mut().zip(&comparer.roots) {
         let home = delta.and_then(|delta| homes.get(&delta)).copied();
         let mut found = BTreeSet::new();
@@ -154,16 +178,17 @@ pub(super) fn add(comparer: &mut Comparer<'_>) {
         match root {
             Root::Type(a, b) => {
                 if let Some(a) = a {
-                    old.of_type(*a, home.map(|home| home.0), &mut found);
+                    old.of_type(*a, home.map(|home| home.0), &mut found, &mut spent);
                 }
                 if let Some(b) = b {
-                    new.of_type(*b, home.map(|home| home.1), &mut found);
+                    new.of_type(*b, home.map(|home| home.1), &mut found, &mut spent);
                 }
             }
             Root::Nothing | Root::Function => {}
         }
         found.remove(&change.path);
-        change.reach = found.into_iter().take(LISTED).collect();
+        change.reach = found.into_iter().take(spent.limits().0).collect();
+        spent.listed += change.reach.len();
     }
 }
 

@@ -206,13 +206,7 @@ fn status(standing: Standing, level: Level) -> ItemStatus {
     }
 }
 
-fn change(
-    package: &PackageComparison,
-    change: &Change,
-    level: Level,
-    link: Parties,
-    source: Parties,
-) -> ChangeReport {
+fn change(package: &PackageComparison, change: &Change, level: Level, link: Parties, source: Parties) -> ChangeReport {
     let parties = |parties: Parties| match change.home {
         Home::Package | Home::Interface { .. } => PartiesReport::Interface(consumers(parties)),
         Home::Import | Home::Export | Home::World => PartiesReport::World(guests(parties)),
@@ -255,8 +249,8 @@ fn guests(parties: Parties) -> Guests {
 fn fingerprint(change: &Change) -> String {
     // FNV-1a, because it is the same on every machine and in every version of the compiler.
     let facts = format!("{}\0{}\0{:?}", change.fact.rule(), change.path, change.fact);
-    let hash = facts.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = facts
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("{hash:016x}")
 }

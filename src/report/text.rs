@@ -1,7 +1,7 @@
 //! The report for a terminal: the headline first, then what changed, for whom, where, how far, and what to do instead.
 
-use super::words;
 use super::wire::*;
+use super::words;
 use crate::change::Home;
 use crate::verdict::{Level, Protect, Verdict};
 use crate::version::VersionVerdict;
@@ -48,12 +48,15 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
     for error in &report.errors {
         let input = if error.side == "old" { &report.old.input } else { &report.new.input };
         let title = format!("{} revision `{}`: {}", error.side, clean(input), clean_lines(&error.message));
-        let renderer = if options.color { Renderer::styled() } else { Renderer::plain() }.term_width(options.width.max(40));
-        let mut group = annotate_snippets::Level::ERROR.primary_title(&title).elements(None::<annotate_snippets::Padding>);
+        let renderer =
+            if options.color { Renderer::styled() } else { Renderer::plain() }.term_width(options.width.max(40));
+        let mut group =
+            annotate_snippets::Level::ERROR.primary_title(&title).elements(None::<annotate_snippets::Padding>);
         let snippet = error.snippet.as_deref().map(clean).unwrap_or_default();
         let file = error.file.as_deref().map(clean);
         if let (Some(file), Some(line), Some(column)) = (&file, error.line, error.column) {
-            let start = snippet.char_indices().nth(column.saturating_sub(1) as usize).map_or(snippet.len(), |(at, _)| at);
+            let start =
+                snippet.char_indices().nth(column.saturating_sub(1) as usize).map_or(snippet.len(), |(at, _)| at);
             let end = snippet[start..].chars().next().map_or(start, |c| start + c.len_utf8());
             let source = Snippet::source(&snippet)
                 .line_start(line as usize)
@@ -117,9 +120,9 @@ impl Page {
             (None, None) => String::new(),
         };
         let versions = match package.status {
-            PackageStatus::Added | PackageStatus::Removed => {
-                (package.new_version.as_ref()).or(package.old_version.as_ref()).map_or(String::new(), |v| format!(" {v}"))
-            }
+            PackageStatus::Added | PackageStatus::Removed => (package.new_version.as_ref())
+                .or(package.old_version.as_ref())
+                .map_or(String::new(), |v| format!(" {v}")),
             _ => versions,
         };
         let what = match package.status {
@@ -310,7 +313,11 @@ impl Page {
         self.wrapped("  ", "    ", &format!("{heading}: {}", counts.join(", ")));
         let listed = if self.options.verbose { changes.len() } else { LISTED };
         for change in changes.iter().take(listed) {
-            let place = change.new.as_ref().or(change.old.as_ref()).map_or(String::new(), |place| format!(" ({})", location(place)));
+            let place = change
+                .new
+                .as_ref()
+                .or(change.old.as_ref())
+                .map_or(String::new(), |place| format!(" ({})", location(place)));
             let gate = change.gate.as_ref().map_or(String::new(), |gate| format!(", behind `{}`", gate.unstable));
             self.wrapped("  ~ ", "      ", &format!("{}{gate}{place}", clean(&change.message)));
         }
@@ -386,7 +393,17 @@ fn shortened(text: &str, columns: usize) -> String {
 
 /// A name from outside, without what would steer a terminal.
 fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else if c == '\t' { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if c.is_control() && c != '\t' {
+                '\u{fffd}'
+            } else if c == '\t' {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 /// The same for a text of several lines.

@@ -70,8 +70,12 @@ pub(super) fn message(change: &Change) -> String {
         Fact::AliasTargetReplaced { old, new } => {
             format!("{it} stands for `{new}` instead of `{old}`, of equal structure")
         }
-        Fact::AliasMadeNominal { old, new } => format!("{it} is a {new} of its own, no longer another name for `{old}`"),
-        Fact::NominalMadeAlias { old, new } => format!("{it} is another name for `{new}`, no longer a {old} of its own"),
+        Fact::AliasMadeNominal { old, new } => {
+            format!("{it} is a {new} of its own, no longer another name for `{old}`")
+        }
+        Fact::NominalMadeAlias { old, new } => {
+            format!("{it} is another name for `{new}`, no longer a {old} of its own")
+        }
         Fact::TypeMoved { old, new } => format!("{it} moved from `{old}` to `{new}`, and is still here by `use`"),
         Fact::UseRerouted { old, new } => format!("{it} is used from `{new}` instead of `{old}`, of equal structure"),
         Fact::ResourceAdded => format!("resource `{}` added", subject.name),
@@ -124,7 +128,10 @@ pub(super) fn message(change: &Change) -> String {
             format!("export `{}` stands for `{new}` instead of `{old}`", subject.name)
         }
         Fact::ResourceOriginChanged { .. } => {
-            format!("export `{}` names resources of another origin: imported on one side, exported on the other", subject.name)
+            format!(
+                "export `{}` names resources of another origin: imported on one side, exported on the other",
+                subject.name
+            )
         }
     }
 }
@@ -183,10 +190,9 @@ pub(super) fn hint(package: &PackageComparison, change: &Change, level: Level) -
         | Fact::EnumCaseRemoved { .. }
         | Fact::FlagAdded { .. }
         | Fact::FlagRemoved { .. } => "add a new type, and functions that use it, beside the old ones",
-        Fact::RecordFieldsReordered
-        | Fact::VariantCasesReordered
-        | Fact::EnumCasesReordered
-        | Fact::FlagsReordered => "restore the order: it is part of the type, though regenerated code compiles",
+        Fact::RecordFieldsReordered | Fact::VariantCasesReordered | Fact::EnumCasesReordered | Fact::FlagsReordered => {
+            "restore the order: it is part of the type, though regenerated code compiles"
+        }
         Fact::TypeKindChanged { .. } | Fact::AliasRetargeted { .. } => "give the new structure a name of its own",
         Fact::ParameterTypeReplaced { .. }
         | Fact::ResultTypeReplaced { .. }
@@ -200,9 +206,10 @@ pub(super) fn hint(package: &PackageComparison, change: &Change, level: Level) -
         Fact::ResourceMoved { .. } | Fact::ResourceMadeOwn { .. } | Fact::ResourceReplaced { .. } => {
             "leave the resource where it was defined: resources are told apart by their definition"
         }
-        Fact::ImportAdded { .. } | Fact::ImportRemoved { .. } | Fact::ExportAdded { .. } | Fact::ExportRemoved { .. } => {
-            "leave this world as it is, and add a new world that includes it"
-        }
+        Fact::ImportAdded { .. }
+        | Fact::ImportRemoved { .. }
+        | Fact::ExportAdded { .. }
+        | Fact::ExportRemoved { .. } => "leave this world as it is, and add a new world that includes it",
         Fact::ImportMadeExport { .. }
         | Fact::ExportMadeImport { .. }
         | Fact::ImportKindChanged { .. }
@@ -230,7 +237,8 @@ pub(super) fn hint(package: &PackageComparison, change: &Change, level: Level) -
         | Fact::TypeMoved { .. }
         | Fact::UseRerouted { .. } => return None,
     };
-    let own = change.path.strip_prefix(&package.name).is_some_and(|rest| rest.starts_with(['/', '#']) || rest.is_empty());
+    let own =
+        change.path.strip_prefix(&package.name).is_some_and(|rest| rest.starts_with(['/', '#']) || rest.is_empty());
     Some(if own { advice.into() } else { format!("this is a change of the dependency: {advice}") })
 }
 
@@ -265,9 +273,9 @@ fn dependency_note(dependency: &crate::compare::DependencyComparison) -> Option<
         (Some(old), Some(new)) if old.cmp_precedence(new).is_eq() => dependency
             .changed
             .then(|| format!("the content of the dependency `{name}` changed under an unchanged version, {old}")),
-        (Some(old), Some(new)) if track::of(&Some(old.clone())) != track::of(&Some(new.clone())) => Some(format!(
-            "the dependency `{name}` left its track, from {old} to {new}: its items are other items"
-        )),
+        (Some(old), Some(new)) if track::of(&Some(old.clone())) != track::of(&Some(new.clone())) => {
+            Some(format!("the dependency `{name}` left its track, from {old} to {new}: its items are other items"))
+        }
         (Some(old), Some(new)) if !old.pre.is_empty() || !new.pre.is_empty() => Some(format!(
             "the dependency `{name}` went from {old} to {new}: linkers match pre-releases by exact name only"
         )),

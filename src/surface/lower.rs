@@ -25,8 +25,8 @@ pub(super) fn lower(
 
     let mut surface = Surface { own: own.iter().map(|id| id.index() as u32).collect(), sources, ..Surface::default() };
     surface.types.reserve_exact(types.len());
-    for (_, ty) in types {
-        surface.types.push(type_def(ty));
+    for (id, ty) in types {
+        surface.types.push(type_def(id.index() as u32, ty));
     }
     shape_types(&mut surface);
     for (_, interface) in interfaces {
@@ -154,7 +154,7 @@ fn function(surface: &Surface, function: wit::Function) -> Function {
     lowered
 }
 
-fn type_def(def: wit::TypeDef) -> TypeDef {
+fn type_def(id: TypeId, def: wit::TypeDef) -> TypeDef {
     let labels = |name: String, docs: wit::Docs, span: wit::Span| Label {
         name: name.into(),
         docs: self::docs(docs),
@@ -202,12 +202,13 @@ fn type_def(def: wit::TypeDef) -> TypeDef {
         kind,
         attributes: attributes(def.docs, def.stability, def.external_id),
         span: def.span.into(),
+        base: Type::Id(id),
         shape: Digest::default(),
         has_resources: false,
     }
 }
 
-/// Gives every type its shape, parts first, without recursion: chains may be as long as the input is.
+/// Gives every type its shape and its base, parts first, without recursion: chains may be as long as the input is.
 fn shape_types(surface: &mut Surface) {
     let mut done = vec![false; surface.types.len()];
     let mut stack: Vec<TypeId> = Vec::new();
@@ -226,8 +227,12 @@ fn shape_types(surface: &mut Surface) {
                 stack.pop();
                 if !done[id as usize] {
                     let (shape, has_resources) = digest::of_kind(surface, &surface.ty(id).kind);
+                    let base = match surface.ty(id).kind {
+                        TypeKind::Alias(target) => surface.base(target),
+                        _ => Type::Id(id),
+                    };
                     let def = &mut surface.types[id as usize];
-                    (def.shape, def.has_resources) = (shape, has_resources);
+                    (def.shape, def.has_resources, def.base) = (shape, has_resources, base);
                     done[id as usize] = true;
                 }
             }

@@ -226,6 +226,8 @@ pub struct TypeDef {
     pub attributes: BoxedAttributes,
     /// Where it is declared.
     pub span: Span,
+    /// What it is when every alias is seen through; itself where it is none.
+    pub base: Type,
     /// Its structure, aliases seen through.
     pub shape: Digest,
     /// Whether its structure names a resource.
@@ -352,14 +354,11 @@ impl Surface {
     }
 
     /// What `ty` is when every alias is seen through.
-    pub fn base(&self, mut ty: Type) -> Type {
-        while let Type::Id(id) = ty {
-            match &self.ty(id).kind {
-                TypeKind::Alias(target) => ty = *target,
-                _ => break,
-            }
+    pub fn base(&self, ty: Type) -> Type {
+        match ty {
+            Type::Primitive(_) => ty,
+            Type::Id(id) => self.ty(id).base,
         }
-        ty
     }
 
     /// The interfaces whose types an interface uses, each once, in no particular order.

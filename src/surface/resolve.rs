@@ -1,11 +1,11 @@
 //! From sources to surfaces: parsed once, resolved once for each view.
 
-use super::sources::locate;
+use super::sources::{Text, Texts};
 use super::statements::Statements;
 use super::{Sources, Surface, comments, lower};
 use crate::error::{Error, ErrorKind};
 use crate::revision::{Bundle, Revision};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use wit_parser as wit;
 use wit_parser::decoding::{DecodedWasm, decode};
@@ -48,7 +48,7 @@ pub fn resolve(revision: Revision, features: &Features) -> Result<Views, Error> 
     if main.binary {
         return binary(&main);
     }
-    let mut texts = BTreeMap::new();
+    let mut texts = Texts::new();
     let mut encoded = Vec::new();
     let mut parsed = Parsed { main: parse(&main, &mut texts)?, deps: Vec::new() };
     for bundle in &deps {
@@ -100,7 +100,7 @@ fn needed_feature(
     encoded: &[(String, wit::Resolve)],
     features: &Features,
     gates: &BTreeSet<String>,
-    texts: &Arc<BTreeMap<String, String>>,
+    texts: &Arc<Texts>,
 ) -> Option<String> {
     const TRIES: usize = 64;
     let missing = gates.iter().filter(|gate| !features.names.contains(*gate));
@@ -115,7 +115,7 @@ fn view(
     parsed: Parsed,
     encoded: &[(String, wit::Resolve)],
     features: &Features,
-    texts: &Arc<BTreeMap<String, String>>,
+    texts: &Arc<Texts>,
 ) -> Result<Surface, Error> {
     let mut resolve = wit::Resolve { all_features: features.all, ..wit::Resolve::default() };
     resolve.features.extend(features.names.iter().cloned());
@@ -133,7 +133,7 @@ fn view(
         statements.note(&group.main, offset);
         group.nested.iter().for_each(|package| statements.note(package, offset));
         let length: usize =
-            group.source_map.source_names().filter_map(|file| texts.get(file)).map(|t| t.len() + 1).sum();
+            group.source_map.source_names().filter_map(|file| texts.get(file)).map(|t| t.as_str().len() + 1).sum();
         offset = offset.saturating_add(length as u32);
     }
 
@@ -145,7 +145,7 @@ fn view(
     Ok(lower::lower(resolve, &own, &statements, sources))
 }
 
-fn parse(bundle: &Bundle, texts: &mut BTreeMap<String, String>) -> Result<wit::UnresolvedPackageGroup, Error> {
+fn parse(bundle: &Bundle, texts: &mut Texts) -> Result<wit::UnresolvedPackageGroup, Error> {
     let mut map = wit::SourceMap::new();
     for file in &bundle.files {
         let text = match std::str::from_utf8(&file.bytes) {
@@ -153,7 +153,7 @@ fn parse(bundle: &Bundle, texts: &mut BTreeMap<String, String>) -> Result<wit::U
             Err(error) => return Err(not_utf8(&file.path, &file.bytes, error.valid_up_to())),
         };
         map.push_str(&file.path, comments::without_plain(text));
-        texts.insert(file.path.clone(), text.to_string());
+        texts.insert(file.path.clone(), Text::new(text));
     }
     map.parse().map_err(|(map, error)| {
         let span = error.kind().span();
@@ -162,7 +162,7 @@ fn parse(bundle: &Bundle, texts: &mut BTreeMap<String, String>) -> Result<wit::U
 }
 
 /// Adds those siblings that provide a package which is asked for and not there, and what those ask for in turn.
-fn add_siblings(parsed: &mut Parsed, siblings: &[Bundle], texts: &mut BTreeMap<String, String>) {
+fn add_siblings(parsed: &mut Parsed, siblings: &[Bundle], texts: &mut Texts) {
     let mut used = vec![false; siblings.len()];
     loop {
         let groups = || std::iter::once(&parsed.main).chain(&parsed.deps);
@@ -180,7 +180,7 @@ fn add_siblings(parsed: &mut Parsed, siblings: &[Bundle], texts: &mut BTreeMap<S
             if used[at] || bundle.binary || !wanted.iter().any(mentions) {
                 return None;
             }
-            let mut more = BTreeMap::new();
+            let mut more = Texts::new();
             let group = parse(bundle, &mut more).ok()?;
             let mut provides = std::iter::once(&group.main).chain(&group.nested).map(|package| &package.name);
             provides.any(|name| wanted.contains(name)).then_some((at, group, more))
@@ -262,14 +262,14 @@ fn is_core_module(bytes: &[u8]) -> bool {
 }
 
 fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Error {
-    let text = String::from_utf8_lossy(&bytes[..valid]).into_owned();
-    let (position, line) = locate(path, &text, valid);
+    let text = Text::new(&String::from_utf8_lossy(&bytes[..valid]));
+    let (position, line) = text.locate(path, valid);
     Error::new(ErrorKind::Invalid, "the file is not valid UTF-8 from here on")
         .at(position, line)
         .hint("WIT is UTF-8 text: save the file in that encoding")
 }
 
-fn resolve_error(error: &wit::ResolveError, map: &wit::SourceMap, texts: &BTreeMap<String, String>) -> Error {
+fn resolve_error(error: &wit::ResolveError, map: &wit::SourceMap, texts: &Texts) -> Error {
     let located = at(Error::new(ErrorKind::Invalid, error.to_string()), map, error.kind().span(), texts);
     match error.kind() {
         wit::ResolveErrorKind::PackageNotFound { requested, known, .. } => {
@@ -286,12 +286,12 @@ fn resolve_error(error: &wit::ResolveError, map: &wit::SourceMap, texts: &BTreeM
 }
 
 /// The same error at a place, with a hint where the line shows syntax of the past.
-fn at(mut error: Error, map: &wit::SourceMap, span: wit::Span, texts: &BTreeMap<String, String>) -> Error {
+fn at(mut error: Error, map: &wit::SourceMap, span: wit::Span, texts: &Texts) -> Error {
     let Some(location) = map.resolve_span(span) else { return error };
     let Some(text) = texts.get(location.path) else { return error };
-    let (position, line) = locate(location.path, text, location.range.start);
+    let (position, line) = text.locate(location.path, location.range.start);
     if error.hint.is_none() {
-        error.hint = legacy_hint(line, text, location.range.start, &error.message);
+        error.hint = legacy_hint(line, text.as_str(), location.range.start, &error.message);
     }
     error.at(position, line)
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Position;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use wit_parser::SourceMap;
 
 /// A stretch of source. Unknown for what was read from a binary.
@@ -54,8 +54,11 @@ pub struct Place {
 #[derive(Debug, Default)]
 pub struct Sources {
     pub(super) map: SourceMap,
-    pub(super) texts: Arc<BTreeMap<String, String>>,
+    pub(super) texts: Arc<Texts>,
 }
+
+/// Texts by file.
+pub(super) type Texts = BTreeMap<String, Text>;
 
 impl Sources {
     /// The place behind `span`; `None` where it is unknown.
@@ -65,26 +68,67 @@ impl Sources {
         }
         let location = self.map.resolve_span(wit_parser::Span::new(span.start, span.end))?;
         let text = self.texts.get(location.path)?;
-        let (position, line) = locate(location.path, text, location.range.start);
+        let (position, line) = text.locate(location.path, location.range.start);
+        let line = match line.char_indices().nth(LONGEST) {
+            None => line,
+            // A line beyond all reading: what stands at the place itself.
+            Some(_) => text.stretch(location.range.start, LONGEST),
+        };
         Some(Place { position, text: line.trim().to_string() })
     }
 
     /// The text of a file.
     pub fn text(&self, file: &str) -> Option<&str> {
-        self.texts.get(file).map(String::as_str)
+        self.texts.get(file).map(|text| text.text.as_str())
     }
 }
 
-/// The position of a byte in a text, and the line that it stands in.
-pub(super) fn locate<'a>(file: &str, text: &'a str, byte: usize) -> (Position, &'a str) {
-    let mut byte = byte.min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte -= 1;
+/// How many characters of a line are shown.
+const LONGEST: usize = 240;
+
+/// One text, and where its lines begin.
+#[derive(Debug)]
+pub(super) struct Text {
+    text: String,
+    lines: OnceLock<Vec<usize>>,
+}
+
+impl Text {
+    pub fn new(text: &str) -> Text {
+        Text { text: text.to_string(), lines: OnceLock::new() }
     }
-    let before = &text[..byte];
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let end = text[byte..].find('\n').map_or(text.len(), |at| byte + at);
-    let line = before.bytes().filter(|&b| b == b'\n').count() as u32 + 1;
-    let column = text[start..byte].chars().count() as u32 + 1;
-    (Position { file: file.to_string(), line, column }, text[start..end].trim_end_matches('\r'))
+
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The position of a byte, and the line that it stands in.
+    pub fn locate(&self, file: &str, byte: usize) -> (Position, &str) {
+        let starts = self.lines.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|&(_, b)| b == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
+        });
+        let byte = self.boundary(byte);
+        let line = starts.partition_point(|&start| start <= byte).saturating_sub(1);
+        let (start, end) = (starts[line], starts.get(line + 1).map_or(self.text.len(), |next| next - 1));
+        // Every character has one byte that does not continue another.
+        let column = self.text.as_bytes()[start..byte].iter().filter(|&&b| b & 0xc0 != 0x80).count();
+        let position = Position { file: file.to_string(), line: line as u32 + 1, column: column as u32 + 1 };
+        (position, self.text[start..end].trim_end_matches('\r'))
+    }
+
+    /// So many characters from a byte on, within its line.
+    fn stretch(&self, byte: usize, characters: usize) -> &str {
+        let rest = &self.text[self.boundary(byte)..];
+        let rest = rest.lines().next().unwrap_or_default();
+        rest.char_indices().nth(characters).map_or(rest, |(end, _)| &rest[..end])
+    }
+
+    fn boundary(&self, byte: usize) -> usize {
+        let mut byte = byte.min(self.text.len());
+        while !self.text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        byte
+    }
 }

@@ -74,7 +74,9 @@ pub fn verdict(old: Option<&Version>, new: Option<&Version>, level: Level) -> Ve
         Ordering::Equal => VersionVerdict::UnchangedVersion,
         Ordering::Greater => {
             let release = Version { pre: Prerelease::EMPTY, ..bare(new) };
-            let same_series = !old.pre.is_empty() && !new.pre.is_empty() && release == Version { pre: Prerelease::EMPTY, ..bare(old) };
+            let same_series = !old.pre.is_empty()
+                && !new.pre.is_empty()
+                && release == Version { pre: Prerelease::EMPTY, ..bare(old) };
             if same_series {
                 VersionVerdict::PreRelease
             } else if release.cmp_precedence(&required(old, level)) != Ordering::Less {
