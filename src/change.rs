@@ -24,6 +24,8 @@ pub struct Change {
     pub renamed: Option<String>,
     /// Whether the item stood behind `@unstable` on the side where it is missing now (SEMANTICS 8).
     pub stabilised: Option<String>,
+    /// The track of the dependency that it stands in; `None` in the package under test.
+    pub track: Option<String>,
     /// The functions, interfaces and worlds that carry it, sorted.
     pub reach: Vec<String>,
 }
@@ -149,10 +151,10 @@ pub enum Fact {
     FlagRemoved { name: String },
     FlagsReordered,
 
-    ImportAdded { item: ItemKind },
-    ImportRemoved { item: ItemKind },
-    ExportAdded { item: ItemKind },
-    ExportRemoved { item: ItemKind },
+    ImportAdded { item: ItemKind, what: String, through: Option<String> },
+    ImportRemoved { item: ItemKind, what: String, through: Option<String> },
+    ExportAdded { item: ItemKind, what: String, through: Option<String> },
+    ExportRemoved { item: ItemKind, what: String, through: Option<String> },
     ImportMadeExport { item: ItemKind },
     ExportMadeImport { item: ItemKind },
     ImportKindChanged { old: ItemKind, new: ItemKind },
@@ -277,6 +279,27 @@ impl Fact {
 }
 
 impl Fact {
+    /// Whether it is about what is said of an item, and not about its type.
+    pub fn is_remark(&self) -> bool {
+        matches!(
+            self,
+            Fact::PackageDocsChanged
+                | Fact::DocsChanged
+                | Fact::SinceAdded { .. }
+                | Fact::SinceRemoved { .. }
+                | Fact::SinceChanged { .. }
+                | Fact::ItemDeprecated { .. }
+                | Fact::ItemUndeprecated { .. }
+                | Fact::DeprecationChanged { .. }
+                | Fact::FeatureChanged { .. }
+                | Fact::SinceOmitted
+                | Fact::SinceMisdated { .. }
+                | Fact::SinceItemChanged { .. }
+                | Fact::DeprecationSkipped
+                | Fact::ExternalIdChanged { .. }
+        )
+    }
+
     /// Which resource stands behind the name, if that is what the fact is about.
     pub fn identity(&self) -> Option<Identity> {
         match self {

@@ -119,12 +119,12 @@ fn meaning(fact: &Fact) -> Meaning {
         | Fact::ResourceOriginChanged { identity } => (Identity(*identity), Both),
 
         // SEMANTICS 4, worlds: a world may ask for less and offer more.
-        Fact::ImportAdded { item } => match item {
+        Fact::ImportAdded { item, .. } => match item {
             ItemKind::EmptyInterface => (Nobody, Nobody),
             ItemKind::Interface | ItemKind::Function => (Hosts, Hosts),
             ItemKind::Type => (Hosts, Nobody),
         },
-        Fact::ImportRemoved { item } => match item {
+        Fact::ImportRemoved { item, .. } => match item {
             ItemKind::EmptyInterface => (Nobody, Nobody),
             ItemKind::Interface | ItemKind::Function => (Guests, Guests),
             ItemKind::Type => (Guests, Both),
@@ -291,7 +291,11 @@ fn judge_package(package: PackageComparison, protect: Protect) -> JudgedPackage 
 
 fn sum(changes: &[Change], delta: &Delta) -> Sum {
     let mut sum = Sum::default();
-    for change in delta.changes.iter().map(|&at| &changes[at]).filter(|change| change.gate.is_none()) {
+    for change in delta.changes.iter().map(|&at| &changes[at]) {
+        if change.gate.is_some() {
+            sum.weight = sum.weight.max(Level::Patch);
+            continue;
+        }
         let Meaning { link, source, weight } = meaning(&change.fact);
         let (felt, source) = (Felt::by(link), Felt::by(source));
         sum.link = sum.link.or(felt);
@@ -341,7 +345,11 @@ fn judge_world(world: &WorldComparison, package: &PackageComparison, sums: &[Sum
     }
     let mut layers = Layers::default();
     let mut weight = Level::None;
-    for change in world.changes.iter().map(|&at| &package.changes[at]).filter(|change| change.gate.is_none()) {
+    for change in world.changes.iter().map(|&at| &package.changes[at]) {
+        if change.gate.is_some() {
+            weight = weight.max(Level::Patch);
+            continue;
+        }
         layers = layers.or(layers_of(change));
         weight = weight.max(meaning(&change.fact).weight);
     }

@@ -72,6 +72,8 @@ pub(super) fn add_gated(judged: &mut PackageComparison, open: PackageComparison)
     let shut: Vec<_> = (open.changes.into_iter())
         .filter(|c| !found.contains(&(c.path.as_str(), c.fact.rule())))
         .filter(|c| c.gate.is_some() && !paths.contains(&c.path))
+        // A part of what came or went as a whole.
+        .filter(|c| !c.path.rsplit_once('.').is_some_and(|(whole, _)| stays.contains_key(whole)))
         .collect();
     for change in &mut judged.changes {
         if is_coming_or_going(&change.fact) {
@@ -83,7 +85,7 @@ pub(super) fn add_gated(judged: &mut PackageComparison, open: PackageComparison)
 
 fn is_coming_or_going(fact: &Fact) -> bool {
     let rule = fact.rule();
-    rule.ends_with("-added") || rule.ends_with("-removed")
+    !fact.is_remark() && (rule.ends_with("-added") || rule.ends_with("-removed"))
 }
 
 fn feature_of(open: &PackageComparison, path: &str) -> String {

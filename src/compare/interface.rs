@@ -16,6 +16,7 @@ impl Comparer<'_> {
         };
         let names = Self::by_name(named(&self.pairing.old).into_iter(), named(&self.pairing.new).into_iter());
         let mut compared = Vec::with_capacity(names.len());
+        let first = self.changes.len();
         for (name, sides) in names {
             let path = format!("{package}/{name}");
             compared.push(match sides {
@@ -37,6 +38,7 @@ impl Comparer<'_> {
                 }
             });
         }
+        self.find_renames(first, &|fact| matches!(fact, Fact::InterfaceAdded | Fact::InterfaceRemoved));
         compared
     }
 
@@ -44,7 +46,15 @@ impl Comparer<'_> {
         let (old_surface, new_surface) = (self.pairing.old.surface, self.pairing.new.surface);
         let interface = old.map(|id| old_surface.interface(id)).or(new.map(|id| new_surface.interface(id)));
         let gate = interface.and_then(|i| said(&i.attributes).stability.feature().map(str::to_string));
-        let site = Site { prefix: path.clone(), joint: '#', home: Home::Package, at: None, own: true, gate };
+        let site = Site {
+            prefix: path.clone(),
+            joint: Some('#'),
+            home: Home::Package,
+            at: None,
+            own: true,
+            gate,
+            track: None,
+        };
         let span = |side: Option<InterfaceId>, surface: &crate::surface::Surface| {
             side.map_or(Span::UNKNOWN, |id| surface.interface(id).span)
         };
@@ -53,7 +63,12 @@ impl Comparer<'_> {
             Some(_) => (Fact::InterfaceAdded, Standing::Added),
             None => (Fact::InterfaceRemoved, Standing::Removed),
         };
-        self.emit(&site, fact, path.clone(), old_span, new_span, Root::Nothing);
+        let structure = match (old, new) {
+            (_, Some(id)) => new_surface.interface_structure(id),
+            (Some(id), None) => old_surface.interface_structure(id),
+            (None, None) => String::new(),
+        };
+        self.emit(&site, fact, path.clone(), old_span, new_span, Root::Structure(structure));
         match interface {
             Some(interface) if standing == Standing::Added => self.came(&site, &path, &interface.attributes, new_span),
             Some(interface) => self.went(&site, &path, &interface.attributes, old_span),
@@ -84,11 +99,12 @@ impl Comparer<'_> {
         let own = self.pairing.old.owns(old);
         let site = Site {
             prefix: self.pairing.new.interface_path(new),
-            joint: '#',
+            joint: Some('#'),
             home: Home::Interface { is_type: false },
             at: Some((old, new)),
             own,
             gate: self.interface_gate(old, new),
+            track: (!own).then(|| self.pairing.new.track(new)),
         };
         let delta = self.open_delta(own);
         self.delta_of.insert((old, new), delta);
@@ -166,7 +182,7 @@ impl Comparer<'_> {
             all
         };
         self.functions(site, &functions);
-        self.find_renames(before);
+        self.find_renames(before, &|_| true);
     }
 
     /// Compares functions of one place, matched by encoded name.

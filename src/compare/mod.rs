@@ -177,6 +177,7 @@ fn lone(name: String, surface: &Surface, id: u32, standing: Standing) -> Package
         gate: None,
         renamed: None,
         stabilised: None,
+        track: None,
         reach: Vec::new(),
     };
     let version = |side| if side == standing { package.version.clone() } else { None };
@@ -220,6 +221,8 @@ enum Root {
     Type(Option<TypeId>, Option<TypeId>),
     /// A function of an interface.
     Function,
+    /// Something that may have been renamed, by its structure.
+    Structure(String),
 }
 
 /// Where facts are found: how their paths begin and whose promise they touch.
@@ -227,8 +230,8 @@ enum Root {
 struct Site {
     /// `ns:pkg/interface` or `ns:pkg/world#import:name`.
     prefix: String,
-    /// What stands between that and an item: `#` or `.`.
-    joint: char,
+    /// What stands between that and an item: `#`, `.`, or nothing.
+    joint: Option<char>,
     /// Whose promise.
     home: Home,
     /// The interface on both sides, if it is one.
@@ -237,11 +240,14 @@ struct Site {
     own: bool,
     /// The feature behind which all of it stands.
     gate: Option<String>,
+    /// The track, in a dependency.
+    track: Option<String>,
 }
 
 impl Site {
     fn item(&self, name: &str) -> String {
-        format!("{}{}{name}", self.prefix, self.joint)
+        let joint = self.joint.map(String::from).unwrap_or_default();
+        format!("{}{joint}{name}", self.prefix)
     }
 }
 
@@ -284,12 +290,20 @@ impl<'a> Comparer<'a> {
         let (old, new) = (&self.pairing.old, &self.pairing.new);
         let (old_package, new_package) = (old.surface.package(old.package), new.surface.package(new.package));
         if old_package.docs != new_package.docs {
-            let site = Site { prefix: name.clone(), joint: '/', home: Home::Package, at: None, own: true, gate: None };
+            let site = Site {
+                prefix: name.clone(),
+                joint: None,
+                home: Home::Package,
+                at: None,
+                own: true,
+                gate: None,
+                track: None,
+            };
             self.emit(&site, Fact::PackageDocsChanged, name.clone(), Span::UNKNOWN, Span::UNKNOWN, Root::Nothing);
         }
         let interfaces = self.interfaces(&name);
         let worlds = self.worlds(&name);
-        reach::add(&mut self);
+        reach::add(&mut self, &interfaces);
         let dependencies = self.dependencies();
         PackageComparison {
             name,
@@ -346,6 +360,7 @@ impl<'a> Comparer<'a> {
             gate,
             renamed: None,
             stabilised: None,
+            track: site.track.clone(),
             reach: Vec::new(),
         });
         self.roots.push((root, self.current));

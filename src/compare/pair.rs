@@ -30,6 +30,17 @@ pub fn match_packages(old: &Surface, new: &Surface) -> Vec<(String, Matched)> {
     };
     let (mut olds, mut news) = (by_name(old), by_name(new));
     let names: std::collections::BTreeSet<String> = olds.keys().chain(news.keys()).cloned().collect();
+    // A package that is nested in the sources on one side may stand in `deps` on the other.
+    for (name, own, other) in names.iter().flat_map(|name| [(name, 0, new), (name, 1, old)]) {
+        let (have, lack) = if own == 0 { (&olds, &mut news) } else { (&news, &mut olds) };
+        if have.contains_key(name) && !lack.contains_key(name) {
+            let there = (0..other.packages.len() as PackageId).filter(|&id| *other.package(id).name == **name);
+            let there: Vec<_> = there.collect();
+            if !there.is_empty() {
+                lack.insert(name.clone(), there);
+            }
+        }
+    }
     let mut matched = Vec::new();
     for name in names {
         let mut left = olds.remove(&name).unwrap_or_default();
@@ -275,6 +286,30 @@ impl<'a> Half<'a> {
         match &interface.name {
             Some(name) => format!("{}/{name}", self.surface.package(interface.package).name),
             None => String::new(),
+        }
+    }
+
+    /// `ns:pkg/name@version` of an interface of a dependency; without the version in the package under test.
+    pub fn interface_name(&self, id: InterfaceId) -> String {
+        let package = self.surface.package(self.surface.interface(id).package);
+        match (&package.version, self.owns(id)) {
+            (Some(version), false) => format!("{}@{version}", self.interface_path(id)),
+            (Some(_) | None, _) => self.interface_path(id),
+        }
+    }
+
+    /// The track of the package that an interface belongs to.
+    pub fn track(&self, id: InterfaceId) -> String {
+        track::of(&self.surface.package(self.surface.interface(id).package).version)
+    }
+
+    /// What a type is called in a sentence: with the version of its package, if that is a dependency.
+    pub fn type_name(&self, id: TypeId) -> String {
+        match self.surface.ty(id).owner {
+            Owner::Interface(owner) if !self.owns(owner) => {
+                format!("{}#{}", self.interface_name(owner), self.surface.ty(id).name.as_deref().unwrap_or("_"))
+            }
+            Owner::Interface(_) | Owner::World(_) | Owner::None => self.type_path(id),
         }
     }
 

@@ -1,7 +1,8 @@
 //! What a change reaches: the functions, interfaces and worlds that carry it (SEMANTICS 10).
 
 use super::pair::Half;
-use super::{Comparer, Root};
+use super::{Comparer, InterfaceComparison, Root};
+use crate::change::{Change, Fact, Home};
 use crate::surface::{Function, InterfaceId, Owner, Surface, Type, TypeId, WorldId, WorldItemKind};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -45,7 +46,7 @@ struct Users<'a> {
 /// Who carries a function.
 enum Carrier<'a> {
     Interface(InterfaceId, &'a Function),
-    World(WorldId, &'a Function),
+    World(WorldId, &'static str, &'a Function),
 }
 
 /// Edges by source, in one list.
@@ -90,17 +91,18 @@ impl<'a> Users<'a> {
         }
         let mut worlds: HashMap<InterfaceId, BTreeSet<WorldId>> = HashMap::new();
         for world in half.own_worlds() {
-            for item in surface.world(world).imports.iter().chain(&surface.world(world).exports) {
+            let imports = surface.world(world).imports.iter().map(|item| ("import", item));
+            for (list, item) in imports.chain(surface.world(world).exports.iter().map(|item| ("export", item))) {
                 match &item.kind {
                     WorldItemKind::Interface(id) => drop(worlds.entry(*id).or_default().insert(world)),
-                    WorldItemKind::Function(f) => carriers.push(Carrier::World(world, f)),
+                    WorldItemKind::Function(f) => carriers.push(Carrier::World(world, list, f)),
                     WorldItemKind::Type(_) => {}
                 }
             }
         }
         let mut function_edges = Vec::new();
         for (at, carrier) in carriers.iter().enumerate() {
-            let (Carrier::Interface(_, f) | Carrier::World(_, f)) = carrier;
+            let (Carrier::Interface(_, f) | Carrier::World(_, _, f)) = carrier;
             let types = f.parameters.iter().map(|p| p.ty).chain(f.result);
             function_edges.extend(types.filter_map(|ty| id(&ty)).map(|used| (used, at as u32)));
         }
@@ -134,7 +136,11 @@ impl<'a> Users<'a> {
                         }
                         self.of_interface(*owner, home, found);
                     }
-                    Carrier::World(world, _) => _ = found.insert(self.world(*world)),
+                    Carrier::World(world, list, f) => {
+                        let world = self.world(*world);
+                        found.insert(format!("{world}#{list}:{}", f.name));
+                        found.insert(world);
+                    }
                 }
             }
             queue.extend(self.types.of(at).iter().filter(|&&user| seen.insert(user)));
@@ -159,7 +165,7 @@ impl<'a> Users<'a> {
 }
 
 /// Adds to every change what it reaches.
-pub(super) fn add(comparer: &mut Comparer<'_>) {
+pub(super) fn add(comparer: &mut Comparer<'_>, interfaces: &[InterfaceComparison]) {
     if comparer.changes.is_empty() {
         return;
     }
@@ -184,12 +190,31 @@ pub(super) fn add(comparer: &mut Comparer<'_>) {
                     new.of_type(*b, home.map(|home| home.1), &mut found, &mut spent);
                 }
             }
-            Root::Nothing | Root::Function => {}
+            Root::Nothing | Root::Function | Root::Structure(_) => {}
         }
-        found.remove(&change.path);
+        if let Some(delta) = *delta
+            && takes_away(change)
+        {
+            // Whoever depends on an interface depends on all of its types (SEMANTICS 3).
+            let package = &*new.half.surface.package(new.half.package).name;
+            let users = interfaces.iter().filter(|interface| interface.dependencies.contains(&delta));
+            found.extend(users.map(|interface| format!("{package}/{}", interface.name)));
+        }
+        let itself = change.path.split_once('#').map_or(change.path.as_str(), |(container, _)| container);
+        found.retain(|reached| *reached != change.path && reached != itself);
         change.reach = found.into_iter().take(spent.limits().0).collect();
         spent.listed += change.reach.len();
     }
+}
+
+/// Whether a change is of a type and leaves less than there was, or something else.
+fn takes_away(change: &Change) -> bool {
+    change.home == Home::Interface { is_type: true }
+        && !change.fact.is_remark()
+        && !matches!(
+            change.fact,
+            Fact::TypeAdded { .. } | Fact::ResourceAdded | Fact::TypeMoved { .. } | Fact::UseRerouted { .. }
+        )
 }
 
 fn id(ty: &Type) -> Option<TypeId> {

@@ -11,11 +11,11 @@ const CANDIDATES: usize = 50;
 const ALIKE: f32 = 0.5;
 
 impl Comparer<'_> {
-    /// Looks for renames among the changes since `first`: all of one interface or world.
-    pub(super) fn find_renames(&mut self, first: usize) {
+    /// Looks for renames among those changes since `first` that are in question: all of one interface or world.
+    pub(super) fn find_renames(&mut self, first: usize, in_question: &dyn Fn(&Fact) -> bool) {
         let mut added: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut removed = Vec::new();
-        for (at, change) in self.changes.iter().enumerate().skip(first) {
+        for (at, change) in self.changes.iter().enumerate().skip(first).filter(|(_, c)| in_question(&c.fact)) {
             match self.structure(at, &change.fact) {
                 Some((structure, true)) => added.entry(structure).or_default().push(at),
                 Some((structure, false)) => removed.push((at, structure)),
@@ -25,12 +25,13 @@ impl Comparer<'_> {
         for (old, structure) in removed {
             let Some(candidates) = added.get_mut(&structure) else { continue };
             let name = |at: usize| item(&self.changes[at].path);
-            let best = (candidates.iter().take(CANDIDATES).enumerate())
+            let ranked: Vec<(f32, usize)> = (candidates.iter().take(CANDIDATES).enumerate())
                 .filter(|&(_, &at)| family(name(at)) == family(name(old)))
                 .map(|(place, &at)| (similarity(name(old), name(at)), place))
-                .max_by(|a, b| a.0.total_cmp(&b.0));
-            let Some((alike, place)) = best else { continue };
-            if alike < ALIKE && candidates.len() > 1 {
+                .collect();
+            let Some(&(alike, place)) = ranked.iter().max_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
+            let equals = ranked.iter().filter(|(other, _)| *other == alike).count();
+            if candidates.len() > 1 && (alike < ALIKE || equals > 1) {
                 continue;
             }
             let new = candidates.remove(place);
@@ -47,7 +48,7 @@ impl Comparer<'_> {
             let def = match self.roots[at].0 {
                 Root::Type(_, Some(new)) if came => self.pairing.new.surface.ty(new),
                 Root::Type(Some(old), _) if !came => self.pairing.old.surface.ty(old),
-                Root::Nothing | Root::Function | Root::Type(..) => return None,
+                Root::Nothing | Root::Function | Root::Structure(_) | Root::Type(..) => return None,
             };
             Some((format!("{} {:?}", def.kind.noun(), def.shape), came))
         };
@@ -56,13 +57,17 @@ impl Comparer<'_> {
             Fact::FunctionRemoved { signature } => Some((signature.clone(), false)),
             Fact::ResourceAdded | Fact::TypeAdded { .. } => shape(true),
             Fact::ResourceRemoved | Fact::TypeRemoved { .. } => shape(false),
-            _ => None,
+            fact => match &self.roots[at].0 {
+                Root::Structure(structure) if fact.rule().ends_with("-added") => Some((structure.clone(), true)),
+                Root::Structure(structure) if fact.rule().ends_with("-removed") => Some((structure.clone(), false)),
+                Root::Structure(_) | Root::Nothing | Root::Function | Root::Type(..) => None,
+            },
         }
     }
 }
 
 fn item(path: &str) -> &str {
-    path.rsplit_once('#').map_or(path, |(_, item)| item)
+    path.rsplit_once('#').or(path.rsplit_once('/')).map_or(path, |(_, item)| item)
 }
 
 /// `[method]`, `[static]` and the rest are kept apart.

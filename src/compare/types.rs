@@ -309,14 +309,14 @@ impl Comparer<'_> {
     /// What a reference on the old side names, with its interface where it is a definition.
     fn name_old(&self, ty: Type) -> String {
         match ty {
-            Type::Id(id) if self.pairing.old.surface.ty(id).name.is_some() => self.pairing.old.type_path(id),
+            Type::Id(id) if self.pairing.old.surface.ty(id).name.is_some() => self.pairing.old.type_name(id),
             ty => self.pairing.old.surface.render(ty),
         }
     }
 
     fn name_new(&self, ty: Type) -> String {
         match ty {
-            Type::Id(id) if self.pairing.new.surface.ty(id).name.is_some() => self.pairing.new.type_path(id),
+            Type::Id(id) if self.pairing.new.surface.ty(id).name.is_some() => self.pairing.new.type_name(id),
             ty => self.pairing.new.surface.render(ty),
         }
     }

@@ -1,10 +1,12 @@
 //! What differs between two worlds, after elaboration: never the statements, always what they amount to.
 
 use super::likeness::Exported;
+use super::pair::Half;
 use super::{Comparer, DeltaId, Root, Site, Standing, WorldComparison};
 use crate::change::{Fact, Home, Identity, ItemKind};
 use crate::surface::{
-    BoxedAttributes, InterfaceId, Span, Surface, Type, TypeId, World, WorldId, WorldItem, WorldItemKind, WorldKey, said,
+    BoxedAttributes, InterfaceId, Owner, Span, Surface, Type, TypeId, TypeKind, World, WorldId, WorldItem,
+    WorldItemKind, WorldKey, said,
 };
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -66,7 +68,7 @@ impl<'a> Comparer<'a> {
                 (Some(old), Some(new)) => self.world(&path, old, new, &mut world),
                 (old, new) => world.standing = self.lone_world(&path, old, new),
             }
-            self.find_renames(first);
+            self.find_renames(first, &|_| true);
             world.changes = (first..self.changes.len()).filter(|&at| self.roots[at].1.is_none()).collect();
             compared.push(world);
         }
@@ -77,7 +79,8 @@ impl<'a> Comparer<'a> {
         let old = old.map(|id| self.pairing.old.surface.world(id));
         let new = new.map(|id| self.pairing.new.surface.world(id));
         let gate = new.or(old).and_then(|w| said(&w.attributes).stability.feature().map(str::to_string));
-        let site = Site { prefix: path.into(), joint: '#', home: Home::World, at: None, own: true, gate };
+        let site =
+            Site { prefix: path.into(), joint: Some('#'), home: Home::World, at: None, own: true, gate, track: None };
         let span = |world: Option<&World>| world.map_or(Span::UNKNOWN, |w| w.span);
         let (fact, standing) = match new {
             Some(_) => (Fact::WorldAdded, Standing::Added),
@@ -97,11 +100,12 @@ impl<'a> Comparer<'a> {
         let gate = said(&new.attributes).stability.feature().or(said(&old.attributes).stability.feature());
         let site = Site {
             prefix: path.into(),
-            joint: '#',
+            joint: Some('#'),
             home: Home::World,
             at: None,
             own: true,
             gate: gate.map(str::to_string),
+            track: None,
         };
         self.attributes(&site, path, (&old.attributes, old.span), (&new.attributes, new.span), Root::Nothing);
 
@@ -162,7 +166,7 @@ impl<'a> Comparer<'a> {
         deltas: &mut Vec<DeltaId>,
     ) {
         let path = self.item_path(world, list, key, &new.kind);
-        let site = Site { prefix: path.clone(), joint: '.', home: list.home(), ..world.clone() };
+        let site = Site { prefix: path.clone(), joint: Some('.'), home: list.home(), ..world.clone() };
         match (&old.kind, &new.kind) {
             (WorldItemKind::Interface(a), WorldItemKind::Interface(b)) => {
                 if old.stated || new.stated {
@@ -205,9 +209,7 @@ impl<'a> Comparer<'a> {
             Key::Name(_) if same && named(left, a) && named(right, b) => deltas.push(self.delta(a, b)),
             Key::Name(_) => {
                 if named(left, a) || named(right, b) {
-                    let name = |path: String| if path.is_empty() { "interface".to_string() } else { path };
-                    let old = name(self.pairing.old.interface_path(a));
-                    let new = name(self.pairing.new.interface_path(b));
+                    let (old, new) = (self.pairing.old.interface_path(a), self.pairing.new.interface_path(b));
                     let fact = match list {
                         List::Imports => Fact::ImportRetargeted { old, new },
                         List::Exports => Fact::ExportRetargeted { old, new },
@@ -221,19 +223,22 @@ impl<'a> Comparer<'a> {
     }
 
     fn come(&mut self, world: &Site, list: List, key: &Key, new: &WorldItem) {
-        let path = self.item_path(world, list, key, &new.kind);
-        let item = kind(self.pairing.new.surface, &new.kind);
-        let fact = match list {
-            List::Imports => Fact::ImportAdded { item },
-            List::Exports => Fact::ExportAdded { item },
-        };
         let site = Site { home: list.home(), ..world.clone() };
-        let gate = self.item_gate(self.pairing.new.surface, new);
-        let root = match new.kind {
-            WorldItemKind::Type(id) => Root::Type(None, Some(id)),
-            WorldItemKind::Interface(_) | WorldItemKind::Function(_) => Root::Nothing,
+        if let WorldItemKind::Type(id) = new.kind {
+            let site = Site { prefix: format!("{}#type:", world.prefix), joint: None, ..site };
+            return self.type_added(&site, id);
+        }
+        let path = self.item_path(world, list, key, &new.kind);
+        let half = &self.pairing.new;
+        let (item, what) = (kind(half.surface, &new.kind), called(half, new));
+        let (through, span) = self.brought(half, list, new, &world.prefix);
+        let root = Root::Structure(structure(half.surface, new));
+        let fact = match list {
+            List::Imports => Fact::ImportAdded { item, what, through },
+            List::Exports => Fact::ExportAdded { item, what, through },
         };
-        self.emit_gated(&site, fact, path.clone(), Span::UNKNOWN, new.span, root, gate.as_deref());
+        let gate = self.item_gate(half.surface, new);
+        self.emit_gated(&site, fact, path.clone(), Span::UNKNOWN, span, root, gate.as_deref());
         if new.stated {
             let attributes = self.stated(self.pairing.new.surface, new);
             self.came(&site, &path, &attributes, new.span);
@@ -241,23 +246,51 @@ impl<'a> Comparer<'a> {
     }
 
     fn gone(&mut self, world: &Site, list: List, key: &Key, old: &WorldItem) {
-        let path = self.item_path(world, list, key, &old.kind);
-        let item = kind(self.pairing.old.surface, &old.kind);
-        let fact = match list {
-            List::Imports => Fact::ImportRemoved { item },
-            List::Exports => Fact::ExportRemoved { item },
-        };
         let site = Site { home: list.home(), ..world.clone() };
-        let gate = self.item_gate(self.pairing.old.surface, old);
-        let root = match old.kind {
-            WorldItemKind::Type(id) => Root::Type(Some(id), None),
-            WorldItemKind::Interface(_) | WorldItemKind::Function(_) => Root::Nothing,
+        if let WorldItemKind::Type(id) = old.kind {
+            let site = Site { prefix: format!("{}#type:", world.prefix), joint: None, ..site };
+            return self.type_removed(&site, id);
+        }
+        let path = self.item_path(world, list, key, &old.kind);
+        let half = &self.pairing.old;
+        let (item, what) = (kind(half.surface, &old.kind), called(half, old));
+        let (through, span) = self.brought(half, list, old, &world.prefix);
+        let root = Root::Structure(structure(half.surface, old));
+        let fact = match list {
+            List::Imports => Fact::ImportRemoved { item, what, through },
+            List::Exports => Fact::ExportRemoved { item, what, through },
         };
-        self.emit_gated(&site, fact, path.clone(), old.span, Span::UNKNOWN, root, gate.as_deref());
+        let gate = self.item_gate(half.surface, old);
+        self.emit_gated(&site, fact, path.clone(), span, Span::UNKNOWN, root, gate.as_deref());
         if old.stated {
             let attributes = self.stated(self.pairing.old.surface, old);
             self.went(&site, &path, &attributes, old.span);
         }
+    }
+
+    /// The interface that brought an import along by a `use`, and where; no interface where a statement brought it.
+    fn brought(&self, half: &Half<'_>, list: List, item: &WorldItem, world: &str) -> (Option<String>, Span) {
+        let surface = half.surface;
+        let name = world.rsplit_once('/').map_or(world, |(_, name)| name);
+        let world = half.own_worlds().map(|id| surface.world(id)).find(|world| &*world.name == name);
+        let (Some(world), WorldItemKind::Interface(id)) = (world, &item.kind) else { return (None, item.span) };
+        if item.stated || list == List::Exports || item.span != world.span {
+            return (None, item.span);
+        }
+        let holders = world.imports.iter().chain(&world.exports).filter_map(|holder| match holder.kind {
+            WorldItemKind::Interface(holder) => Some(holder),
+            WorldItemKind::Function(_) | WorldItemKind::Type(_) => None,
+        });
+        for holder in holders.filter(|holder| holder != id) {
+            for def in surface.interface(holder).types.iter().map(|&ty| surface.ty(ty)) {
+                if let TypeKind::Alias(Type::Id(target)) = def.kind
+                    && surface.ty(target).owner == Owner::Interface(*id)
+                {
+                    return (Some(half.interface_name(holder)), def.span.or(item.span));
+                }
+            }
+        }
+        (None, item.span)
     }
 
     fn flip(&mut self, world: &Site, key: &Key, (from, old): (List, &WorldItem), (to, new): (List, &WorldItem)) {
@@ -404,6 +437,26 @@ impl<'a> Comparer<'a> {
             WorldItemKind::Type(id) => &surface.ty(*id).attributes,
         };
         said(attributes).stability.feature().map(str::to_string)
+    }
+}
+
+/// What an item is called in a sentence: an interface with its version, a label with what stands behind it.
+fn called(half: &Half<'_>, item: &WorldItem) -> String {
+    match (&item.key, &item.kind) {
+        (WorldKey::Interface(id), _) => half.interface_name(*id),
+        (WorldKey::Name(label), WorldItemKind::Interface(id)) if half.surface.interface(*id).name.is_some() => {
+            format!("{}` as `{label}", half.interface_name(*id))
+        }
+        (WorldKey::Name(name), _) => name.to_string(),
+    }
+}
+
+/// The structure of an item as a text to compare.
+fn structure(surface: &Surface, item: &WorldItem) -> String {
+    match &item.kind {
+        WorldItemKind::Interface(id) => surface.interface_structure(*id),
+        WorldItemKind::Function(function) => format!("{:?}", function.shape),
+        WorldItemKind::Type(id) => format!("{:?}", surface.ty(*id).shape),
     }
 }
 

@@ -11,10 +11,10 @@ pub use json::to_json;
 pub use text::{TextOptions, errors_to_text, to_text};
 pub use wire::*;
 
-use crate::change::{Change, Home};
+use crate::change::{Change, Fact, Home};
 use crate::compare::{PackageComparison, Standing};
 use crate::error::{Error, ErrorKind, Side};
-use crate::judge::{JudgedPackage, Judgement, Parties};
+use crate::judge::{Judged, JudgedPackage, Judgement, Layers, Parties};
 use crate::revision::Kind;
 use crate::surface::{Place, Surface};
 use crate::verdict::{Level, Protect};
@@ -141,9 +141,11 @@ fn error_report(failure: &Failure) -> ErrorReport {
 
 fn package(judged: &JudgedPackage, protect: Protect) -> PackageReport {
     let compared = &judged.comparison;
+    let verdict = version::verdict(compared.old_version.as_ref(), compared.new_version.as_ref(), judged.level);
+    let is_honoured = verdict == VersionVerdict::Sufficient;
     let mut changes: Vec<ChangeReport> = (compared.changes.iter().zip(&judged.changes))
         .filter_map(|(change, judged)| Some((change, (*judged)?)))
-        .map(|(change, judged)| self::change(compared, change, judged.level, judged.layers.link, judged.layers.source))
+        .map(|(change, judged)| self::change(compared, change, judged, is_honoured))
         .collect();
     changes.sort_by(|a, b| (&a.path, &a.rule, &a.fingerprint).cmp(&(&b.path, &b.rule, &b.fingerprint)));
     let (old, new) = (compared.old_version.as_ref(), compared.new_version.as_ref());
@@ -152,11 +154,11 @@ fn package(judged: &JudgedPackage, protect: Protect) -> PackageReport {
         Standing::Both => VersionReport {
             required: old.filter(|_| new.is_some()).map(|old| version::required(old, judged.level).to_string()),
             declared: new.map(Version::to_string),
-            verdict: version::verdict(old, new, judged.level),
+            verdict,
         },
         // Nothing was promised before, or nothing is any more.
         Standing::Added | Standing::Removed => VersionReport {
-            required: None,
+            required: new.map(Version::to_string),
             declared: new.map(Version::to_string),
             verdict: if new.is_some() { VersionVerdict::Sufficient } else { VersionVerdict::Unversioned },
         },
@@ -206,7 +208,12 @@ fn status(standing: Standing, level: Level) -> ItemStatus {
     }
 }
 
-fn change(package: &PackageComparison, change: &Change, level: Level, link: Parties, source: Parties) -> ChangeReport {
+fn change(
+    package: &PackageComparison,
+    change: &Change,
+    Judged { level, layers: Layers { link, source } }: Judged,
+    is_honoured: bool,
+) -> ChangeReport {
     let parties = |parties: Parties| match change.home {
         Home::Package | Home::Interface { .. } => PartiesReport::Interface(consumers(parties)),
         Home::Import | Home::Export | Home::World => PartiesReport::World(guests(parties)),
@@ -215,14 +222,15 @@ fn change(package: &PackageComparison, change: &Change, level: Level, link: Part
     ChangeReport {
         rule: change.fact.rule().to_string(),
         path: change.path.clone(),
+        track: change.track.clone(),
         level,
-        fingerprint: fingerprint(change),
+        fingerprint: fingerprint(&package.name, change),
         link: parties(link),
         source: parties(source),
         gate: change.gate.clone().map(|unstable| GateReport { unstable }),
         old: change.old.as_ref().map(place),
         new: change.new.as_ref().map(place),
-        hint: words::hint(package, change, level),
+        hint: words::hint(change, level, is_honoured),
         message,
         reach: change.reach.clone(),
     }
@@ -245,12 +253,31 @@ fn guests(parties: Parties) -> Guests {
     Guests { guests: parties.users, hosts: parties.makers }
 }
 
-/// Sixteen hexadecimal digits over what a change is and where: not over lines, wording or the rest of the file.
-fn fingerprint(change: &Change) -> String {
+/// Sixteen hexadecimal digits over what a change is and where: not over lines, wording, versions of dependencies or the
+/// rest of the file.
+fn fingerprint(package: &str, change: &Change) -> String {
+    let fact = match &change.fact {
+        Fact::ImportAdded { .. }
+        | Fact::ImportRemoved { .. }
+        | Fact::ExportAdded { .. }
+        | Fact::ExportRemoved { .. } => String::new(),
+        fact => without_versions(&format!("{fact:?}")),
+    };
+    let home = change.track.as_ref().map_or(String::new(), |track| format!("{package} {track}"));
+    let facts = [change.fact.rule(), &change.path, &home, &fact].join("\0");
     // FNV-1a, because it is the same on every machine and in every version of the compiler.
-    let facts = format!("{}\0{}\0{:?}", change.fact.rule(), change.path, change.fact);
     let hash = facts
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("{hash:016x}")
+}
+
+/// `ns:pkg/interface@1.2.3#type` without the version.
+fn without_versions(text: &str) -> String {
+    let mut parts = text.split('@');
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        out.push_str(part.find('#').map_or(part, |end| &part[end..]));
+    }
+    out
 }

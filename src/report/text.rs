@@ -33,7 +33,7 @@ const LISTED: usize = 3;
 /// The report as text. A side that could not be loaded is left to [`errors_to_text`].
 pub fn to_text(report: &Report, options: &TextOptions) -> String {
     let mut page = Page { out: String::new(), options: *options, protect: report.protect };
-    for (at, package) in report.packages.iter().filter(|package| package.error.is_none()).enumerate() {
+    for (at, package) in report.packages.iter().enumerate() {
         if at > 0 {
             page.out.push('\n');
         }
@@ -47,9 +47,11 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
     let mut out = String::new();
     for error in &report.errors {
         let input = if error.side == "old" { &report.old.input } else { &report.new.input };
+        let width = options.width.max(40);
         let title = format!("{} revision `{}`: {}", error.side, clean(input), clean_lines(&error.message));
-        let renderer =
-            if options.color { Renderer::styled() } else { Renderer::plain() }.term_width(options.width.max(40));
+        // What the renderer puts before a message, `error: ` or `   = help: `, takes room as well.
+        let title = textwrap::fill(&title, width - 7);
+        let renderer = if options.color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
         let mut group =
             annotate_snippets::Level::ERROR.primary_title(&title).elements(None::<annotate_snippets::Padding>);
         let snippet = error.snippet.as_deref().map(clean).unwrap_or_default();
@@ -64,7 +66,7 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
                 .annotation(AnnotationKind::Primary.span(start..end));
             group = group.element(source);
         }
-        let hint = error.hint.as_deref().map(clean_lines);
+        let hint = error.hint.as_deref().map(|hint| textwrap::fill(&clean_lines(hint), width - 14));
         if let Some(hint) = &hint {
             group = group.element(annotate_snippets::Level::HELP.message(hint));
         }
@@ -89,18 +91,25 @@ const DIM: Style = Style::new().dimmed();
 
 impl Page {
     fn package(&mut self, package: &PackageReport) {
-        self.headline(package);
-        if package.level == Some(Level::None) || package.status == PackageStatus::Unchanged {
-            return;
+        if let Some(error) = &package.error {
+            let word = self.styled(YELLOW, "undetermined");
+            let name = self.styled(BOLD, &clean(&package.name));
+            return self.wrapped(
+                "",
+                "  ",
+                &format!("{word}: {name}, because the {} side could not be loaded", error.side),
+            );
         }
-        let mut groups: BTreeMap<&str, Vec<&ChangeReport>> = BTreeMap::new();
+        self.headline(package);
+        let mut groups: BTreeMap<(&str, Option<&str>), Vec<&ChangeReport>> = BTreeMap::new();
         let (quiet, loud): (Vec<_>, Vec<_>) = package.changes.iter().partition(|change| change.level <= Level::Patch);
         for change in loud {
-            groups.entry(words::group(&change.path)).or_default().push(change);
+            let group = (words::group(&change.path), change.track.as_deref());
+            groups.entry(group).or_default().push(change);
         }
-        for (path, mut changes) in groups {
+        for ((path, track), mut changes) in groups {
             changes.sort_by_key(|change| std::cmp::Reverse(change.level));
-            self.group(package, path, &changes);
+            self.group(package, path, track, &changes);
         }
         self.carriers(package);
         self.quiet(&quiet);
@@ -165,8 +174,8 @@ impl Page {
         format!("requires {required}, declares {declared}: {}", self.styled(style, words))
     }
 
-    fn group(&mut self, package: &PackageReport, path: &str, changes: &[&ChangeReport]) {
-        let own = path.strip_prefix(&package.name).and_then(|rest| rest.strip_prefix('/'));
+    fn group(&mut self, package: &PackageReport, path: &str, track: Option<&str>, changes: &[&ChangeReport]) {
+        let own = path.strip_prefix(&package.name).filter(|_| track.is_none()).and_then(|rest| rest.strip_prefix('/'));
         let (heading, parties) = match own {
             Some(name) => match package.worlds.iter().find(|world| world.name == name) {
                 Some(world) if changes.iter().all(|c| matches!(c.link, PartiesReport::World(_))) => {
@@ -192,7 +201,10 @@ impl Page {
                     (format!("{} {name}", words::heading(Home::Interface { is_type: false })), sides)
                 }
             },
-            None => (format!("{} (a dependency)", clean(path)), [("", String::new()), ("", String::new())]),
+            None => (
+                format!("{path} (dependency, track {})", track.unwrap_or("unknown")),
+                [("", String::new()), ("", String::new())],
+            ),
         };
         self.out.push('\n');
         let heading = if path == package.name { "package".to_string() } else { heading };
@@ -318,8 +330,10 @@ impl Page {
                 .as_ref()
                 .or(change.old.as_ref())
                 .map_or(String::new(), |place| format!(" ({})", location(place)));
-            let gate = change.gate.as_ref().map_or(String::new(), |gate| format!(", behind `{}`", gate.unstable));
-            self.wrapped("  ~ ", "      ", &format!("{}{gate}{place}", clean(&change.message)));
+            let gate =
+                change.gate.as_ref().map_or(String::new(), |gate| format!(", behind feature `{}`", gate.unstable));
+            let sign = if change.gate.is_some() { sign(change) } else { "~" };
+            self.wrapped(&format!("  {sign} "), "      ", &format!("{}{gate}{place}", clean(&change.message)));
         }
         if changes.len() > listed {
             let _ = writeln!(self.out, "    … {} more: pass --verbose to list them", changes.len() - listed);

@@ -155,6 +155,9 @@ pub struct WorldReport {
 pub struct ChangeReport {
     pub rule: String,
     pub path: String,
+    /// The track of the dependency that it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub track: Option<String>,
     pub level: Level,
     pub fingerprint: String,
     pub link: PartiesReport,

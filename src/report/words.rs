@@ -1,7 +1,7 @@
 //! What changes are called, what they mean, and what to do instead: every sentence about a change.
 
 use crate::change::{Change, Fact, Home, ItemKind};
-use crate::compare::PackageComparison;
+use crate::compare::{PackageComparison, Standing};
 use crate::verdict::{Level, Protect};
 use crate::version::track;
 
@@ -11,9 +11,9 @@ pub(super) fn message(change: &Change) -> String {
     let it = subject.whole();
     let of = subject.container();
     match &change.fact {
-        Fact::PackageAdded => "package added".into(),
-        Fact::PackageRemoved => "package removed".into(),
-        Fact::PackageDocsChanged => "documentation of the package changed".into(),
+        Fact::PackageAdded => format!("package `{}` added", change.path),
+        Fact::PackageRemoved => format!("package `{}` removed", change.path),
+        Fact::PackageDocsChanged => format!("documentation of package `{}` changed", change.path),
         Fact::InterfaceAdded => format!("interface `{}` added", subject.name),
         Fact::InterfaceRemoved => format!("interface `{}` removed", subject.name),
         Fact::WorldAdded => format!("world `{}` added", subject.name),
@@ -43,8 +43,8 @@ pub(super) fn message(change: &Change) -> String {
         Fact::FunctionRemoved { .. } => format!("{it} removed"),
         Fact::FunctionMadeAsync => format!("{it} made async"),
         Fact::FunctionMadeSync => format!("{it} no longer async"),
-        Fact::MethodMadeStatic => format!("{it} made static"),
-        Fact::StaticMadeMethod => format!("{it} made a method"),
+        Fact::MethodMadeStatic => format!("method `{}` made static", subject.name),
+        Fact::StaticMadeMethod => format!("static function `{}` made a method", subject.name),
         Fact::ConstructorMadeFallible { new } => format!("{it} made fallible: returns `{new}`"),
         Fact::ConstructorMadeInfallible { old } => format!("{it} no longer fallible: returned `{old}`"),
         Fact::ParameterAdded { name, ty } => format!("parameter `{name}: {ty}` added to {of}"),
@@ -82,7 +82,7 @@ pub(super) fn message(change: &Change) -> String {
         Fact::ResourceRemoved => format!("resource `{}` removed", subject.name),
         Fact::ResourceMoved { new, .. } => format!("resource `{}` is now `{new}`, by `use`", subject.name),
         Fact::ResourceMadeOwn { old, .. } => {
-            format!("resource `{}` is one of its own, no longer `{old}` by `use`", subject.name)
+            format!("resource `{}` is one of its own, no longer another name for `{old}`", subject.name)
         }
         Fact::ResourceReplaced { old, new, .. } => format!("{it} names the resource `{new}` instead of `{old}`"),
         Fact::RecordFieldAdded { name, ty } => format!("field `{name}: {ty}` added to record {of}"),
@@ -109,23 +109,27 @@ pub(super) fn message(change: &Change) -> String {
         Fact::FlagAdded { name } => format!("flag `{name}` added to {of}"),
         Fact::FlagRemoved { name } => format!("flag `{name}` removed from {of}"),
         Fact::FlagsReordered => format!("flags of {it} reordered"),
-        Fact::ImportAdded { item } => format!("{} `{}` imported", noun(*item), subject.name),
-        Fact::ImportRemoved { item } => format!("{} `{}` no longer imported", noun(*item), subject.name),
-        Fact::ExportAdded { item } => format!("{} `{}` exported", noun(*item), subject.name),
-        Fact::ExportRemoved { item } => format!("{} `{}` no longer exported", noun(*item), subject.name),
+        Fact::ImportAdded { item, what, through } => {
+            format!("{} `{what}` imported{}", noun(*item), brought(through))
+        }
+        Fact::ImportRemoved { item, what, through } => {
+            format!("{} `{what}` no longer imported{}", noun(*item), brought(through))
+        }
+        Fact::ExportAdded { item, what, .. } => format!("{} `{what}` exported", noun(*item)),
+        Fact::ExportRemoved { item, what, .. } => format!("{} `{what}` no longer exported", noun(*item)),
         Fact::ImportMadeExport { item } => format!("{} `{}` exported instead of imported", noun(*item), subject.name),
         Fact::ExportMadeImport { item } => format!("{} `{}` imported instead of exported", noun(*item), subject.name),
         Fact::ImportKindChanged { old, new } => {
-            format!("import `{}` was a {} and is a {}", subject.name, noun(*old), noun(*new))
+            format!("import `{}` was {} and is {}", subject.name, article(*old), article(*new))
         }
         Fact::ExportKindChanged { old, new } => {
-            format!("export `{}` was a {} and is a {}", subject.name, noun(*old), noun(*new))
+            format!("export `{}` was {} and is {}", subject.name, article(*old), article(*new))
         }
         Fact::ImportRetargeted { old, new } => {
-            format!("import `{}` stands for `{new}` instead of `{old}`", subject.name)
+            format!("import `{}` stands for {} instead of {}", subject.name, target(new), target(old))
         }
         Fact::ExportRetargeted { old, new } => {
-            format!("export `{}` stands for `{new}` instead of `{old}`", subject.name)
+            format!("export `{}` stands for {} instead of {}", subject.name, target(new), target(old))
         }
         Fact::ResourceOriginChanged { .. } => {
             format!(
@@ -137,7 +141,9 @@ pub(super) fn message(change: &Change) -> String {
 }
 
 /// What to do instead, or what else to know; `None` where there is nothing to do.
-pub(super) fn hint(package: &PackageComparison, change: &Change, level: Level) -> Option<String> {
+///
+/// `is_honoured` says that the declared version is high enough: then nothing needs to be kept.
+pub(super) fn hint(change: &Change, level: Level, is_honoured: bool) -> Option<String> {
     if let Some(feature) = change.stabilised.as_deref().filter(|feature| !feature.is_empty()) {
         return Some(if change.fact.rule().ends_with("-added") {
             format!("it stood behind `@unstable(feature = {feature})` before: stabilising is an addition")
@@ -146,25 +152,41 @@ pub(super) fn hint(package: &PackageComparison, change: &Change, level: Level) -
         });
     }
     if let Some(other) = &change.renamed {
-        let other = Subject::of(&format!("a:b/c#{other}")).name;
-        return Some(if change.fact.rule().ends_with("-removed") {
-            format!("looks renamed to `{other}`: keep the old name beside the new one, and deprecate it")
-        } else {
-            format!("looks like `{other}` under a new name")
-        });
+        return Some(rename_hint(change, other));
     }
     if level != Level::Major {
         return None;
     }
     let advice = match &change.fact {
         Fact::FunctionRemoved { .. } | Fact::ResourceRemoved | Fact::TypeRemoved { .. } => {
-            "keep it, mark it `@deprecated`, and drop it on the next track"
+            if is_honoured {
+                return None;
+            }
+            "keep it until the next track, marked `@deprecated` beside its `@since`"
         }
         Fact::InterfaceRemoved | Fact::WorldRemoved | Fact::PackageRemoved => {
-            "keep it until the next track, marked `@deprecated`"
+            if is_honoured {
+                return None;
+            }
+            "keep it until the next track, marked `@deprecated` beside its `@since`"
         }
         Fact::FunctionAdded { .. } | Fact::ResourceAdded | Fact::TypeAdded { .. } => {
             "put the addition into a new interface, and export that from a new world"
+        }
+        Fact::FunctionMadeAsync
+        | Fact::FunctionMadeSync
+        | Fact::MethodMadeStatic
+        | Fact::StaticMadeMethod
+        | Fact::ParameterAdded { .. }
+        | Fact::ParameterRemoved { .. }
+        | Fact::ParametersReordered
+        | Fact::ParameterRetyped { .. }
+        | Fact::ResultAdded { .. }
+        | Fact::ResultRemoved { .. }
+        | Fact::ResultRetyped { .. }
+            if !change.path.contains("[constructor]") =>
+        {
+            "add a function of another name beside it, and deprecate this one"
         }
         Fact::FunctionMadeAsync
         | Fact::FunctionMadeSync
@@ -178,7 +200,7 @@ pub(super) fn hint(package: &PackageComparison, change: &Change, level: Level) -
         | Fact::ParameterRetyped { .. }
         | Fact::ResultAdded { .. }
         | Fact::ResultRemoved { .. }
-        | Fact::ResultRetyped { .. } => "add a function of another name beside it, and deprecate this one",
+        | Fact::ResultRetyped { .. } => "add a static function beside the constructor, and leave that as it is",
         Fact::ParameterRenamed { .. } => "keep the old name: parameter names are part of the function's type",
         Fact::RecordFieldAdded { .. } | Fact::RecordFieldRemoved { .. } | Fact::RecordFieldRetyped { .. } => {
             "add a new record, and functions that take it, beside the old ones"
@@ -237,9 +259,33 @@ pub(super) fn hint(package: &PackageComparison, change: &Change, level: Level) -
         | Fact::TypeMoved { .. }
         | Fact::UseRerouted { .. } => return None,
     };
-    let own =
-        change.path.strip_prefix(&package.name).is_some_and(|rest| rest.starts_with(['/', '#']) || rest.is_empty());
-    Some(if own { advice.into() } else { format!("this is a change of the dependency: {advice}") })
+    Some(match &change.track {
+        None => advice.into(),
+        Some(_) => "this is a change of a dependency: stay on its old version, or follow it to a new track".to_string(),
+    })
+}
+
+/// A removal and an addition of equal structure (SEMANTICS 10).
+fn rename_hint(change: &Change, other: &str) -> String {
+    let (mine, other) = (Subject::of(&change.path).name, Subject::of(&format!("a:b/c#{other}")).name);
+    let last = mine.rsplit_once('.').map_or(mine.as_str(), |(_, name)| name);
+    if last.eq_ignore_ascii_case(&other) || mine.eq_ignore_ascii_case(&other) {
+        return format!("differs from `{other}` in case alone, and that counts: restore the spelling");
+    }
+    let is_part = matches!(
+        change.fact,
+        Fact::RecordFieldRemoved { .. }
+            | Fact::VariantCaseRemoved { .. }
+            | Fact::EnumCaseRemoved { .. }
+            | Fact::FlagRemoved { .. }
+    );
+    if is_part {
+        format!("looks renamed to `{other}`: names are part of the type, so keep the old one")
+    } else if change.fact.rule().ends_with("-removed") {
+        format!("looks renamed to `{other}`: keep the old name beside the new one until the next track")
+    } else {
+        format!("looks like `{other}` under a new name")
+    }
 }
 
 /// What is worth knowing about a package beside its changes.
@@ -258,6 +304,11 @@ pub(super) fn notes(package: &PackageComparison, _: Protect) -> Vec<String> {
         notes.push(format!(
             "{new} is on another track than {old}: to linkers every item of it is another item, whatever changed"
         ));
+    }
+    if let (Some(old), None) = (&package.old_version, &package.new_version)
+        && package.standing == Standing::Both
+    {
+        notes.push(format!("the package no longer declares a version: every name that was `…@{old}` is another name"));
     }
     for dependency in &package.dependencies {
         if let Some(note) = dependency_note(dependency) {
@@ -283,8 +334,27 @@ fn dependency_note(dependency: &crate::compare::DependencyComparison) -> Option<
     }
 }
 
+/// What brought an import along.
+fn brought(through: &Option<String>) -> String {
+    through.as_ref().map_or(String::new(), |through| format!(", which `{through}` uses"))
+}
+
+fn article(item: ItemKind) -> &'static str {
+    match item {
+        ItemKind::Interface => "an interface",
+        ItemKind::EmptyInterface => "an empty interface",
+        ItemKind::Function => "a function",
+        ItemKind::Type => "a type",
+    }
+}
+
 fn text(value: &Option<String>) -> &str {
     value.as_deref().unwrap_or_default()
+}
+
+/// What a label stands for; nothing where the interface is written inline.
+fn target(path: &str) -> String {
+    if path.is_empty() { "an inline interface".into() } else { format!("`{path}`") }
 }
 
 fn payload(ty: &Option<String>) -> String {
@@ -321,7 +391,7 @@ impl Subject {
             }
         }
         let noun = if item.starts_with("[constructor]") {
-            "constructor of"
+            "the constructor of"
         } else if item.contains("[get]") || item.contains("[getter]") {
             "getter"
         } else if item.contains("[set]") || item.contains("[setter]") {

@@ -105,7 +105,7 @@ fn world(
                 }
                 wit::WorldItem::Type { id, span } => (WorldItemKind::Type(id.index() as u32), None, Span::from(span)),
             };
-            let span = span.or(statement.span).or(world_span);
+            let span = if statement.stated { span.or(statement.span) } else { statement.span.or(span) }.or(world_span);
             lowered.push((name, WorldItem { key, kind, attributes, span, stated: statement.stated }));
         }
         lowered.sort_by(|a, b| a.0.cmp(&b.0));

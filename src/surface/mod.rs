@@ -361,6 +361,14 @@ impl Surface {
         }
     }
 
+    /// The structure of an interface as a text to compare: the names and shapes of all that it holds.
+    pub fn interface_structure(&self, interface: InterfaceId) -> String {
+        let interface = self.interface(interface);
+        let types: Vec<_> = interface.types.iter().map(|&id| (&self.ty(id).name, self.ty(id).shape)).collect();
+        let functions: Vec<_> = interface.functions.iter().map(|f| (&f.name, f.shape)).collect();
+        format!("{types:?} {functions:?}")
+    }
+
     /// The interfaces whose types an interface uses, each once, in no particular order.
     pub fn direct_dependencies(&self, interface: InterfaceId) -> Vec<InterfaceId> {
         let mut found: Vec<_> = (self.interface(interface).types.iter())

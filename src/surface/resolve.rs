@@ -137,8 +137,13 @@ fn view(
         offset = offset.saturating_add(length as u32);
     }
 
+    let there: Vec<wit::PackageName> = (std::iter::once(&parsed.main).chain(&parsed.deps))
+        .flat_map(|group| std::iter::once(&group.main).chain(&group.nested))
+        .map(|package| package.name.clone())
+        .chain(resolve.package_names.keys().cloned())
+        .collect();
     if let Err(error) = resolve.push_groups(parsed.main, parsed.deps) {
-        return Err(resolve_error(&error, &resolve.source_map, texts));
+        return Err(resolve_error(&error, &resolve.source_map, texts, &there));
     }
     let own: Vec<_> = own_names.iter().filter_map(|name| resolve.package_names.get(name).copied()).collect();
     let sources = Sources { map: std::mem::take(&mut resolve.source_map), texts: Arc::clone(texts) };
@@ -269,17 +274,28 @@ fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Error {
         .hint("WIT is UTF-8 text: save the file in that encoding")
 }
 
-fn resolve_error(error: &wit::ResolveError, map: &wit::SourceMap, texts: &Texts) -> Error {
+fn resolve_error(
+    error: &wit::ResolveError,
+    map: &wit::SourceMap,
+    texts: &Texts,
+    there: &[wit::PackageName],
+) -> Error {
     let located = at(Error::new(ErrorKind::Invalid, error.to_string()), map, error.kind().span(), texts);
     match error.kind() {
-        wit::ResolveErrorKind::PackageNotFound { requested, known, .. } => {
-            let other = known.iter().find(|k| (&k.namespace, &k.name) == (&requested.namespace, &requested.name));
+        wit::ResolveErrorKind::PackageNotFound { requested, .. } => {
+            let other = there.iter().find(|k| (&k.namespace, &k.name) == (&requested.namespace, &requested.name));
             located.hint(match other {
                 Some(other) => format!(
                     "`{other}` is there and `{requested}` is asked for: make the versions agree, or vendor `{requested}` in `deps/`"
                 ),
                 None => format!("put `{requested}` into `deps/` (for example with `wkg wit fetch`), or beside the package"),
             })
+        }
+        _ if located.message.contains("unreleased version") => {
+            located.hint("raise the version of the package, or let the gate name one that is released")
+        }
+        _ if located.message.contains("so it must have a version") => {
+            located.hint("declare a version: `package ns:name@1.0.0;`")
         }
         _ => located,
     }

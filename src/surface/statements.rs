@@ -16,7 +16,7 @@ pub(super) struct Statements {
 struct Stated {
     imports: BTreeMap<String, Span>,
     exports: BTreeMap<String, Span>,
-    includes: Vec<(String, String)>,
+    includes: Vec<((String, String), Span)>,
 }
 
 /// The statements of one world.
@@ -28,7 +28,7 @@ pub(super) struct OfWorld<'a> {
 
 /// The statement behind an item.
 pub(super) struct Statement {
-    /// Where it is; unknown where an interface came along as a dependency.
+    /// Where it is, an `include` if that brought it; unknown where an interface came along as a dependency.
     pub span: Span,
     /// Whether it is a statement of the world itself.
     pub stated: bool,
@@ -67,12 +67,26 @@ impl Statements {
                 includes: (world.includes.iter())
                     .map(|include| {
                         let owner = foreign.get(&(1, include.id.index())).unwrap_or(&package.name);
-                        (owner.to_string(), package.worlds[include.id].name.clone())
+                        let included = (owner.to_string(), package.worlds[include.id].name.clone());
+                        (included, Span::shifted(include.span, offset))
                     })
                     .collect(),
             };
             self.worlds.insert((package.name.to_string(), world.name.clone()), stated);
         }
+    }
+
+    /// Whether a world, or one that it includes, states what is looked for.
+    fn brings(&self, start: &(String, String), of: &dyn Fn(&Stated) -> Option<Span>) -> bool {
+        let (mut seen, mut queue) = (BTreeSet::from([start]), vec![start]);
+        while let Some(key) = queue.pop() {
+            let Some(world) = self.worlds.get(key) else { continue };
+            if of(world).is_some() {
+                return true;
+            }
+            queue.extend(world.includes.iter().map(|(key, _)| key).filter(|key| seen.insert(key)));
+        }
+        false
     }
 
     /// The statements of one world; a world that nothing is noted of (it came from a binary) states everything.
@@ -89,14 +103,10 @@ impl OfWorld<'_> {
         if let Some(span) = of(world) {
             return Statement { span, stated: true };
         }
-        let mut seen = BTreeSet::new();
-        let mut queue: Vec<_> = world.includes.iter().collect();
-        while let Some(key) = queue.pop() {
-            if let Some(included) = self.all.worlds.get(key).filter(|_| seen.insert(key)) {
-                if let Some(span) = of(included) {
-                    return Statement { span, stated: false };
-                }
-                queue.extend(&included.includes);
+        // An item under a new name (`with`) is not looked for: then the world itself is the place.
+        for (included, span) in &world.includes {
+            if self.all.brings(included, &of) {
+                return Statement { span: *span, stated: false };
             }
         }
         Statement { span: Span::UNKNOWN, stated: false }
