@@ -1,4 +1,46 @@
-//! Compares two revisions of a WIT package.
+//! Compares two revisions of a WIT package: for whom a change breaks, on which layer, where, and which version it needs.
+//!
+//! # The tour
+//!
+//! Everything goes one way, and each arrow is one public type:
+//!
+//! | from | to | by |
+//! |---|---|---|
+//! | what the user typed | [`revision::Revision`]: sources in memory | [`revision::load`] |
+//! | sources | [`surface::Surface`]: what the packages promise | [`surface::resolve()`] |
+//! | two surfaces | [`compare::Comparison`]: facts, without judgement | [`compare::compare`] |
+//! | facts | [`judge::Judgement`]: who breaks, how much it weighs | [`judge::judge`] |
+//! | a level | the version that it asks for | [`version::required`], [`version::verdict`] |
+//! | a judgement | [`report::Report`]: what other programs read | [`report::of_judgement`] |
+//! | a report | text, JSON | [`report::to_text`], [`report::to_json`] |
+//!
+//! [`pipeline::run`] goes the whole way in one call. [`rule::all`] explains every kind of change.
+//!
+//! ```
+//! use wit_diff::compare::compare;
+//! use wit_diff::judge::judge;
+//! use wit_diff::revision::from_text;
+//! use wit_diff::surface::{Features, resolve};
+//! use wit_diff::verdict::{Level, Protect};
+//!
+//! let surface = |text: &str| resolve(from_text("a.wit", text), &Features::default()).map(|views| views.judged);
+//! let old = surface("package a:b; interface i { record r { a: u32 } f: func(x: r); }")?;
+//! let new = surface("package a:b; interface i { record r { a: u64 } f: func(x: r); }")?;
+//!
+//! let comparison = compare(&old, &new, None);
+//! assert_eq!(comparison.packages[0].changes[0].path, "a:b/i#r.a");
+//! assert_eq!(comparison.packages[0].changes[0].reach, ["a:b/i#f"]);
+//!
+//! let judgement = judge(comparison, Protect::Guests);
+//! assert_eq!(judgement.packages[0].level, Level::Major);
+//! # Ok::<(), wit_diff::error::Error>(())
+//! ```
+//!
+//! # Features
+//!
+//! `cli` (on by default) is the command line, `git` (on by default) reads `REV:PATH`. Without both, the library is
+//! `wit-parser` and little else.
+
 pub mod change;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -149,7 +149,8 @@ impl Page {
             Protect::All => "guests and hosts",
         };
         self.wrapped("", "  ", &format!("{word} for {whom}: {name}{versions}{what}"));
-        if package.status == PackageStatus::Unchanged && package.version.verdict == VersionVerdict::Sufficient {
+        let is_fine = package.version.verdict == VersionVerdict::Sufficient;
+        if package.status == PackageStatus::Unchanged && is_fine || package.status == PackageStatus::Removed {
             return;
         }
         let version = self.version(package);

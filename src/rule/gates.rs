@@ -309,7 +309,7 @@ interface files {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface files {
     @since(version = 1.0.0)

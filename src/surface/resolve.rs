@@ -274,12 +274,7 @@ fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Error {
         .hint("WIT is UTF-8 text: save the file in that encoding")
 }
 
-fn resolve_error(
-    error: &wit::ResolveError,
-    map: &wit::SourceMap,
-    texts: &Texts,
-    there: &[wit::PackageName],
-) -> Error {
+fn resolve_error(error: &wit::ResolveError, map: &wit::SourceMap, texts: &Texts, there: &[wit::PackageName]) -> Error {
     let located = at(Error::new(ErrorKind::Invalid, error.to_string()), map, error.kind().span(), texts);
     match error.kind() {
         wit::ResolveErrorKind::PackageNotFound { requested, .. } => {
