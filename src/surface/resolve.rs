@@ -35,6 +35,8 @@ pub struct Views {
 struct Parsed {
     main: wit::UnresolvedPackageGroup,
     deps: Vec<wit::UnresolvedPackageGroup>,
+    /// Packages that lie beside it and were asked for in another version.
+    nearby: Vec<wit::PackageName>,
 }
 
 /// Resolves a revision. Pure: all that it reads is in memory already.
@@ -50,7 +52,7 @@ pub fn resolve(revision: Revision, features: &Features) -> Result<Views, Error> 
     }
     let mut texts = Texts::new();
     let mut encoded = Vec::new();
-    let mut parsed = Parsed { main: parse(&main, &mut texts)?, deps: Vec::new() };
+    let mut parsed = Parsed { main: parse(&main, &mut texts)?, deps: Vec::new(), nearby: Vec::new() };
     for bundle in &deps {
         if bundle.binary {
             let decoded = decode_binary(bundle)?;
@@ -141,6 +143,7 @@ fn view(
         .flat_map(|group| std::iter::once(&group.main).chain(&group.nested))
         .map(|package| package.name.clone())
         .chain(resolve.package_names.keys().cloned())
+        .chain(parsed.nearby)
         .collect();
     if let Err(error) = resolve.push_groups(parsed.main, parsed.deps) {
         return Err(resolve_error(&error, &resolve.source_map, texts, &there));
@@ -177,6 +180,7 @@ fn add_siblings(parsed: &mut Parsed, siblings: &[Bundle], texts: &mut Texts) {
             .filter(|name| !there.contains(*name))
             .cloned()
             .collect();
+        let mut nearby = Vec::new();
         let found = siblings.iter().enumerate().find_map(|(at, bundle)| {
             let mentions = |name: &wit::PackageName| {
                 let header = format!("{}:{}", name.namespace, name.name);
@@ -187,10 +191,17 @@ fn add_siblings(parsed: &mut Parsed, siblings: &[Bundle], texts: &mut Texts) {
             }
             let mut more = Texts::new();
             let group = parse(bundle, &mut more).ok()?;
-            let mut provides = std::iter::once(&group.main).chain(&group.nested).map(|package| &package.name);
-            provides.any(|name| wanted.contains(name)).then_some((at, group, more))
+            let provided = std::iter::once(&group.main).chain(&group.nested).map(|package| &package.name);
+            if provided.clone().any(|name| wanted.contains(name)) {
+                return Some((at, group, more));
+            }
+            nearby.extend(provided.cloned());
+            None
         });
-        let Some((at, group, more)) = found else { return };
+        let Some((at, group, more)) = found else {
+            parsed.nearby = nearby;
+            return;
+        };
         used[at] = true;
         texts.extend(more);
         parsed.deps.push(group);
