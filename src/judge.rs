@@ -3,7 +3,7 @@
 //! Deliberately absent: how a fact was found, and how it is said.
 
 use crate::change::{Change, Fact, Home, Identity, ItemKind};
-use crate::compare::{Comparison, Delta, InterfaceComparison, PackageComparison, Standing, WorldComparison};
+use crate::compare::{Comparison, Delta, InterfaceComparison, Node, PackageComparison, Standing, WorldComparison};
 use crate::verdict::{Level, Protect, Verdict};
 
 /// Whom a fact breaks, on one layer.
@@ -281,8 +281,9 @@ struct Sum {
 
 fn judge_package(package: PackageComparison, protect: Protect) -> JudgedPackage {
     let sums: Vec<Sum> = package.deltas.iter().map(|delta| sum(&package.changes, delta)).collect();
+    let used = sum_used(&package.uses, &sums);
     let interfaces: Vec<Judged> =
-        package.interfaces.iter().map(|interface| judge_interface(interface, &sums, protect)).collect();
+        package.interfaces.iter().map(|interface| judge_interface(interface, &sums, &used, protect)).collect();
     let worlds: Vec<Judged> = package.worlds.iter().map(|world| judge_world(world, &package, &sums, protect)).collect();
     let changes = judge_changes(&package, protect);
     let level = (changes.iter().flatten().chain(&interfaces).chain(&worlds)).map(|judged| judged.level).max();
@@ -312,7 +313,40 @@ fn sum(changes: &[Change], delta: &Delta) -> Sum {
     sum
 }
 
-fn judge_interface(interface: &InterfaceComparison, sums: &[Sum], protect: Protect) -> Judged {
+/// Whether types break that an interface uses, near or far.
+#[derive(Clone, Copy, Default)]
+struct Used {
+    link: bool,
+    source: bool,
+}
+
+/// For every node, what all that it uses amounts to; without recursion, as chains may be long.
+fn sum_used(nodes: &[Node], sums: &[Sum]) -> Vec<Used> {
+    let mut used: Vec<Option<Used>> = vec![None; nodes.len()];
+    for start in 0..nodes.len() {
+        let mut stack = vec![start];
+        while let Some(&at) = stack.last() {
+            let waiting: Vec<usize> = nodes[at].uses.iter().copied().filter(|&next| used[next].is_none()).collect();
+            if used[at].is_none() && !waiting.is_empty() {
+                stack.extend(waiting);
+                continue;
+            }
+            stack.pop();
+            let found = nodes[at].uses.iter().fold(Used::default(), |found, &next| {
+                let own = nodes[next].delta.map(|delta| sums[delta]).unwrap_or_default();
+                let far = used[next].unwrap_or_default();
+                Used {
+                    link: found.link || far.link || own.types_link.import_forward,
+                    source: found.source || far.source || own.types_source.import_forward,
+                }
+            });
+            used[at] = Some(found);
+        }
+    }
+    used.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+fn judge_interface(interface: &InterfaceComparison, sums: &[Sum], used: &[Used], protect: Protect) -> Judged {
     match interface.standing {
         Standing::Added => Judged { level: Level::Minor, layers: Layers::default() },
         Standing::Removed => {
@@ -325,10 +359,12 @@ fn judge_interface(interface: &InterfaceComparison, sums: &[Sum], protect: Prote
                 link: Parties::new(own.link.import_forward, own.link.export_forward),
                 source: Parties::new(own.source.import_forward, own.source.export_forward),
             };
-            for used in interface.dependencies.iter().map(|&delta| &sums[delta]) {
-                let (link, source) = (used.types_link.import_forward, used.types_source.import_forward);
-                layers = layers.or(Layers { link: Parties::new(link, link), source: Parties::new(source, source) });
-            }
+            // Of what it uses, consumers and providers import the types alike.
+            let used = interface.node.map(|node| used[node]).unwrap_or_default();
+            layers = layers.or(Layers {
+                link: Parties::new(used.link, used.link),
+                source: Parties::new(used.source, used.source),
+            });
             Judged { level: if layers.breaks(protect) { Level::Major } else { own.weight }, layers }
         }
     }
@@ -406,7 +442,8 @@ struct Holders {
 
 fn judge_changes(package: &PackageComparison, protect: Protect) -> Vec<Option<Judged>> {
     let mut holders = vec![Holders::default(); package.deltas.len()];
-    for &delta in package.interfaces.iter().flat_map(|interface| &interface.dependencies) {
+    let used = package.uses.iter().flat_map(|node| &node.uses);
+    for delta in used.filter_map(|&node| package.uses[node].delta) {
         holders[delta].used = true;
     }
     for world in &package.worlds {

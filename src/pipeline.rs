@@ -141,7 +141,12 @@ fn finish(
                 judge(compare(&old.views.judged, &new.views.judged, open), inputs.protect)
             });
             match judged {
-                Ok(judged) => report::of_judgement(&inputs, &judged),
+                Ok(judged) => thread::scope(|scope| {
+                    // Large surfaces take their time to be given back.
+                    scope.spawn(|| drop(old));
+                    scope.spawn(|| drop(new));
+                    report::of_judgement(&inputs, &judged)
+                }),
                 Err(panic) => resume_unwind(panic),
             }
         }

@@ -2,7 +2,7 @@
 
 use super::pair::Half;
 use super::types::is_resource;
-use super::{Comparer, Delta, DeltaId, InterfaceComparison, Root, Site, Standing};
+use super::{Comparer, Delta, DeltaId, InterfaceComparison, Node, Root, Site, Standing};
 use crate::change::{Fact, Home};
 use crate::surface::{Function, InterfaceId, Span, TypeId, said};
 use std::cmp::Ordering;
@@ -22,19 +22,13 @@ impl Comparer<'_> {
             compared.push(match sides {
                 (Some(old), Some(new)) => {
                     let delta = self.delta(old, new);
-                    let dependencies = self.dependency_deltas(old);
-                    InterfaceComparison {
-                        name,
-                        standing: Standing::Both,
-                        change: None,
-                        delta: Some(delta),
-                        dependencies,
-                    }
+                    let node = Some(self.node(old));
+                    InterfaceComparison { name, standing: Standing::Both, change: None, delta: Some(delta), node }
                 }
                 (old, new) => {
                     let change = Some(self.changes.len());
                     let standing = self.lone_interface(path, old, new);
-                    InterfaceComparison { name, standing, change, delta: None, dependencies: Vec::new() }
+                    InterfaceComparison { name, standing, change, delta: None, node: None }
                 }
             });
         }
@@ -77,18 +71,28 @@ impl Comparer<'_> {
         standing
     }
 
-    /// The differences of the interfaces that an old one needs the types of, near and far (SEMANTICS 3).
-    fn dependency_deltas(&mut self, old: InterfaceId) -> Vec<DeltaId> {
-        let mut deltas = Vec::new();
-        for dependency in Self::closure(self.pairing.old.surface, old) {
-            let dependency = self.pairing.old.canonical(dependency);
-            if let Some(new) = self.pairing.new_interface(dependency) {
-                deltas.push(self.delta(dependency, new));
-            }
+    /// The place of an old interface in the graph of those that it needs the types of, near and far (SEMANTICS 3).
+    fn node(&mut self, start: InterfaceId) -> usize {
+        let mut queue = Vec::new();
+        let node = self.open_node(start, &mut queue);
+        while let Some(old) = queue.pop() {
+            let uses = self.pairing.old.surface.direct_dependencies(old);
+            let canonical: Vec<InterfaceId> = uses.into_iter().map(|id| self.pairing.old.canonical(id)).collect();
+            let uses = canonical.into_iter().map(|id| self.open_node(id, &mut queue)).collect();
+            self.nodes[self.node_of[&old]].uses = uses;
         }
-        deltas.sort_unstable();
-        deltas.dedup();
-        deltas
+        node
+    }
+
+    fn open_node(&mut self, old: InterfaceId, queue: &mut Vec<InterfaceId>) -> usize {
+        if let Some(&known) = self.node_of.get(&old) {
+            return known;
+        }
+        let delta = self.pairing.new_interface(old).map(|new| self.delta(old, new));
+        self.nodes.push(Node { delta, uses: Vec::new() });
+        self.node_of.insert(old, self.nodes.len() - 1);
+        queue.push(old);
+        self.nodes.len() - 1
     }
 
     /// The differences of two interfaces of one name, found once.

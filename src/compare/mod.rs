@@ -44,6 +44,8 @@ pub struct PackageComparison {
     pub changes: Vec<Change>,
     /// The differences by interface that they stand in.
     pub deltas: Vec<Delta>,
+    /// The old interfaces of the package and all that they use, as a graph without cycles.
+    pub uses: Vec<Node>,
     /// Its interfaces, sorted by name.
     pub interfaces: Vec<InterfaceComparison>,
     /// Its worlds, sorted by name.
@@ -87,6 +89,15 @@ pub struct Delta {
     pub own: bool,
 }
 
+/// An interface of the old side, and the interfaces whose types it uses.
+#[derive(Debug, Default)]
+pub struct Node {
+    /// What differs in it; `None` where the new side has no such interface.
+    pub delta: Option<DeltaId>,
+    /// The interfaces that it uses itself, as indices into [`PackageComparison::uses`].
+    pub uses: Vec<usize>,
+}
+
 /// One interface, compared.
 #[derive(Debug)]
 pub struct InterfaceComparison {
@@ -98,8 +109,8 @@ pub struct InterfaceComparison {
     pub change: Option<usize>,
     /// What differs in it.
     pub delta: Option<DeltaId>,
-    /// What differs in the interfaces whose types it uses, near and far.
-    pub dependencies: Vec<DeltaId>,
+    /// Where it stands in [`PackageComparison::uses`]; `None` where it stands on one side only.
+    pub node: Option<usize>,
 }
 
 /// One world, compared.
@@ -188,13 +199,14 @@ fn lone(name: String, surface: &Surface, id: u32, standing: Standing) -> Package
         new_version: version(Standing::Added),
         changes: vec![change],
         deltas: Vec::new(),
+        uses: Vec::new(),
         interfaces: (package.interfaces.iter())
             .map(|&id| InterfaceComparison {
                 name: surface.interface(id).name.as_deref().unwrap_or_default().into(),
                 standing,
                 change: None,
                 delta: None,
-                dependencies: Vec::new(),
+                node: None,
             })
             .collect(),
         worlds: (package.worlds.iter())
@@ -263,6 +275,8 @@ struct Comparer<'a> {
     roots: Vec<(Root, Option<DeltaId>)>,
     deltas: Vec<Delta>,
     delta_of: HashMap<(InterfaceId, InterfaceId), DeltaId>,
+    nodes: Vec<Node>,
+    node_of: HashMap<InterfaceId, usize>,
     /// Paths of items that were unstable and are stable now, or the reverse, with their feature.
     stabilised: BTreeMap<String, String>,
     /// The delta that facts are found for.
@@ -281,6 +295,8 @@ impl<'a> Comparer<'a> {
             roots: Vec::new(),
             deltas: Vec::new(),
             delta_of: HashMap::new(),
+            nodes: Vec::new(),
+            node_of: HashMap::new(),
             stabilised: BTreeMap::new(),
             current: None,
         }
@@ -312,6 +328,7 @@ impl<'a> Comparer<'a> {
             new_version: new_package.version.clone(),
             changes: self.changes,
             deltas: self.deltas,
+            uses: self.nodes,
             interfaces,
             worlds,
             dependencies,
@@ -391,19 +408,5 @@ impl<'a> Comparer<'a> {
                 _ => None,
             })
             .collect()
-    }
-
-    /// The interfaces whose types one uses, near and far, itself not included.
-    fn closure(surface: &Surface, start: InterfaceId) -> BTreeSet<InterfaceId> {
-        let mut found = BTreeSet::new();
-        let mut queue = vec![start];
-        while let Some(id) = queue.pop() {
-            for next in surface.direct_dependencies(id) {
-                if next != start && found.insert(next) {
-                    queue.push(next);
-                }
-            }
-        }
-        found
     }
 }

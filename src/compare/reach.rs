@@ -1,18 +1,20 @@
 //! What a change reaches: the functions, interfaces and worlds that carry it (SEMANTICS 10).
 
 use super::pair::Half;
-use super::{Comparer, InterfaceComparison, Root};
+use super::{Comparer, DeltaId, InterfaceComparison, Node, Root};
 use crate::change::{Change, Fact, Home};
 use crate::surface::{Function, InterfaceId, Owner, Surface, Type, TypeId, WorldId, WorldItemKind};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::panic::resume_unwind;
+use std::thread;
 
 /// How much of what one change reaches is listed, and how far it is looked for: a report is for reading.
 const LISTED: usize = 1_000;
 const VISITED: usize = 20_000;
 
 /// The same for all changes of a package together; beyond, each gets a hundredth of the above.
-const LISTED_IN_ALL: usize = 100_000;
-const VISITED_IN_ALL: usize = 2_000_000;
+const LISTED_IN_ALL: usize = 50_000;
+const VISITED_IN_ALL: usize = 500_000;
 
 /// How much more is looked for.
 #[derive(Default)]
@@ -111,51 +113,53 @@ impl<'a> Users<'a> {
         Users { half, types, functions, carriers, worlds }
     }
 
-    fn of_type(&self, start: TypeId, home: Option<InterfaceId>, found: &mut BTreeSet<String>, spent: &mut Spent) {
+    fn of_type(&self, start: TypeId, found: &mut Found, spent: &mut Spent) {
         let (listed, visited) = spent.limits();
         let surface = self.half.surface;
         let (mut seen, mut queue) = (HashSet::from([start]), vec![start]);
         while let Some(at) = queue.pop() {
             spent.visited += 1;
-            if seen.len() > visited || found.len() > listed {
+            if seen.len() > visited || found.carriers.len() > listed {
                 return;
             }
             match surface.ty(at).owner {
-                Owner::Interface(owner) => self.of_interface(owner, home, found),
-                Owner::World(owner) if self.half.own_worlds().any(|w| w == owner) => {
-                    _ = found.insert(self.world(owner))
-                }
-                Owner::World(_) | Owner::None => {}
+                Owner::Interface(owner) => _ = found.interfaces.insert(owner),
+                Owner::World(owner) => _ = found.worlds.insert(owner),
+                Owner::None => {}
             }
-            for &carrier in self.functions.of(at) {
-                match &self.carriers[carrier as usize] {
-                    Carrier::Interface(owner, f) => {
-                        let path = self.half.interface_path(*owner);
-                        if !path.is_empty() {
-                            found.insert(format!("{path}#{}", f.name));
-                        }
-                        self.of_interface(*owner, home, found);
-                    }
-                    Carrier::World(world, list, f) => {
-                        let world = self.world(*world);
-                        found.insert(format!("{world}#{list}:{}", f.name));
-                        found.insert(world);
-                    }
-                }
-            }
+            found.carriers.extend(self.functions.of(at));
             queue.extend(self.types.of(at).iter().filter(|&&user| seen.insert(user)));
         }
     }
 
-    /// An interface and the worlds that import or export it; the one that the change stands in goes without saying.
-    fn of_interface(&self, id: InterfaceId, home: Option<InterfaceId>, found: &mut BTreeSet<String>) {
-        let path = self.half.interface_path(id);
-        if Some(id) != home && !path.is_empty() {
-            found.insert(path);
+    /// What was found, in the grammar of paths. The interface that the change stands in goes without saying.
+    fn write(&self, found: Found, home: Option<InterfaceId>, paths: &mut BTreeSet<String>) {
+        let Found { mut interfaces, mut worlds, carriers } = found;
+        for carrier in carriers {
+            match &self.carriers[carrier as usize] {
+                Carrier::Interface(owner, f) => {
+                    let path = self.half.interface_path(*owner);
+                    if !path.is_empty() {
+                        paths.insert(format!("{path}#{}", f.name));
+                    }
+                    interfaces.insert(*owner);
+                }
+                Carrier::World(world, list, f) => {
+                    paths.insert(format!("{}#{list}:{}", self.world(*world), f.name));
+                    worlds.insert(*world);
+                }
+            }
         }
-        for &world in self.worlds.get(&id).into_iter().flatten() {
-            found.insert(self.world(world));
+        interfaces.extend(home);
+        for id in interfaces {
+            let path = self.half.interface_path(id);
+            if Some(id) != home && !path.is_empty() {
+                paths.insert(path);
+            }
+            worlds.extend(self.worlds.get(&id).into_iter().flatten());
         }
+        let own: HashSet<WorldId> = self.half.own_worlds().collect();
+        paths.extend(worlds.into_iter().filter(|world| own.contains(world)).map(|world| self.world(world)));
     }
 
     fn world(&self, id: WorldId) -> String {
@@ -164,46 +168,99 @@ impl<'a> Users<'a> {
     }
 }
 
+/// What is reached on one side.
+#[derive(Default)]
+struct Found {
+    interfaces: BTreeSet<InterfaceId>,
+    worlds: BTreeSet<WorldId>,
+    carriers: BTreeSet<u32>,
+}
+
 /// Adds to every change what it reaches.
 pub(super) fn add(comparer: &mut Comparer<'_>, interfaces: &[InterfaceComparison]) {
     if comparer.changes.is_empty() {
         return;
     }
-    let old = Users::new(&comparer.pairing.old);
-    let new = Users::new(&comparer.pairing.new);
+    let (old, new) = thread::scope(|scope| {
+        let old = scope.spawn(|| Users::new(&comparer.pairing.old));
+        let new = Users::new(&comparer.pairing.new);
+        match old.join() {
+            Ok(old) => (old, new),
+            Err(panic) => resume_unwind(panic),
+        }
+    });
     let homes: HashMap<usize, (InterfaceId, InterfaceId)> =
         comparer.delta_of.iter().map(|(&pair, &delta)| (delta, pair)).collect();
+    let dependents = Dependents::new(&comparer.nodes, interfaces);
+    let package = &*new.half.surface.package(new.half.package).name;
     let mut spent = Spent::default();
     for (change, (root, delta)) in comparer.changes.iter_mut().zip(&comparer.roots) {
         let home = delta.and_then(|delta| homes.get(&delta)).copied();
-        let mut found = BTreeSet::new();
-        if let Some((a, b)) = home {
-            old.of_interface(a, Some(a), &mut found);
-            new.of_interface(b, Some(b), &mut found);
-        }
+        let (mut found_old, mut found_new) = (Found::default(), Found::default());
         match root {
+            // What is said of a type is not carried by its users.
+            Root::Type(..) if change.fact.is_remark() => {}
             Root::Type(a, b) => {
                 if let Some(a) = a {
-                    old.of_type(*a, home.map(|home| home.0), &mut found, &mut spent);
+                    old.of_type(*a, &mut found_old, &mut spent);
                 }
                 if let Some(b) = b {
-                    new.of_type(*b, home.map(|home| home.1), &mut found, &mut spent);
+                    new.of_type(*b, &mut found_new, &mut spent);
                 }
             }
             Root::Nothing | Root::Function | Root::Structure(_) => {}
         }
+        let mut paths = BTreeSet::new();
+        old.write(found_old, home.map(|home| home.0), &mut paths);
+        new.write(found_new, home.map(|home| home.1), &mut paths);
         if let Some(delta) = *delta
             && takes_away(change)
         {
             // Whoever depends on an interface depends on all of its types (SEMANTICS 3).
-            let package = &*new.half.surface.package(new.half.package).name;
-            let users = interfaces.iter().filter(|interface| interface.dependencies.contains(&delta));
-            found.extend(users.map(|interface| format!("{package}/{}", interface.name)));
+            let users = dependents.of(delta, spent.limits().0);
+            paths.extend(users.into_iter().map(|name| format!("{package}/{name}")));
         }
         let itself = change.path.split_once('#').map_or(change.path.as_str(), |(container, _)| container);
-        found.retain(|reached| *reached != change.path && reached != itself);
-        change.reach = found.into_iter().take(spent.limits().0).collect();
+        paths.retain(|reached| *reached != change.path && reached != itself);
+        change.reach = paths.into_iter().take(spent.limits().0).collect();
         spent.listed += change.reach.len();
+    }
+}
+
+/// Which interfaces of the package depend on one, near and far.
+struct Dependents<'a> {
+    node_of: HashMap<DeltaId, usize>,
+    used_by: Vec<Vec<usize>>,
+    names: HashMap<usize, &'a str>,
+}
+
+impl<'a> Dependents<'a> {
+    fn new(nodes: &[Node], interfaces: &'a [InterfaceComparison]) -> Dependents<'a> {
+        let mut used_by = vec![Vec::new(); nodes.len()];
+        for (user, node) in nodes.iter().enumerate() {
+            node.uses.iter().for_each(|&used| used_by[used].push(user));
+        }
+        Dependents {
+            node_of: nodes.iter().enumerate().filter_map(|(at, node)| Some((node.delta?, at))).collect(),
+            used_by,
+            names: interfaces.iter().filter_map(|i| Some((i.node?, i.name.as_str()))).collect(),
+        }
+    }
+
+    fn of(&self, delta: DeltaId, most: usize) -> BTreeSet<&'a str> {
+        let mut found = BTreeSet::new();
+        let Some(&start) = self.node_of.get(&delta) else { return found };
+        let (mut seen, mut queue) = (HashSet::from([start]), vec![start]);
+        while let Some(at) = queue.pop() {
+            if found.len() >= most {
+                break;
+            }
+            for &user in self.used_by[at].iter().filter(|&&user| seen.insert(user)) {
+                found.extend(self.names.get(&user));
+                queue.push(user);
+            }
+        }
+        found
     }
 }
 

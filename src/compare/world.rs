@@ -321,6 +321,7 @@ impl<'a> Comparer<'a> {
                 .collect()
         };
         let (old_set, new_set) = (exported(old), exported(new));
+        let alone = self.exports_alone(deltas);
         let mut all = Identity::KEPT;
         for (key, old) in old {
             let Some(new) = new.get(key) else { continue };
@@ -330,7 +331,6 @@ impl<'a> Comparer<'a> {
                 let exported = Exported { old: &|id| old_set.contains(&id), new: &|id| new_set.contains(&id) };
                 found = found.and(self.pairing.identity(x, y, &exported));
             }
-            let alone = self.exports_alone(deltas);
             let unexplained =
                 (!found.export_forward && alone.export_forward) || (!found.export_backward && alone.export_backward);
             if unexplained {
