@@ -130,7 +130,7 @@ fn finish(
         old: source(old_input, &old),
         new: source(new_input, &new),
         protect: options.protect.unwrap_or(by_kind),
-        features: features(&options.features),
+        features: features(&options.features, &[&old, &new]),
         packages: options.packages.clone(),
     };
     match (old, new) {
@@ -164,8 +164,13 @@ fn open(views: &Views) -> &Surface {
     views.open.as_ref().unwrap_or(&views.judged)
 }
 
-fn features(features: &Features) -> Vec<String> {
-    if features.all { vec!["*".into()] } else { features.names.iter().cloned().collect() }
+/// The names of the features that are switched on: all that either side has, where all are.
+fn features(features: &Features, sides: &[&Result<Loaded, Error>]) -> Vec<String> {
+    let mut names = features.names.clone();
+    if features.all {
+        names.extend(sides.iter().filter_map(|side| side.as_ref().ok()).flat_map(|side| side.views.gates.clone()));
+    }
+    names.into_iter().collect()
 }
 
 /// Runs what may recurse as deep as its input does.

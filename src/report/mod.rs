@@ -41,7 +41,7 @@ pub struct Inputs {
     pub new: Source,
     /// For whom the levels answer.
     pub protect: Protect,
-    /// The features that were switched on; `*` for all of them.
+    /// The features that were switched on.
     pub features: Vec<String>,
     /// Only these packages; empty means all.
     pub packages: Vec<String>,
@@ -55,6 +55,9 @@ pub struct Failure {
     /// Why.
     pub error: Error,
 }
+
+/// The name of a package when no side could tell it.
+pub const UNKNOWN: &str = "unknown";
 
 /// The report on a judged comparison.
 pub fn of_judgement(inputs: &Inputs, judgement: &Judgement) -> Report {
@@ -95,7 +98,7 @@ pub fn of_failure(inputs: &Inputs, failures: &[Failure], known: Option<&Surface>
             .map(|&id| surface.package(id))
             .map(|known| package(&known.name, known.version.as_ref()))
             .collect(),
-        None => vec![package("unknown", None)],
+        None => vec![package(UNKNOWN, None)],
     };
     let errors = failures.iter().map(error_report).collect();
     Report { status: Status::Undetermined, packages, errors, nothing_compared: nothing, ..empty(inputs) }

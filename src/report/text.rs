@@ -1,7 +1,7 @@
 //! The report for a terminal: the headline first, then what changed, for whom, where, how far, and what to do instead.
 
 use super::wire::*;
-use super::words;
+use super::{UNKNOWN, words};
 use crate::change::Home;
 use crate::verdict::{Level, Protect, Verdict};
 use crate::version::VersionVerdict;
@@ -50,7 +50,7 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
         let width = options.width.max(40);
         let title = format!("{} revision `{}`: {}", error.side, clean(input), clean_lines(&error.message));
         // What the renderer puts before a message, `error: ` or `   = help: `, takes room as well.
-        let title = textwrap::fill(&title, width - 7);
+        let title = filled(&title, width - 7);
         let renderer = if options.color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
         let mut group =
             annotate_snippets::Level::ERROR.primary_title(&title).elements(None::<annotate_snippets::Padding>);
@@ -66,7 +66,7 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
                 .annotation(AnnotationKind::Primary.span(start..end));
             group = group.element(source);
         }
-        let hint = error.hint.as_deref().map(|hint| textwrap::fill(&clean_lines(hint), width - 14));
+        let hint = error.hint.as_deref().map(|hint| filled(&clean_lines(hint), width - 14));
         if let Some(hint) = &hint {
             group = group.element(annotate_snippets::Level::HELP.message(hint));
         }
@@ -74,6 +74,15 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
         out.push('\n');
     }
     out
+}
+
+/// A text of several lines, wrapped between words only.
+fn filled(text: &str, width: usize) -> String {
+    let options = textwrap::Options::new(width)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(text, options)
 }
 
 /// A text in the making.
@@ -92,6 +101,9 @@ const DIM: Style = Style::new().dimmed();
 impl Page {
     fn package(&mut self, package: &PackageReport) {
         if let Some(error) = &package.error {
+            if package.name == UNKNOWN {
+                return;
+            }
             let word = self.styled(YELLOW, "undetermined");
             let name = self.styled(BOLD, &clean(&package.name));
             return self.wrapped(

@@ -26,6 +26,8 @@ pub struct Views {
     pub judged: Surface,
     /// The view with every gate open; `None` where the sources have no gate that is shut.
     pub open: Option<Surface>,
+    /// The features that the sources name.
+    pub gates: BTreeSet<String>,
     /// Whether the input is a built component, and no description of a package.
     pub is_component: bool,
 }
@@ -81,10 +83,10 @@ pub fn resolve(revision: Revision, features: &Features) -> Result<Views, Error> 
         .as_ref()
         .map(|spare| view(spare.clone(), &encoded, &Features { all: true, ..Features::default() }, &texts));
     match (judged, open) {
-        (Ok(judged), None) => Ok(Views { judged, open: None, is_component: false }),
-        (Ok(judged), Some(Ok(open))) => Ok(Views { judged, open: Some(open), is_component: false }),
+        (Ok(judged), None) => Ok(Views { judged, open: None, gates, is_component: false }),
+        (Ok(judged), Some(Ok(open))) => Ok(Views { judged, open: Some(open), gates, is_component: false }),
         // What does not even resolve with every gate open cannot be listed, but what is promised is known.
-        (Ok(judged), Some(Err(_))) => Ok(Views { judged, open: None, is_component: false }),
+        (Ok(judged), Some(Err(_))) => Ok(Views { judged, open: None, gates, is_component: false }),
         (Err(error), Some(Ok(_))) => {
             let needed = spare.and_then(|spare| needed_feature(&spare, &encoded, features, &gates, &texts));
             Err(error.hint(match needed {
@@ -254,7 +256,7 @@ fn binary(main: &Bundle) -> Result<Views, Error> {
         }
     };
     let judged = lower::lower(resolve, &[own], &Statements::default(), Sources::default());
-    Ok(Views { judged, open: None, is_component })
+    Ok(Views { judged, open: None, gates: BTreeSet::new(), is_component })
 }
 
 fn decode_binary(bundle: &Bundle) -> Result<DecodedWasm, Error> {
