@@ -7,6 +7,7 @@ mod function;
 mod gates;
 mod interface;
 mod likeness;
+mod origin;
 mod pair;
 mod reach;
 mod rename;

@@ -2,6 +2,7 @@
 //!
 //! Every format is made from [`Report`], the wire types of REPORT.md.
 
+mod advice;
 mod json;
 mod text;
 mod wire;
@@ -233,7 +234,7 @@ fn change(
         gate: change.gate.clone().map(|unstable| GateReport { unstable }),
         old: change.old.as_ref().map(place),
         new: change.new.as_ref().map(place),
-        hint: words::hint(change, level, is_honoured),
+        hint: advice::hint(change, level, is_honoured),
         message,
         reach: change.reach.clone(),
     }

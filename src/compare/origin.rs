@@ -1,0 +1,83 @@
+//! Where the resources of exported interfaces come from: a question that only the whole world answers.
+
+use super::likeness::Exported;
+use super::world::{Items, List};
+use super::{Comparer, DeltaId, Root, Site};
+use crate::change::{Fact, Home, Identity};
+use crate::surface::{InterfaceId, Type, TypeId, WorldItemKind};
+use std::collections::{BTreeSet, HashSet};
+
+impl Comparer<'_> {
+    /// Whether binaries that export find their resources, where it takes the whole world to tell: a resource may be
+    /// imported on one side and exported on the other, or move between two interfaces that are both exported.
+    pub(super) fn export_identity(
+        &mut self,
+        world: &Site,
+        old: &Items<'_>,
+        new: &Items<'_>,
+        deltas: &[DeltaId],
+    ) -> Identity {
+        let exported = |items: &Items<'_>| -> HashSet<InterfaceId> {
+            (items.values())
+                .filter_map(|item| match item.kind {
+                    WorldItemKind::Interface(id) => Some(id),
+                    WorldItemKind::Function(_) | WorldItemKind::Type(_) => None,
+                })
+                .collect()
+        };
+        let (old_set, new_set) = (exported(old), exported(new));
+        let alone = self.exports_alone(deltas);
+        let mut all = Identity::KEPT;
+        for (key, old) in old {
+            let Some(new) = new.get(key) else { continue };
+            let (WorldItemKind::Interface(a), WorldItemKind::Interface(b)) = (&old.kind, &new.kind) else { continue };
+            let mut found = Identity::KEPT;
+            for (x, y) in self.resources_of(*a, *b) {
+                let exported = Exported { old: &|id| old_set.contains(&id), new: &|id| new_set.contains(&id) };
+                found = found.and(self.pairing.identity(x, y, &exported));
+            }
+            let unexplained =
+                (!found.export_forward && alone.export_forward) || (!found.export_backward && alone.export_backward);
+            if unexplained {
+                let path = self.item_path(world, List::Exports, key, &new.kind);
+                let site = Site { home: Home::Export, ..world.clone() };
+                let fact = Fact::ResourceOriginChanged { identity: found };
+                self.emit(&site, fact, path, old.span, new.span, Root::Nothing);
+            }
+            all = all.and(found);
+        }
+        all
+    }
+
+    /// What the exported interfaces' own facts say about identity.
+    fn exports_alone(&self, deltas: &[DeltaId]) -> Identity {
+        (deltas.iter())
+            .flat_map(|&delta| &self.deltas[delta].changes)
+            .filter_map(|&at| self.changes[at].fact.identity())
+            .fold(Identity::KEPT, Identity::and)
+    }
+
+    /// The resources at the same leaves of two interfaces, in all that both have with one shape.
+    fn resources_of(&self, a: InterfaceId, b: InterfaceId) -> BTreeSet<(TypeId, TypeId)> {
+        let (left, right) = (self.pairing.old.surface, self.pairing.new.surface);
+        let (old, new) = (left.interface(a), right.interface(b));
+        let (mut seen, mut pairs) = (HashSet::new(), BTreeSet::new());
+        for &x in old.types.iter().filter(|&&x| left.ty(x).has_resources) {
+            let partner = left.ty(x).name.as_deref().and_then(|name| right.type_named(b, name));
+            if let Some(y) = partner {
+                self.pairing.resource_pairs(Type::Id(x), Type::Id(y), &mut seen, &mut pairs);
+            }
+        }
+        for f in old.functions.iter().filter(|f| f.has_resources) {
+            let Ok(at) = new.functions.binary_search_by(|g| g.name.cmp(&f.name)) else { continue };
+            let g = &new.functions[at];
+            if f.shape == g.shape {
+                let types = f.parameters.iter().map(|p| p.ty).chain(f.result);
+                for (x, y) in types.zip(g.parameters.iter().map(|p| p.ty).chain(g.result)) {
+                    self.pairing.resource_pairs(x, y, &mut seen, &mut pairs);
+                }
+            }
+        }
+        pairs
+    }
+}
