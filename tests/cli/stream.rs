@@ -51,7 +51,7 @@ fn the_width_is_that_of_the_terminal() {
         scratch.write(file, format!("package a:b@1.0.0;\ninterface i {{\n{}}}\n", functions(name)));
     }
     for pair in [["short.wit", "long.wit"], ["long.wit", "short.wit"], ["old.wit", "long.wit"]] {
-        for (columns, width) in [("60", 60), ("80", 80), ("120", 120), ("", 80), ("wide", 80)] {
+        for (columns, width) in [("60", 60), ("80", 80), ("120", 120), ("", 80), ("wide", 80), ("0", 80)] {
             let run = with(&scratch, &[("COLUMNS", columns)], &[&pair[..], &["--verbose"]].concat()).code(0);
             for line in run.stdout.lines() {
                 let is_one_word = line.split_whitespace().count() == 1;
@@ -59,7 +59,9 @@ fn the_width_is_that_of_the_terminal() {
             }
         }
     }
-    for columns in ["0", "1", "-1", "99999999999999999999", "1000000"] {
+    let text = |columns| with(&scratch, &[("COLUMNS", columns)], &["short.wit", "long.wit"]).stdout;
+    assert_eq!(text("0"), text("80"));
+    for columns in ["1", "-1", "99999999999999999999", "1000000"] {
         with(&scratch, &[("COLUMNS", columns)], &["old.wit", "long.wit"]).code(0);
         with(&scratch, &[("COLUMNS", columns)], &["old.wit", "broken.wit"]).code(3);
     }
