@@ -91,13 +91,14 @@ impl Compare {
                 return usage(&error);
             }
         }
-        if !self.quiet {
+        let code = exit::code(&report, self.fail_on);
+        if !self.quiet || code != ExitCode::SUCCESS {
             let text = output::render(&report, self.format, &output::layout(&io::stdout(), self.color, self.verbose));
             if let Err(error) = output::write(io::stdout(), &text) {
                 return usage(&format!("cannot write to the standard output: {error}"));
             }
         }
-        exit::code(&report, self.fail_on)
+        code
     }
 
     fn options(&self) -> Options {

@@ -45,7 +45,8 @@ pub fn layout(stream: &impl IsTerminal, choice: ColorChoice, verbose: bool) -> T
         ColorChoice::Never => false,
         ColorChoice::Auto => is_terminal && !named("NO_COLOR") && std::env::var("TERM").as_deref() != Ok("dumb"),
     };
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    // Zero is what a terminal says that does not know its width.
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|&columns| columns > 0);
     let measured = if is_terminal { Some(textwrap::termwidth()) } else { None };
     let width = columns.or(measured).unwrap_or(TextOptions::default().width);
     TextOptions { width: width.clamp(40, 200), color, verbose }

@@ -1,0 +1,79 @@
+//! Revisions, and names that could be one.
+
+use super::{MAJOR, MINOR, OLD, Run, Scratch};
+
+/// Two tagged revisions of `wit/a.wit`, the newer one checked out.
+fn repository() -> Scratch {
+    let scratch = Scratch::new();
+    scratch.git("", &["init", "-q", "-b", "main"]);
+    scratch.write("wit/a.wit", OLD).commit("v1").write("wit/a.wit", MINOR).commit("v2");
+    scratch
+}
+
+#[track_caller]
+fn is_minor(run: Run) {
+    run.code(0).prints("minor for guests: a:b 1.0.0 → 1.1.0");
+}
+
+#[test]
+fn names_of_revisions() {
+    let scratch = repository();
+    let id = scratch.git("", &["rev-parse", "v1"]);
+    let inputs =
+        ["v1:wit", "v1", "v1:", "v1:wit/", "v1:wit/a.wit", "HEAD~1", "main~1:wit", "git:v1", "git:v1:wit", &id];
+    for old in inputs {
+        is_minor(scratch.compare(&[old, "wit"]));
+        is_minor(scratch.compare(&[old, "v2:wit"]));
+    }
+    is_minor(scratch.compare_in("wit", &["v1:.", "v2:./a.wit"]));
+    is_minor(scratch.compare_in("wit", &["v1:./a.wit", "a.wit"]));
+    let report = scratch.report(0, &["v1", "wit"]);
+    assert_eq!(report["old"], serde_json::json!({ "input": "v1", "kind": "git", "commit": id }));
+    assert_eq!(report["new"], serde_json::json!({ "input": "wit", "kind": "path" }));
+}
+
+#[test]
+fn a_path_that_exists_is_a_path() {
+    let scratch = repository();
+    scratch.write("v1", MAJOR);
+    let path = |run: Run| run.code(0).prints("a:b 2.0.0 → 1.1.0").prints("went backwards");
+    path(scratch.compare(&["v1", "wit"]));
+    path(scratch.compare(&["path:v1", "wit"]));
+    is_minor(scratch.compare(&["git:v1", "wit"]));
+    is_minor(scratch.compare(&["v1:", "wit"]));
+    scratch.compare(&["path:v2", "wit"]).code(3).says("`v2`");
+    scratch.compare(&["git:wit", "wit"]).code(3).says("there is no revision `wit`");
+    if cfg!(unix) {
+        scratch.write("v1:wit", MAJOR);
+        path(scratch.compare(&["v1:wit", "wit"]));
+        is_minor(scratch.compare(&["git:v1:wit", "wit"]));
+    }
+}
+
+#[test]
+fn what_is_no_revision() {
+    let scratch = repository();
+    let refused = |old: &str, message: &str| scratch.compare(&[old, "wit"]).code(3).says("old revision").says(message);
+    refused("v1:wat", "there is no `v1:wat`").says("did you mean `v1:wit`?");
+    refused("v9:wit", "there is no revision `v9`");
+    refused("HEAD~9", "HEAD~9");
+    refused("v1..v2", "names a range");
+    refused(":wit", "names the git index").says("`HEAD:wit`");
+    refused("v1:/wit", "absolute path").says("`wit`");
+    refused("v1:../wit", "");
+    refused("", "the input is empty");
+    refused("git:", "the revision is empty");
+    refused("path:", "the input is empty");
+    refused("wut", "there is neither a path nor a revision `wut`").says("did you mean `./wit`?");
+}
+
+#[test]
+fn where_there_is_no_repository() {
+    let scratch = Scratch::filled();
+    let run = scratch.compare(&["v1:wit", "old.wit"]).code(3);
+    run.says("the working directory is not in a git repository").says("`--repo DIRECTORY` names the repository");
+    scratch.compare(&["v1:wit", "old.wit", "--repo", "empty"]).code(3).says("no git repository at `empty`");
+    scratch.compare(&["v1:wit", "old.wit", "--repo", "nowhere"]).code(3).says("no git repository at `nowhere`");
+    let report = scratch.report(3, &["git:v1", "old.wit"]);
+    assert_eq!(report["old"]["kind"], "git");
+}
