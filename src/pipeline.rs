@@ -131,6 +131,7 @@ fn finish(
         new: source(new_input, &new),
         protect: options.protect.unwrap_or(by_kind),
         features: features(&options.features, &[&old, &new]),
+        unknown_features: unknown_features(&options.features, &[&old, &new]),
         packages: options.packages.clone(),
     };
     match (old, new) {
@@ -171,6 +172,13 @@ fn features(features: &Features, sides: &[&Result<Loaded, Error>]) -> Vec<String
         names.extend(sides.iter().filter_map(|side| side.as_ref().ok()).flat_map(|side| side.views.gates.clone()));
     }
     names.into_iter().collect()
+}
+
+/// The features that were asked for by name and that no gate of either side has; none where a side is not known.
+fn unknown_features(features: &Features, sides: &[&Result<Loaded, Error>]) -> Vec<String> {
+    let has =
+        |name: &String| sides.iter().any(|side| side.as_ref().map_or(true, |side| side.views.gates.contains(name)));
+    features.names.iter().filter(|name| !has(name)).cloned().collect()
 }
 
 /// Runs what may recurse as deep as its input does.

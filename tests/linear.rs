@@ -101,3 +101,13 @@ fn many_changes_that_all_reach_far() {
     assert_eq!(report.packages[0].changes.len(), 4_999);
     assert!(report.packages[0].changes.iter().all(|change| change.reach.len() <= 1_000));
 }
+
+#[test]
+fn everything_on_one_line() {
+    let line = |ty: &str| {
+        let functions: Vec<String> = (0..60_000).map(|at| format!("g-f{at}: func(x: {ty});")).collect();
+        format!("package a:b@1.0.0; interface i {{ {} }}", functions.join(" "))
+    };
+    let report = run(&line("u32"), &line("u64"));
+    assert_eq!(report.packages[0].changes.len(), 60_000);
+}

@@ -45,7 +45,7 @@ pub struct Compare {
     #[arg(long, value_name = "NAME")]
     package: Vec<String>,
     /// Exit with 1 at this level or above: patch, minor or major
-    #[arg(long, value_name = "LEVEL")]
+    #[arg(long, value_parser = failing, value_name = "LEVEL")]
     fail_on: Option<Level>,
     /// What to print
     #[arg(long, value_enum, default_value = "text")]
@@ -83,8 +83,8 @@ impl Compare {
         let report = pipeline::run(&self.old, &self.new, &self.options());
         let errors = errors_to_text(&report, &output::layout(&io::stderr(), self.color, self.verbose));
         let _ = output::write(io::stderr(), &errors);
-        if report.packages.is_empty() && report.errors.is_empty() {
-            let _ = output::write(io::stderr(), &self.nothing());
+        for warning in &report.warnings {
+            let _ = output::write(io::stderr(), &format!("warning: {warning}\n"));
         }
         for output in &self.output {
             if let Err(error) = output::save(&report, output, self.verbose) {
@@ -120,15 +120,13 @@ impl Compare {
             packages: self.package.clone(),
         }
     }
+}
 
-    fn nothing(&self) -> String {
-        if self.package.is_empty() {
-            return "error: neither side holds a package: nothing was compared\n".into();
-        }
-        format!(
-            "error: no package is called {}: nothing was compared\n  help: leave `--package` out to see which ones there are\n",
-            self.package.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
-        )
+/// A level that can fail a gate.
+fn failing(word: &str) -> Result<Level, String> {
+    match word.parse() {
+        Ok(level) if level > Level::None => Ok(level),
+        _ => Err("write patch, minor or major".into()),
     }
 }
 

@@ -29,6 +29,9 @@ impl FromStr for Output {
     fn from_str(text: &str) -> Result<Output, String> {
         let (format, file) = text.split_once('=').ok_or("write FORMAT=FILE, for example `json=report.json`")?;
         let format = Format::from_str(format, false).map_err(|_| format!("`{format}` is no format: text or json"))?;
+        if file == "-" {
+            return Err("`--format` chooses what goes to the standard output".into());
+        }
         if file.is_empty() {
             return Err(format!("`{text}` names no file"));
         }

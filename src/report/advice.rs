@@ -28,7 +28,8 @@ pub(super) fn hint(change: &Change, level: Level, is_honoured: bool) -> Option<S
             }
             "keep it until the next track, marked `@deprecated` beside its `@since`"
         }
-        Fact::InterfaceRemoved | Fact::WorldRemoved | Fact::PackageRemoved => {
+        Fact::PackageRemoved => return None,
+        Fact::InterfaceRemoved | Fact::WorldRemoved => {
             if is_honoured {
                 return None;
             }

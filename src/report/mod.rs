@@ -44,6 +44,8 @@ pub struct Inputs {
     pub protect: Protect,
     /// The features that were switched on.
     pub features: Vec<String>,
+    /// Features that were asked for and that no gate names.
+    pub unknown_features: Vec<String>,
     /// Only these packages; empty means all.
     pub packages: Vec<String>,
 }
@@ -67,14 +69,34 @@ pub fn of_judgement(inputs: &Inputs, judgement: &Judgement) -> Report {
         .map(|package| self::package(package, judgement.protect))
         .collect();
     let level = packages.iter().filter_map(|package| package.level).max().unwrap_or_default();
-    Report { status: Status::Complete, level, packages, ..empty(inputs) }
+    let is_there = |name: &String| judgement.packages.iter().any(|package| package.comparison.name == *name);
+    let missing: Vec<ErrorReport> =
+        inputs.packages.iter().filter(|name| !is_there(name)).map(|n| no_package(n)).collect();
+    let nothing_compared = packages.is_empty() || !missing.is_empty();
+    Report { status: Status::Complete, level, packages, errors: missing, nothing_compared, ..empty(inputs) }
+}
+
+/// A package that was asked for and stands on neither side.
+fn no_package(name: &str) -> ErrorReport {
+    ErrorReport {
+        side: "either".into(),
+        message: format!("no package is called `{name}`"),
+        file: None,
+        line: None,
+        column: None,
+        snippet: None,
+        hint: Some(match name.contains('@') {
+            true => "packages are named without a version: `namespace:name`".into(),
+            false => "leave `--package` out to see which ones there are".into(),
+        }),
+    }
 }
 
 /// The report when a side could not be loaded: no level and no version is suggested (SEMANTICS 9).
 ///
 /// `known` is the side that could be, the old one if `known_is_old`.
 pub fn of_failure(inputs: &Inputs, failures: &[Failure], known: Option<&Surface>, known_is_old: bool) -> Report {
-    let nothing = failures.iter().any(|failure| failure.error.kind == ErrorKind::Empty);
+    let nothing = failures.iter().all(|failure| failure.error.kind == ErrorKind::Empty);
     let error = failures.first().map(error_report);
     let package = |name: &str, version: Option<&Version>| {
         let version = version.map(Version::to_string);
@@ -126,6 +148,7 @@ fn empty(inputs: &Inputs) -> Report {
         level: Level::None,
         packages: Vec::new(),
         errors: Vec::new(),
+        warnings: inputs.unknown_features.iter().map(|name| format!("no gate names the feature `{name}`")).collect(),
         nothing_compared: false,
     }
 }

@@ -46,9 +46,12 @@ pub fn to_text(report: &Report, options: &TextOptions) -> String {
 pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
     let mut out = String::new();
     for error in &report.errors {
-        let input = if error.side == "old" { &report.old.input } else { &report.new.input };
         let width = options.width.max(40);
-        let title = format!("{} revision `{}`: {}", error.side, clean(input), clean_lines(&error.message));
+        let title = match error.side.as_str() {
+            "old" => format!("old revision `{}`: {}", clean(&report.old.input), clean_lines(&error.message)),
+            "new" => format!("new revision `{}`: {}", clean(&report.new.input), clean_lines(&error.message)),
+            _ => clean_lines(&error.message),
+        };
         // What the renderer puts before a message, `error: ` or `   = help: `, takes room as well.
         let title = filled(&title, width - 7);
         let renderer = if options.color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
@@ -81,6 +84,7 @@ fn filled(text: &str, width: usize) -> String {
     let options = textwrap::Options::new(width)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
         .break_words(false);
     textwrap::fill(text, options)
 }
@@ -371,6 +375,7 @@ impl Page {
             .subsequent_indent(rest)
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
             .break_words(false);
         for line in textwrap::wrap(text, options) {
             let _ = writeln!(self.out, "{line}");

@@ -23,7 +23,10 @@ pub struct Report {
     /// Why a side is not there; empty when both are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorReport>,
-    /// A side was read and holds no WIT at all.
+    /// What was asked for and is not there: a feature that no gate names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+    /// Nothing was compared, or a package that was asked for by name is not there.
     #[serde(skip)]
     pub nothing_compared: bool,
 }

@@ -143,6 +143,9 @@ pub(super) fn message(change: &Change) -> String {
 /// What is worth knowing about a package beside its changes.
 pub(super) fn notes(package: &PackageComparison, _: Protect) -> Vec<String> {
     let mut notes = Vec::new();
+    if package.standing == Standing::Removed {
+        notes.push("packages are matched by name: the new side holds none of this one".to_string());
+    }
     if let (Some(old), Some(new)) = (&package.old_version, &package.new_version)
         && (!old.pre.is_empty() || !new.pre.is_empty())
         && old != new

@@ -311,7 +311,10 @@ fn resolve_error(error: &wit::ResolveError, map: &wit::SourceMap, texts: &Texts,
 
 /// The same error at a place, with a hint where the line shows syntax of the past.
 fn at(mut error: Error, map: &wit::SourceMap, span: wit::Span, texts: &Texts) -> Error {
-    let Some(location) = map.resolve_span(span) else { return error };
+    let Some(location) = map.resolve_span(span) else {
+        error.hint = error.hint.or_else(|| legacy_hint("", "", 0, &error.message));
+        return error;
+    };
     let Some(text) = texts.get(location.path) else { return error };
     let (position, line) = text.locate(location.path, location.range.start);
     if error.hint.is_none() {
@@ -322,19 +325,30 @@ fn at(mut error: Error, map: &wit::SourceMap, span: wit::Span, texts: &Texts) ->
 
 /// Names the syntax of the past that stands behind an error.
 fn legacy_hint(line: &str, text: &str, byte: usize, message: &str) -> Option<String> {
-    let word = |word: &str| line.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| w == word);
-    let before = text.get(..byte).unwrap_or_default();
+    let code = line.split("//").next().unwrap_or_default();
+    let word = |word: &str| code.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| w == word);
+    let dense = code.replace(' ', "");
+    // The last line with code on it before the place: where a semicolon would be missing.
+    let before = text.get(..byte).unwrap_or_default().lines();
+    let before = before.map(|line| line.split("//").next().unwrap_or_default().trim()).rfind(|line| !line.is_empty());
+    let before = before.unwrap_or_default();
+    let wants_semicolon = message.starts_with("expected `;`") || message.starts_with("expected ';'");
     let hint = if word("float32") || word("float64") {
         "`float32` and `float64` were renamed: write `f32` and `f64`"
-    } else if line.replace(' ', "").contains("->()") {
+    } else if dense.contains("->()") {
         "`-> ()` is no longer written: a function without a result has no arrow"
+    } else if dense.contains("->(") {
+        "results no longer have names: return a record or a tuple"
     } else if word("default") && (word("interface") || word("world")) {
         "`default interface` and `default world` are gone: drop `default`"
-    } else if message.contains("expected `;`") || message.contains("expected ';'") {
-        let previous = before.trim_end().lines().last().unwrap_or_default().trim();
-        return Some(format!("statements end with a semicolon since 2023: write `{previous};`"));
-    } else if line.trim_start().starts_with("union ") {
+    } else if code.contains("self.") || code.contains("pkg.") {
+        "`self.` and `pkg.` are gone: name the interface itself, as in `use types.{t}` or `import i`"
+    } else if wants_semicolon || (message.starts_with("expected '{'") && before.starts_with("package ")) {
+        return Some(format!("statements end with a semicolon since 2023: write `{before};`"));
+    } else if code.trim_start().starts_with("union ") {
         "`union` is gone: write a `variant` with named cases"
+    } else if message.starts_with("no `package` header") {
+        "begin one file of the package with `package namespace:name;`"
     } else {
         return None;
     };

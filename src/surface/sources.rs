@@ -91,11 +91,16 @@ const LONGEST: usize = 240;
 pub(super) struct Text {
     text: String,
     lines: OnceLock<Vec<usize>>,
+    /// How many characters stand before every [`STEP`]th byte.
+    characters: OnceLock<Vec<usize>>,
 }
+
+/// Characters are counted from the nearest of marks so far apart, in bytes: lines may be as long as files.
+const STEP: usize = 1024;
 
 impl Text {
     pub fn new(text: &str) -> Text {
-        Text { text: text.to_string(), lines: OnceLock::new() }
+        Text { text: text.to_string(), lines: OnceLock::new(), characters: OnceLock::new() }
     }
 
     pub fn as_str(&self) -> &str {
@@ -111,10 +116,25 @@ impl Text {
         let byte = self.boundary(byte);
         let line = starts.partition_point(|&start| start <= byte).saturating_sub(1);
         let (start, end) = (starts[line], starts.get(line + 1).map_or(self.text.len(), |next| next - 1));
-        // Every character has one byte that does not continue another.
-        let column = self.text.as_bytes()[start..byte].iter().filter(|&&b| b & 0xc0 != 0x80).count();
+        let mark = usize::from(line == 0 && self.text.starts_with('\u{feff}') && byte > 0);
+        let column = self.characters_before(byte) - self.characters_before(start) - mark;
         let position = Position { file: file.to_string(), line: line as u32 + 1, column: column as u32 + 1 };
         (position, self.text[start..end].trim_end_matches('\r'))
+    }
+
+    fn characters_before(&self, byte: usize) -> usize {
+        // Every character has one byte that does not continue another.
+        let count = |bytes: &[u8]| bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count();
+        let marks = self.characters.get_or_init(|| {
+            let steps = self.text.as_bytes().chunks(STEP).map(count);
+            let sums = steps.scan(0, |sum, step| {
+                *sum += step;
+                Some(*sum)
+            });
+            std::iter::once(0).chain(sums).collect()
+        });
+        let mark = byte / STEP;
+        marks[mark] + count(&self.text.as_bytes()[mark * STEP..byte])
     }
 
     /// So many characters from a byte on, within its line.

@@ -7,7 +7,7 @@ fn an_error_names_its_side_and_place() {
     let scratch = Scratch::filled();
     scratch.write("dir/a.wit", OLD).write("dir/b.wit", "interface j {\n  ü: func();\n}\n");
     let run = scratch.compare(&["old.wit", "broken.wit"]).code(3);
-    assert_eq!(run.stdout, "");
+    assert_eq!(run.stdout, "undetermined: a:b, because the new side could not be loaded\n");
     let run = run.says("error: new revision `broken.wit`: expected keyword `func`, found an identifier\n");
     run.says(" --> broken.wit:3:6\n").says("3 |   f: fun();\n");
     scratch.compare(&["broken.wit", "old.wit"]).code(3).says("error: old revision `broken.wit`");
