@@ -21,27 +21,22 @@ impl Comparer<'_> {
         self.attributes(site, path, (&old.attributes, old.span), (&new.attributes, new.span), Root::Function);
     }
 
-    fn parameters(&mut self, site: &Site, path: &str, old: &Function, new: &Function, gate: Option<&str>) {
-        let names = |parameters: &[Parameter]| -> HashMap<String, usize> {
-            parameters.iter().enumerate().map(|(at, p)| (p.name.to_string(), at)).collect()
-        };
-        let (olds, news) = (names(&old.parameters), names(&new.parameters));
+    fn parameters<'b>(&mut self, site: &Site, path: &str, old: &'b Function, new: &'b Function, gate: Option<&str>) {
+        let names = |parameters: &'b [Parameter]| parameters.iter().map(|parameter| &*parameter.name);
+        if names(&old.parameters).eq(names(&new.parameters)) {
+            for (old, new) in old.parameters.iter().zip(&new.parameters) {
+                self.parameter(site, path, old, new, gate);
+            }
+            return;
+        }
+        let places = |parameters| names(parameters).enumerate().map(|(at, name)| (name, at)).collect();
+        let (olds, news): (HashMap<&str, usize>, HashMap<&str, usize>) =
+            (places(&old.parameters), places(&new.parameters));
         let mut common = Vec::new();
         for (at, parameter) in old.parameters.iter().enumerate() {
             if let Some(&there) = news.get(&*parameter.name) {
                 common.push(there);
-                let there = &new.parameters[there];
-                let part = format!("{path}.{}", parameter.name);
-                let fact = self.reference(site, (parameter.ty, there.ty), |likeness, old, new| {
-                    let name = parameter.name.to_string();
-                    match likeness {
-                        Likeness::Replaced => Fact::ParameterTypeReplaced { name, old, new },
-                        _ => Fact::ParameterRetyped { name, old, new },
-                    }
-                });
-                if let Some(fact) = fact {
-                    self.emit_gated(site, fact, part, parameter.span, there.span, Root::Function, gate);
-                }
+                self.parameter(site, path, parameter, &new.parameters[there], gate);
                 continue;
             }
             let opposite = new.parameters.get(at).filter(|p| !olds.contains_key(&*p.name));
@@ -75,6 +70,20 @@ impl Comparer<'_> {
         }
         if !common.is_sorted() {
             self.emit_gated(site, Fact::ParametersReordered, path.into(), old.span, new.span, Root::Function, gate);
+        }
+    }
+
+    fn parameter(&mut self, site: &Site, path: &str, old: &Parameter, new: &Parameter, gate: Option<&str>) {
+        let fact = self.reference(site, (old.ty, new.ty), |likeness, old_type, new_type| {
+            let name = old.name.to_string();
+            match likeness {
+                Likeness::Replaced => Fact::ParameterTypeReplaced { name, old: old_type, new: new_type },
+                _ => Fact::ParameterRetyped { name, old: old_type, new: new_type },
+            }
+        });
+        if let Some(fact) = fact {
+            let part = format!("{path}.{}", old.name);
+            self.emit_gated(site, fact, part, old.span, new.span, Root::Function, gate);
         }
     }
 

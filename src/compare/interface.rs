@@ -155,11 +155,10 @@ impl Comparer<'_> {
             },
             ..site.clone()
         };
-        let name_of = |surface: &crate::surface::Surface, id: TypeId| surface.ty(id).name.clone().unwrap_or_default();
         merge(
             &a.types,
             &b.types,
-            |&x, &y| name_of(left, x).cmp(&name_of(right, y)),
+            |&x, &y| left.ty(x).name.cmp(&right.ty(y).name),
             |found| match found {
                 Found::Both(&x, &y) => {
                     let path = site.item(left.ty(x).name.as_deref().unwrap_or_default());

@@ -4,7 +4,7 @@ use super::likeness::{Likeness, is_nominal};
 use super::{Comparer, Root, Site};
 use crate::change::Fact;
 use crate::surface::{Case, Field, Label, Owner, Span, Type, TypeDef, TypeId, TypeKind};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Two types of one name, and where.
 struct Both<'a> {
@@ -363,12 +363,19 @@ const FLAGS: LabelFacts = LabelFacts {
 struct MatchedParts {
     common: Vec<(usize, usize)>,
     removed: Vec<usize>,
-    added: std::collections::BTreeSet<usize>,
+    added: BTreeSet<usize>,
     /// Whether the common ones stand in another order.
     reordered: bool,
 }
 
-fn match_parts<'a>(old: impl Iterator<Item = &'a str>, new: impl Iterator<Item = &'a str>) -> MatchedParts {
+fn match_parts<'a>(
+    old: impl Iterator<Item = &'a str> + Clone,
+    new: impl Iterator<Item = &'a str> + Clone,
+) -> MatchedParts {
+    if old.clone().eq(new.clone()) {
+        let common = old.enumerate().map(|(at, _)| (at, at)).collect();
+        return MatchedParts { common, removed: Vec::new(), added: BTreeSet::new(), reordered: false };
+    }
     let mut news: HashMap<&str, usize> = new.enumerate().map(|(at, name)| (name, at)).collect();
     let (mut common, mut removed) = (Vec::new(), Vec::new());
     for (i, name) in old.enumerate() {
