@@ -42,21 +42,6 @@ pub(super) fn hint(change: &Change, level: Level, is_honoured: bool) -> Option<S
         | Fact::FunctionMadeSync
         | Fact::MethodMadeStatic
         | Fact::StaticMadeMethod
-        | Fact::ParameterAdded { .. }
-        | Fact::ParameterRemoved { .. }
-        | Fact::ParametersReordered
-        | Fact::ParameterRetyped { .. }
-        | Fact::ResultAdded { .. }
-        | Fact::ResultRemoved { .. }
-        | Fact::ResultRetyped { .. }
-            if !change.path.contains("[constructor]") =>
-        {
-            "add a function of another name beside it, and deprecate this one"
-        }
-        Fact::FunctionMadeAsync
-        | Fact::FunctionMadeSync
-        | Fact::MethodMadeStatic
-        | Fact::StaticMadeMethod
         | Fact::ConstructorMadeFallible { .. }
         | Fact::ConstructorMadeInfallible { .. }
         | Fact::ParameterAdded { .. }
@@ -65,7 +50,13 @@ pub(super) fn hint(change: &Change, level: Level, is_honoured: bool) -> Option<S
         | Fact::ParameterRetyped { .. }
         | Fact::ResultAdded { .. }
         | Fact::ResultRemoved { .. }
-        | Fact::ResultRetyped { .. } => "add a static function beside the constructor, and leave that as it is",
+        | Fact::ResultRetyped { .. } => {
+            if change.path.contains("[constructor]") {
+                "add a static function beside the constructor, and leave that as it is"
+            } else {
+                "add a function of another name beside it, and deprecate this one"
+            }
+        }
         Fact::ParameterRenamed { .. } => "keep the old name: parameter names are part of the function's type",
         Fact::RecordFieldAdded { .. } | Fact::RecordFieldRemoved { .. } | Fact::RecordFieldRetyped { .. } => {
             "add a new record, and functions that take it, beside the old ones"

@@ -66,7 +66,7 @@ pub const UNKNOWN: &str = "unknown";
 pub fn of_judgement(inputs: &Inputs, judgement: &Judgement) -> Report {
     let packages: Vec<PackageReport> = (judgement.packages.iter())
         .filter(|package| inputs.packages.is_empty() || inputs.packages.contains(&package.comparison.name))
-        .map(|package| self::package(package, judgement.protect))
+        .map(self::package)
         .collect();
     let level = packages.iter().filter_map(|package| package.level).max().unwrap_or_default();
     let is_there = |name: &String| judgement.packages.iter().any(|package| package.comparison.name == *name);
@@ -166,7 +166,7 @@ fn error_report(failure: &Failure) -> ErrorReport {
     }
 }
 
-fn package(judged: &JudgedPackage, protect: Protect) -> PackageReport {
+fn package(judged: &JudgedPackage) -> PackageReport {
     let compared = &judged.comparison;
     let verdict = version::verdict(compared.old_version.as_ref(), compared.new_version.as_ref(), judged.level);
     let is_honoured = verdict == VersionVerdict::Sufficient;
@@ -220,7 +220,7 @@ fn package(judged: &JudgedPackage, protect: Protect) -> PackageReport {
                 source: guests(judged.layers.source),
             })
             .collect(),
-        notes: words::notes(compared, protect),
+        notes: words::notes(compared),
         changes,
         error: None,
     }

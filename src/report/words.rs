@@ -2,7 +2,6 @@
 
 use crate::change::{Change, Fact, Home, ItemKind};
 use crate::compare::{PackageComparison, Standing};
-use crate::verdict::Protect;
 use crate::version::track;
 
 /// One sentence that says what happened, without a full stop.
@@ -141,7 +140,7 @@ pub(super) fn message(change: &Change) -> String {
 }
 
 /// What is worth knowing about a package beside its changes.
-pub(super) fn notes(package: &PackageComparison, _: Protect) -> Vec<String> {
+pub(super) fn notes(package: &PackageComparison) -> Vec<String> {
     let mut notes = Vec::new();
     if package.standing == Standing::Removed {
         notes.push("packages are matched by name: the new side holds none of this one".to_string());
@@ -235,11 +234,10 @@ pub(super) struct Subject {
 
 impl Subject {
     pub fn of(path: &str) -> Subject {
-        let Some((container, item)) = path.split_once('#') else {
+        let Some((_, item)) = path.split_once('#') else {
             let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
             return Subject { noun: "", name: name.to_string() };
         };
-        let _ = container;
         for (prefix, noun) in [("import:", "import"), ("export:", "export"), ("type:", "type")] {
             if let Some(name) = item.strip_prefix(prefix) {
                 return Subject { noun, name: plain(name) };
