@@ -126,6 +126,9 @@ fn package<T: Tree>(
             let deps = dependencies(tree, &entry.place, &join(path, "deps"), &join(shown, "deps"), limit)?;
             Ok(Gathered { main, deps, siblings: Vec::new() })
         }
+        None if !main.files.iter().any(|file| siblings::may_name_another(&file.bytes)) => {
+            Ok(Gathered { main, deps: Vec::new(), siblings: Vec::new() })
+        }
         None => {
             let siblings = siblings::siblings(tree, place, !path.is_empty(), limit);
             Ok(Gathered { main, deps: Vec::new(), siblings })

@@ -141,7 +141,8 @@ fn names_that_are_not_utf8_are_passed_over() {
 #[test]
 fn siblings_on_disk_end_at_the_working_tree() {
     let scratch = Scratch::new();
-    scratch.write("one/wit/a.wit", "").write("one/.git/HEAD", "").write("two/wit/a.wit", "").write("one/io/b.wit", "");
+    scratch.write("one/wit/a.wit", "world w { import a:b/c; }").write("one/io/b.wit", "");
+    scratch.write("one/.git/HEAD", "").write("two/wit/a.wit", "");
     assert_eq!(paths(&scratch.load("one/wit").unwrap().siblings), ["../io"]);
     fs::remove_dir_all(scratch.path().join("one/.git")).unwrap();
     assert_eq!(paths(&scratch.load("one/wit").unwrap().siblings), ["../../two/wit", "../io"]);

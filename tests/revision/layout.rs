@@ -74,8 +74,8 @@ fn a_directory_called_wit_stands_for_its_parent() {
 fn siblings_in_wasis_own_layout() {
     let scratch = Scratch::repository();
     for name in ["clocks", "http", "io"] {
-        scratch.write(&format!("proposals/{name}/wit/a.wit"), name);
-        scratch.write(&format!("proposals/{name}/wit-0.3/b.wit"), name);
+        scratch.write(&format!("proposals/{name}/wit/a.wit"), "world w { import a:b/c; }");
+        scratch.write(&format!("proposals/{name}/wit-0.3/b.wit"), "world w { import a:b/c; }");
     }
     scratch
         .write("proposals/.hidden/wit/a.wit", "")
@@ -97,8 +97,8 @@ fn siblings_in_wasis_own_layout() {
 fn siblings_side_by_side() {
     let scratch = Scratch::repository();
     scratch
-        .write("http/a.wit", "")
-        .write("io/b.wit", "")
+        .write("http/a.wit", "world w { import a:b/c; }")
+        .write("io/b.wit", "// a/b")
         .write("io/c.wit", "")
         .write("none/x.md", "")
         .write("d.wit", "");
@@ -107,6 +107,7 @@ fn siblings_side_by_side() {
     assert_eq!(paths(&revision.siblings), ["../io"]);
     assert_eq!(files(&revision.siblings[0]), ["../io/b.wit", "../io/c.wit"]);
     assert!(scratch.load("HEAD").unwrap().siblings.is_empty(), "nothing is beside the root");
+    assert!(both(&scratch, "io").siblings.is_empty(), "it names no other package");
 }
 
 #[test]
@@ -123,6 +124,6 @@ fn links_inside_the_tree_are_followed() {
     assert_eq!(both(&scratch, "v").main, revision.main);
     assert_eq!(files(&both(&scratch, "v/deps/io").main), ["s.wit"]);
     assert_eq!(paths(&both(&scratch, "http/wit").deps), ["deps/io", "deps/t.wit"]);
-    scratch.link("one/twin", "../w").write("one/pkg/p.wit", "");
+    scratch.link("one/twin", "../w").write("one/pkg/p.wit", "world w { import a:b/c; }");
     assert_eq!(paths(&both(&scratch, "one/pkg").siblings), ["../twin"]);
 }
