@@ -13,6 +13,9 @@ use std::thread;
 /// The stack of a thread that reads or compares: types may lie in each other a hundred thousand deep.
 const STACK: usize = 1 << 30;
 
+/// From so many types on it takes longer to give a surface back than to start a thread that does.
+const LARGE: usize = 10_000;
+
 /// How a comparison is made.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -143,9 +146,14 @@ fn finish(
             });
             match judged {
                 Ok(judged) => thread::scope(|scope| {
-                    // Large surfaces take their time to be given back.
-                    scope.spawn(|| drop(old));
-                    scope.spawn(|| drop(new));
+                    // Large surfaces take their time to be given back. Where there is no thread, it is done here.
+                    let size = old.views.judged.types.len();
+                    let give_back = move || drop((old, new));
+                    if size > LARGE {
+                        let _ = thread::Builder::new().spawn_scoped(scope, give_back);
+                    } else {
+                        give_back();
+                    }
                     report::of_judgement(&inputs, &judged)
                 }),
                 Err(panic) => resume_unwind(panic),

@@ -76,7 +76,9 @@ impl Tree for Disk {
         if metadata.len() > limit {
             return Err(oversize(shown, Some(metadata.len()), limit));
         }
-        let mut bytes = Vec::new();
+        // All in one go; one byte more shows that there are no more.
+        let length = usize::try_from(metadata.len()).unwrap_or_default();
+        let mut bytes = Vec::with_capacity(length.saturating_add(1));
         // Counted again, for files that grow or that do not know their size.
         File::open(file).and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes)).map_err(refuse)?;
         if bytes.len() as u64 > limit { Err(oversize(shown, None, limit)) } else { Ok(bytes) }
