@@ -7,7 +7,8 @@ use crate::report::{self, Failure, Inputs, Report, Source};
 use crate::revision::{self, Kind};
 use crate::surface::{Features, Surface, Views, resolve};
 use crate::verdict::Protect;
-use std::panic::resume_unwind;
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 /// The stack of a thread that reads or compares: types may lie in each other a hundred thousand deep.
@@ -72,46 +73,52 @@ fn resolve_sources(sources: revision::Revision, features: &Features) -> Result<L
 /// # }
 /// ```
 pub fn run(old: &str, new: &str, options: &Options) -> Report {
-    thread::scope(|scope| {
-        // Both sides at once: each is as long as all the rest.
-        let loading = |side: Side, input: &str| {
-            let (input, options) = (input.to_string(), options.clone());
-            let work = move || load(&input, &options);
-            (side, thread::Builder::new().name(LOADER.into()).stack_size(STACK).spawn_scoped(scope, work))
-        };
-        let (first, second) = (loading(Side::Old, old), loading(Side::New, new));
-        let join =
-            |(side, handle): (Side, std::io::Result<thread::ScopedJoinHandle<'_, Result<Loaded, Error>>>)| match handle
-                .map(thread::ScopedJoinHandle::join)
-            {
-                Ok(Ok(loaded)) => loaded,
-                Ok(Err(panic)) => Err(gave_up(&panic)),
-                Err(error) => {
-                    Err(Error::new(ErrorKind::Unreadable, format!("no thread to read the {side} side with: {error}")))
-                }
-            };
-        let (first, second) = (join(first), join(second));
-        finish((old, first), (new, second), options)
-    })
+    both((old, new), options, || load(old, options), || load(new, options))
 }
 
 /// Compares two revisions that are in memory, and reports.
 pub fn run_sources(old: revision::Revision, new: revision::Revision, options: &Options) -> Report {
     let (old_input, new_input) = (old.input.clone(), new.input.clone());
-    let on_large_stack = |sources: revision::Revision| {
-        with_stack(|| resolve_sources(sources, &options.features)).unwrap_or_else(|panic| Err(gave_up(&panic)))
-    };
-    let (first, second) = (on_large_stack(old), on_large_stack(new));
-    finish((&old_input, first), (&new_input, second), options)
+    let features = &options.features;
+    both((&old_input, &new_input), options, || resolve_sources(old, features), || resolve_sources(new, features))
+}
+
+/// Loads both sides at once, as each is as long as all the rest, and compares them.
+fn both(
+    inputs: (&str, &str),
+    options: &Options,
+    old: impl FnOnce() -> Result<Loaded, Error> + Send,
+    new: impl FnOnce() -> Result<Loaded, Error> + Send,
+) -> Report {
+    let report = with_stack(|| {
+        let (old, new) = thread::scope(|scope| {
+            let other = thread::Builder::new().name(LOADER.into()).stack_size(STACK).spawn_scoped(scope, old);
+            let new = catch_unwind(AssertUnwindSafe(new)).unwrap_or_else(|panic| Err(gave_up("parser", &*panic)));
+            let old = match other.map(thread::ScopedJoinHandle::join) {
+                Ok(Ok(old)) => old,
+                Ok(Err(panic)) => Err(gave_up("parser", &*panic)),
+                Err(error) => Err(no_thread(&error)),
+            };
+            (old, new)
+        });
+        finish((inputs.0, old), (inputs.1, new), options)
+    });
+    report.unwrap_or_else(|error| finish((inputs.0, Err(error.clone())), (inputs.1, Err(error)), options))
 }
 
 /// The name of the threads that read a revision: whoever installs a panic hook may want to keep it quiet for them.
 pub const LOADER: &str = "wit-diff-load";
 
-fn gave_up(panic: &(dyn std::any::Any + Send)) -> Error {
+/// What a panic said, as an error: bad input is never to end the program.
+fn gave_up(who: &str, panic: &(dyn Any + Send)) -> Error {
     let said = (panic.downcast_ref::<String>().map(String::as_str)).or(panic.downcast_ref::<&str>().copied());
-    Error::new(ErrorKind::Invalid, format!("the parser gave up on this input: {}", said.unwrap_or("no reason given")))
-        .hint("`wasm-tools component wit` on the same input should fail likewise: please report it there and here")
+    Error::new(ErrorKind::Invalid, format!("the {who} gave up on this input: {}", said.unwrap_or("no reason given")))
+        .hint("please report it, with the input")
+}
+
+fn no_thread(error: &std::io::Error) -> Error {
+    Error::new(ErrorKind::Unreadable, format!("there is no thread to work in: {error}"))
+        .hint("limit less memory: a thread needs 1 GiB of addresses, most of which is never touched")
 }
 
 fn finish(
@@ -139,11 +146,11 @@ fn finish(
     };
     match (old, new) {
         (Ok(old), Ok(new)) => {
-            let judged = with_stack(|| {
+            let judged = catch_unwind(AssertUnwindSafe(|| {
                 let open = (old.views.open.is_some() || new.views.open.is_some())
                     .then(|| (open(&old.views), open(&new.views)));
                 judge(compare(&old.views.judged, &new.views.judged, open), inputs.protect)
-            });
+            }));
             match judged {
                 Ok(judged) => thread::scope(|scope| {
                     // Large surfaces take their time to be given back. Where there is no thread, it is done here.
@@ -156,7 +163,10 @@ fn finish(
                     }
                     report::of_judgement(&inputs, &judged)
                 }),
-                Err(panic) => resume_unwind(panic),
+                Err(panic) => {
+                    let failure = Failure { side: Side::New, error: gave_up("comparison", &*panic) };
+                    report::of_failure(&inputs, &[failure], Some(&old.views.judged), true)
+                }
             }
         }
         (old, new) => {
@@ -190,12 +200,10 @@ fn unknown_features(features: &Features, sides: &[&Result<Loaded, Error>]) -> Ve
 }
 
 /// Runs what may recurse as deep as its input does.
-fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> thread::Result<T> {
+fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Error> {
     thread::scope(|scope| {
         let thread = thread::Builder::new().name(LOADER.into()).stack_size(STACK).spawn_scoped(scope, work);
-        match thread {
-            Ok(handle) => handle.join(),
-            Err(error) => Err(Box::new(error.to_string()) as Box<dyn std::any::Any + Send>),
-        }
+        let thread = thread.map_err(|error| no_thread(&error))?;
+        thread.join().map_err(|panic| gave_up("report", &*panic))
     })
 }

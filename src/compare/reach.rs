@@ -5,8 +5,6 @@ use super::{Comparer, DeltaId, InterfaceComparison, Node, Root};
 use crate::change::{Change, Fact, Home};
 use crate::surface::{Function, InterfaceId, Owner, Surface, Type, TypeId, WorldId, WorldItemKind};
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::panic::resume_unwind;
-use std::thread;
 
 /// How much of what one change reaches is listed, and how far it is looked for: a report is for reading.
 const LISTED: usize = 1_000;
@@ -181,14 +179,8 @@ pub(super) fn add(comparer: &mut Comparer<'_>, interfaces: &[InterfaceComparison
     if comparer.changes.is_empty() {
         return;
     }
-    let (old, new) = thread::scope(|scope| {
-        let old = scope.spawn(|| Users::new(&comparer.pairing.old));
-        let new = Users::new(&comparer.pairing.new);
-        match old.join() {
-            Ok(old) => (old, new),
-            Err(panic) => resume_unwind(panic),
-        }
-    });
+    let old = Users::new(&comparer.pairing.old);
+    let new = Users::new(&comparer.pairing.new);
     let homes: HashMap<usize, (InterfaceId, InterfaceId)> =
         comparer.delta_of.iter().map(|(&pair, &delta)| (delta, pair)).collect();
     let dependents = Dependents::new(&comparer.nodes, interfaces);
