@@ -53,7 +53,7 @@ pub struct Compare {
     /// Write a format to a file, too: `json=report.json` (repeatable)
     #[arg(long, value_name = "FORMAT=FILE")]
     output: Vec<Output>,
-    /// Print nothing on success
+    /// Print no report: the exit code and the files of --output tell
     #[arg(long, short)]
     quiet: bool,
     /// List documentation, gates and all that is reached in full
@@ -91,14 +91,13 @@ impl Compare {
                 return usage(&error);
             }
         }
-        let code = exit::code(&report, self.fail_on);
-        if !self.quiet || code != ExitCode::SUCCESS {
+        if !self.quiet {
             let text = output::render(&report, self.format, &output::layout(&io::stdout(), self.color, self.verbose));
             if let Err(error) = output::write(io::stdout(), &text) {
                 return usage(&format!("cannot write to the standard output: {error}"));
             }
         }
-        code
+        exit::code(&report, self.fail_on)
     }
 
     fn options(&self) -> Options {
