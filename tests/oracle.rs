@@ -105,9 +105,8 @@ fn on_every_case() {
 #[test]
 fn on_cases_crossed() {
     let cases: Vec<Pair> = pairs::cases().into_iter().filter(|case| !case.name.starts_with("broken/")).collect();
-    let stride = std::env::var("WIT_DIFF_STRIDE").ok().and_then(|stride| stride.parse().ok()).unwrap_or(97);
     let crossed: Vec<Pair> = (0..cases.len() * cases.len())
-        .step_by(stride)
+        .step_by(stride(97))
         .map(|at| (&cases[at / cases.len()], &cases[at % cases.len()]))
         .map(|(a, b)| Pair {
             name: format!("{} × {}", a.name, b.name),
@@ -117,6 +116,19 @@ fn on_cases_crossed() {
         })
         .collect();
     agree(&crossed, 1000);
+}
+
+/// How many pairs are passed over between two that are asked about; `WIT_DIFF_STRIDE=1` asks about all.
+fn stride(default: usize) -> usize {
+    std::env::var("WIT_DIFF_STRIDE").ok().and_then(|stride| stride.parse().ok()).unwrap_or(default)
+}
+
+#[test]
+fn on_distant_versions_of_real_packages() {
+    for corpus in pairs::corpora() {
+        let pairs: Vec<Pair> = pairs::strangers(&corpus).into_iter().step_by(stride(17)).collect();
+        agree(&pairs, 500);
+    }
 }
 
 #[test]

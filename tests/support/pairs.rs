@@ -47,13 +47,27 @@ pub fn corpora() -> Vec<PathBuf> {
 
 /// Neighbouring versions of every series of a corpus, in the order of their versions.
 pub fn neighbours(corpus: &Path) -> Vec<Pair> {
+    let neighbours =
+        |versions: &[PathBuf]| versions.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
+    in_series(corpus, &neighbours)
+}
+
+/// Every version of every series of a corpus against every other one, forwards and backwards.
+pub fn strangers(corpus: &Path) -> Vec<Pair> {
+    in_series(corpus, &|versions| {
+        let all = || versions.iter().cloned();
+        all().flat_map(|old| all().map(move |new| (old.clone(), new))).filter(|(old, new)| old != new).collect()
+    })
+}
+
+fn in_series(corpus: &Path, choose: &dyn Fn(&[PathBuf]) -> Vec<(PathBuf, PathBuf)>) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for series in directories(corpus) {
         let mut versions: Vec<PathBuf> =
             directories(&series).into_iter().filter(|version| version.join("wit").is_dir()).collect();
         versions.sort_by_key(|version| semver::Version::parse(&name(version)).ok());
-        for pair in versions.windows(2) {
-            pairs.push(corpus_pair(&series, &name(&pair[0]), &name(&pair[1])));
+        for (old, new) in choose(&versions) {
+            pairs.push(corpus_pair(&series, &name(&old), &name(&new)));
         }
     }
     pairs
