@@ -60,7 +60,10 @@ pub fn strangers(corpus: &Path) -> Vec<Pair> {
     })
 }
 
-fn in_series(corpus: &Path, choose: &dyn Fn(&[PathBuf]) -> Vec<(PathBuf, PathBuf)>) -> Vec<Pair> {
+/// An old and a new version.
+type Chosen = (PathBuf, PathBuf);
+
+fn in_series(corpus: &Path, choose: &dyn Fn(&[PathBuf]) -> Vec<Chosen>) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for series in directories(corpus) {
         let mut versions: Vec<PathBuf> =
