@@ -36,6 +36,8 @@
 //! # Ok::<(), wit_diff::error::Error>(())
 //! ```
 //!
+//! What the code cites as SEMANTICS stands in [`semantics`], REPORT.md in [`report::contract`].
+//!
 //! # Features
 //!
 //! `cli` (on by default) is the command line, `git` (on by default) reads `REV:PATH`. Without both, the library is
@@ -51,6 +53,8 @@ pub mod pipeline;
 pub mod report;
 pub mod revision;
 pub mod rule;
+#[doc = include_str!("semantics.md")]
+pub mod semantics {}
 pub mod surface;
 pub mod verdict;
 pub mod version;

@@ -388,7 +388,7 @@ fn match_parts<'a>(
     MatchedParts { common, removed, added: news.into_values().collect(), reordered }
 }
 
-/// Whether a type is defined by the interface or world that it stands in, and not brought by `use`.
+/// Whether a named type is a resource of its own, and not another name for one.
 pub(super) fn is_resource(surface: &crate::surface::Surface, id: TypeId) -> bool {
     matches!(surface.ty(id).kind, TypeKind::Resource) && surface.ty(id).owner != Owner::None
 }

@@ -3,6 +3,8 @@
 //! Every format is made from [`Report`], the wire types of REPORT.md.
 
 mod advice;
+#[doc = include_str!("contract.md")]
+pub mod contract {}
 mod json;
 mod text;
 mod wire;

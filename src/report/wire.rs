@@ -1,4 +1,4 @@
-//! The wire types of the report, version 1. Names and values are a contract: see REPORT.md in the documentation.
+//! The wire types of the report, version 1. Names and values are a contract: see [`contract`](super::contract).
 //! Fields may be added; none is renamed or dropped within one schema version.
 
 use crate::verdict::{Level, Protect, Verdict};
