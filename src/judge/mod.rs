@@ -187,30 +187,29 @@ struct Used {
     source: bool,
 }
 
-/// For every node, what all that it uses amounts to; without recursion, as chains may be long.
+/// For every node, what all that it uses amounts to: what breaks is carried to its users, and to theirs. Several
+/// versions on one track may even use each other in a circle.
 fn sum_used(nodes: &[Node], sums: &[Sum]) -> Vec<Used> {
-    let mut used: Vec<Option<Used>> = vec![None; nodes.len()];
-    for start in 0..nodes.len() {
-        let mut stack = vec![start];
-        while let Some(&at) = stack.last() {
-            let waiting: Vec<usize> = nodes[at].uses.iter().copied().filter(|&next| used[next].is_none()).collect();
-            if used[at].is_none() && !waiting.is_empty() {
-                stack.extend(waiting);
-                continue;
-            }
-            stack.pop();
-            let found = nodes[at].uses.iter().fold(Used::default(), |found, &next| {
-                let own = nodes[next].delta.map(|delta| sums[delta]).unwrap_or_default();
-                let far = used[next].unwrap_or_default();
-                Used {
-                    link: found.link || far.link || own.types_link.import_forward,
-                    source: found.source || far.source || own.types_source.import_forward,
-                }
-            });
-            used[at] = Some(found);
-        }
+    let mut users = vec![Vec::new(); nodes.len()];
+    for (user, node) in nodes.iter().enumerate() {
+        node.uses.iter().for_each(|&used| users[used].push(user));
     }
-    used.into_iter().map(Option::unwrap_or_default).collect()
+    let reached_by = |breaks: &dyn Fn(&Sum) -> bool| {
+        let mut reached = vec![false; nodes.len()];
+        let broken = |node: &Node| node.delta.is_some_and(|delta| breaks(&sums[delta]));
+        let mut queue: Vec<usize> = (0..nodes.len()).filter(|&at| broken(&nodes[at])).collect();
+        while let Some(at) = queue.pop() {
+            for &user in &users[at] {
+                if !std::mem::replace(&mut reached[user], true) {
+                    queue.push(user);
+                }
+            }
+        }
+        reached
+    };
+    let link = reached_by(&|sum| sum.types_link.import_forward);
+    let source = reached_by(&|sum| sum.types_source.import_forward);
+    link.into_iter().zip(source).map(|(link, source)| Used { link, source }).collect()
 }
 
 fn judge_interface(interface: &InterfaceComparison, sums: &[Sum], used: &[Used], protect: Protect) -> Judged {

@@ -5,6 +5,8 @@
 
 use super::statements::Statements;
 use super::*;
+use crate::version::track;
+use std::collections::BTreeMap;
 use wit_parser as wit;
 
 /// Takes a resolved set of packages apart. `own` are the packages under test, main first.
@@ -21,12 +23,16 @@ pub(super) fn lower(
             Some(package.name.interface_id(interface.name.as_deref()?))
         })
         .collect();
+    let newest = newest_of_tracks(&resolve, own);
     let wit::Resolve { worlds, interfaces, types, packages, .. } = resolve;
 
     let mut surface = Surface { own: own.iter().map(|id| id.index() as u32).collect(), sources, ..Surface::default() };
     surface.types.reserve_exact(types.len());
     for (id, ty) in types {
         surface.types.push(type_def(id.index() as u32, ty));
+    }
+    for (at, target) in newest {
+        surface.types[at as usize].kind = TypeKind::Alias(Type::Id(target));
     }
     shape_types(&mut surface);
     for (_, interface) in interfaces {
@@ -43,6 +49,52 @@ pub(super) fn lower(
         surface.packages.push(self::package(&surface, package));
     }
     surface
+}
+
+/// The `use`s of other packages that name an older version than the newest on its track, with what they stand for:
+/// to linkers the newest is all of them (SEMANTICS 6). What the newest lacks stays as it is.
+fn newest_of_tracks(resolve: &wit::Resolve, own: &[wit::PackageId]) -> Vec<(TypeId, TypeId)> {
+    let mut newest: BTreeMap<(&str, &str, String, &str), (Option<&Version>, wit::InterfaceId)> = BTreeMap::new();
+    let key = |id: wit::InterfaceId| {
+        let interface = &resolve.interfaces[id];
+        let package = interface.package.filter(|package| !own.contains(package))?;
+        let name = &resolve.packages[package].name;
+        let key = (&*name.namespace, &*name.name, track::of(&name.version), interface.name.as_deref()?);
+        Some((key, name.version.as_ref()))
+    };
+    let mut several = false;
+    for (id, _) in resolve.interfaces.iter() {
+        if let Some((key, version)) = key(id) {
+            let best = newest.entry(key).or_insert((version, id));
+            several |= best.1 != id;
+            if version > best.0 {
+                *best = (version, id);
+            }
+        }
+    }
+    if !several {
+        return Vec::new();
+    }
+    let package_of = |id: wit::InterfaceId| {
+        resolve.interfaces[id].package.map(|package| &resolve.packages[package].name).map(|n| (&n.namespace, &n.name))
+    };
+    let mut stands_for = Vec::new();
+    for (id, def) in resolve.types.iter() {
+        let wit::TypeDefKind::Type(wit::Type::Id(target)) = def.kind else { continue };
+        let wit::TypeOwner::Interface(owner) = resolve.types[target].owner else { continue };
+        // A package knows which of its own versions it means.
+        if matches!(def.owner, wit::TypeOwner::Interface(user) if package_of(user) == package_of(owner)) {
+            continue;
+        }
+        let best = key(owner).and_then(|(key, _)| newest.get(&key)).map(|&(_, best)| best).filter(|&b| b != owner);
+        let name = resolve.types[target].name.as_ref();
+        if let (Some(best), Some(name)) = (best, name)
+            && let Some(found) = resolve.interfaces[best].types.get(name)
+        {
+            stands_for.push((id.index() as u32, found.index() as u32));
+        }
+    }
+    stands_for
 }
 
 fn package(surface: &Surface, package: wit::Package) -> Package {
@@ -210,22 +262,28 @@ fn type_def(id: TypeId, def: wit::TypeDef) -> TypeDef {
 
 /// Gives every type its shape and its base, parts first, without recursion: chains may be as long as the input is.
 fn shape_types(surface: &mut Surface) {
-    let mut done = vec![false; surface.types.len()];
+    /// Versions on one track may stand for each other in a circle: a part that is begun already is not waited for.
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        Begun,
+        Done,
+    }
+    let mut states = vec![State::New; surface.types.len()];
     let mut stack: Vec<TypeId> = Vec::new();
     for start in 0..surface.types.len() as u32 {
         stack.push(start);
         while let Some(&id) = stack.last() {
-            let waiting = stack.len();
-            if !done[id as usize] {
-                let parts = surface.ty(id).kind.parts();
-                stack.extend(parts.into_iter().filter_map(|part| match part {
-                    Type::Id(part) if !done[part as usize] => Some(part),
-                    Type::Id(_) | Type::Primitive(_) => None,
-                }));
-            }
-            if stack.len() == waiting {
-                stack.pop();
-                if !done[id as usize] {
+            match states[id as usize] {
+                State::New => {
+                    states[id as usize] = State::Begun;
+                    stack.extend(surface.ty(id).kind.parts().into_iter().filter_map(|part| match part {
+                        Type::Id(part) if states[part as usize] == State::New => Some(part),
+                        Type::Id(_) | Type::Primitive(_) => None,
+                    }));
+                }
+                State::Begun => {
+                    stack.pop();
                     let (shape, has_resources) = digest::of_kind(surface, &surface.ty(id).kind);
                     let base = match surface.ty(id).kind {
                         TypeKind::Alias(target) => surface.base(target),
@@ -233,8 +291,9 @@ fn shape_types(surface: &mut Surface) {
                     };
                     let def = &mut surface.types[id as usize];
                     (def.shape, def.has_resources, def.base) = (shape, has_resources, base);
-                    done[id as usize] = true;
+                    states[id as usize] = State::Done;
                 }
+                State::Done => _ = stack.pop(),
             }
         }
     }
