@@ -54,7 +54,9 @@ pub(super) fn lower(
 /// The `use`s of other packages that name an older version than the newest on its track, with what they stand for:
 /// to linkers the newest is all of them (SEMANTICS 6). What the newest lacks stays as it is.
 fn newest_of_tracks(resolve: &wit::Resolve, own: &[wit::PackageId]) -> Vec<(TypeId, TypeId)> {
-    let mut newest: BTreeMap<(&str, &str, String, &str), (Option<&Version>, wit::InterfaceId)> = BTreeMap::new();
+    /// Namespace and name of the package, its track, and the interface.
+    type Key<'a> = (&'a str, &'a str, String, &'a str);
+    let mut newest: BTreeMap<Key<'_>, (Option<&Version>, wit::InterfaceId)> = BTreeMap::new();
     let key = |id: wit::InterfaceId| {
         let interface = &resolve.interfaces[id];
         let package = interface.package.filter(|package| !own.contains(package))?;
