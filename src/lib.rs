@@ -56,5 +56,7 @@ pub mod rule;
 #[doc = include_str!("semantics.md")]
 pub mod semantics {}
 pub mod surface;
+#[cfg(feature = "verify")]
+pub mod validator;
 pub mod verdict;
 pub mod version;

@@ -1,8 +1,8 @@
 //! Every link verdict equals the official validator's answer: on every case, and on neighbouring versions of real
 //! packages. There is no list of exceptions.
 
-#[path = "support/oracle.rs"]
-mod oracle;
+#[path = "support/package.rs"]
+mod package;
 #[path = "support/pairs.rs"]
 mod pairs;
 
@@ -12,6 +12,7 @@ use std::path::Path;
 use wit_diff::pipeline::{self, Options};
 use wit_diff::report::{PackageStatus, Report, Status};
 use wit_diff::surface::Features;
+use wit_diff::validator::{self, Answer};
 use wit_diff::verdict::Verdict;
 
 /// Answers by item and party: whether the link survives.
@@ -46,8 +47,8 @@ fn is_lone(status: wit_diff::report::ItemStatus) -> bool {
 /// Where our answers and the official ones differ, and how many were compared.
 fn disagreements(pair: &Pair, all_features: bool, wrong: &mut Vec<String>) -> usize {
     let load = |path: &Path| match all_features {
-        true => oracle::load_with_all_features(path),
-        false => oracle::load(path),
+        true => package::load_with_all_features(path),
+        false => package::load(path),
     };
     let (Ok((old, old_package)), Ok((new, new_package))) = (load(&pair.old), load(&pair.new)) else { return 0 };
     let options = Options { features: Features { all: all_features, ..Features::default() }, ..Options::default() };
@@ -67,8 +68,8 @@ fn disagreements(pair: &Pair, all_features: bool, wrong: &mut Vec<String>) -> us
     let compared = report.packages.iter().find(|found| found.name == package);
     assert!(compared.is_some_and(|found| found.status != PackageStatus::Undetermined), "{}", pair.name);
     let ours = ours(&report, &package);
-    let official = oracle::ask(&old, old_package, &new, new_package);
-    for (item, party, answer, message) in &official {
+    let official = validator::ask(&old, old_package, &new, new_package);
+    for Answer { item, party, survives: answer, message } in &official {
         let key = (item.clone(), party.to_string());
         match (ours.get(&key), answer) {
             (Some(ours), Ok(official)) if ours == official => {}

@@ -1,13 +1,14 @@
 //! Holds the recorded answers of `testdata/cases/LINK.tsv` against the official validator, and the way it is asked
 //! against what must hold of any answer.
 
-#[path = "support/oracle.rs"]
-mod oracle;
+#[path = "support/package.rs"]
+mod package;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use wit_diff::validator::{self, Answer};
 use wit_parser::{PackageId, Resolve};
 
 type Question = (String, String);
@@ -24,11 +25,11 @@ fn the_validator_gives_every_recorded_answer() {
         };
         let (old, old_package) = side(&directory, "old");
         let (new, new_package) = side(&directory, "new");
-        let answers = oracle::ask(&old, old_package, &new, new_package);
+        let answers = validator::ask(&old, old_package, &new, new_package);
         let given: BTreeMap<Question, (String, String)> = answers
             .into_iter()
-            .map(|(item, party, verdict, message)| {
-                let verdict = match verdict {
+            .map(|Answer { item, party, survives, message }| {
+                let verdict = match survives {
                     Ok(true) => "compatible".to_string(),
                     Ok(false) => "breaking".to_string(),
                     Err(reason) => format!("unknown, {reason}"),
@@ -57,9 +58,9 @@ fn the_validator_gives_every_recorded_answer() {
 fn what_does_not_change_breaks_nobody() {
     let mut resolve = Resolve::default();
     let package = resolve.push_source("everything.wit", EVERYTHING).unwrap();
-    let answers = oracle::ask(&resolve, package, &resolve, package);
+    let answers = validator::ask(&resolve, package, &resolve, package);
     let count = answers.len();
-    let wrong: Vec<_> = answers.into_iter().filter(|(_, _, verdict, _)| *verdict != Ok(true)).collect();
+    let wrong: Vec<_> = answers.into_iter().filter(|answer| answer.survives != Ok(true)).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert_eq!(count, 22);
 }
@@ -69,7 +70,7 @@ fn what_does_not_change_breaks_nobody() {
 fn the_validator_answers_for_real_packages() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let corpora = [root.join("testdata/corpus"), root.join("../shared/corpus")];
-    let load = |revision: &PathBuf| oracle::load(&revision.join("wit")).unwrap();
+    let load = |revision: &PathBuf| package::load(&revision.join("wit")).unwrap();
     for series in corpora.iter().flat_map(|corpus| directories(corpus)) {
         let mut revisions = directories(&series);
         revisions.retain(|revision| revision.join("wit").is_dir());
@@ -79,7 +80,7 @@ fn the_validator_answers_for_real_packages() {
         });
         for pair in revisions.windows(2) {
             let ((old, old_package), (new, new_package)) = (load(&pair[0]), load(&pair[1]));
-            for (item, party, verdict, _) in oracle::ask(&old, old_package, &new, new_package) {
+            for Answer { item, party, survives: verdict, .. } in validator::ask(&old, old_package, &new, new_package) {
                 assert!(verdict.is_ok(), "{pair:?}, {item}, {party}: {verdict:?}");
             }
         }
@@ -180,5 +181,5 @@ fn directories(directory: &Path) -> Vec<PathBuf> {
 fn side(case: &Path, name: &str) -> (Resolve, PackageId) {
     let file = case.join(format!("{name}.wit"));
     let path = if file.is_file() { file } else { case.join(name) };
-    oracle::load(&path).unwrap_or_else(|error| panic!("{}: {error:#}", path.display()))
+    package::load(&path).unwrap_or_else(|error| panic!("{}: {error:#}", path.display()))
 }

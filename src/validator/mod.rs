@@ -1,4 +1,4 @@
-//! Asks the official validator the link questions of SEMANTICS 3, so that tests can hold our verdicts against it.
+//! Asks the official validator the link questions of SEMANTICS 3, to hold our verdicts against its answers.
 //!
 //! Each question is one call: build a component from one side, and see whether it [`wit_component::targets`] a world of the other
 //! side. What makes that call the right question is prepared once per pair:
@@ -10,19 +10,12 @@
 //!
 //! Deliberately absent: any rule of ours. Nothing here knows what breaks whom.
 
-#![allow(dead_code)] // Every test target that includes this module uses its own part of it.
-
-#[path = "oracle/call.rs"]
 mod call;
-#[path = "oracle/imports.rs"]
 mod imports;
-#[path = "oracle/side.rs"]
 mod side;
-#[path = "oracle/track.rs"]
 mod track;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use wit_parser::{PackageId, Resolve};
 
@@ -39,9 +32,18 @@ pub struct Question {
     pub party: &'static str,
 }
 
-/// Item, party, whether the party's link survives (or why the validator cannot say), and the validator's words when it
-/// does not.
-pub type Answer = (String, &'static str, Result<bool, String>, String);
+/// What the official validator says to one question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// As in [`Question::item`].
+    pub item: String,
+    /// As in [`Question::party`].
+    pub party: &'static str,
+    /// Whether the party's link survives, or why the validator cannot say.
+    pub survives: Result<bool, String>,
+    /// The validator's words where it does not; else empty.
+    pub message: String,
+}
 
 /// Which types a complete consumer uses of the interfaces that the interface under question depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,30 +54,15 @@ pub enum Dependencies {
     Whole,
 }
 
-/// Reads the package at `path`, a file or a directory with its `deps`, with no feature selected.
-pub fn load(path: &Path) -> anyhow::Result<(Resolve, PackageId)> {
-    push(Resolve::default(), path)
-}
-
-/// Reads the package at `path` like [`load`], with every gate open.
-pub fn load_with_all_features(path: &Path) -> anyhow::Result<(Resolve, PackageId)> {
-    push(Resolve { all_features: true, ..Resolve::default() }, path)
-}
-
-fn push(mut resolve: Resolve, path: &Path) -> anyhow::Result<(Resolve, PackageId)> {
-    let (package, _) = resolve.push_path(path)?;
-    Ok((resolve, package))
-}
-
 /// Answers every question about the interfaces and worlds that stand on both sides, in the order of their names.
 pub fn ask(old: &Resolve, old_package: PackageId, new: &Resolve, new_package: PackageId) -> Vec<Answer> {
     let mut oracle = Oracle::new(old, old_package, new, new_package, Dependencies::Whole);
-    let mut answers = Vec::new();
-    for Question { item, party } in oracle.questions() {
-        let (compatible, message) = oracle.answer(&item, party);
-        answers.push((item, party, compatible, message));
-    }
-    answers
+    let questions = oracle.questions();
+    let answer = |Question { item, party }| {
+        let (survives, message) = oracle.answer(&item, party);
+        Answer { item, party, survives, message }
+    };
+    questions.into_iter().map(answer).collect()
 }
 
 /// A pair of revisions, prepared to be asked about.
