@@ -309,32 +309,25 @@ impl<'a> Comparer<'a> {
     }
 
     fn old_items(&self, items: &'a [WorldItem]) -> Items<'a> {
-        (items.iter())
-            .filter(|item| match item.key {
-                WorldKey::Interface(id) => self.pairing.old.canonical(id) == id,
-                WorldKey::Name(_) => true,
-            })
-            .map(|item| {
-                let key = match &item.key {
-                    WorldKey::Interface(id) => self.pairing.new_interface(*id).map_or(Key::Old(*id), Key::New),
-                    WorldKey::Name(name) => Key::Name(name.clone()),
-                };
-                (key, item)
-            })
-            .collect()
+        let half = &self.pairing.old;
+        self.items_by(half, items, &|id| self.pairing.new_interface(id).map_or(Key::Old(half.canonical(id)), Key::New))
     }
 
     fn new_items(&self, items: &'a [WorldItem]) -> Items<'a> {
-        (items.iter())
-            .filter(|item| match item.key {
-                WorldKey::Interface(id) => self.pairing.new.canonical(id) == id,
-                WorldKey::Name(_) => true,
-            })
-            .map(|item| match &item.key {
-                WorldKey::Interface(id) => (Key::New(*id), item),
-                WorldKey::Name(name) => (Key::Name(name.clone()), item),
-            })
-            .collect()
+        self.items_by(&self.pairing.new, items, &|id| Key::New(self.pairing.new.canonical(id)))
+    }
+
+    /// Of several versions on one track the newest that is there.
+    fn items_by(&self, half: &Half<'_>, items: &'a [WorldItem], called: &dyn Fn(InterfaceId) -> Key) -> Items<'a> {
+        let mut by_key = Items::new();
+        for item in items {
+            match &item.key {
+                WorldKey::Interface(id) if half.canonical(*id) == *id => drop(by_key.insert(called(*id), item)),
+                WorldKey::Interface(id) => _ = by_key.entry(called(*id)).or_insert(item),
+                WorldKey::Name(name) => drop(by_key.insert(Key::Name(name.clone()), item)),
+            }
+        }
+        by_key
     }
 
     pub(super) fn item_path(&self, world: &Site, list: List, key: &Key, kind: &WorldItemKind) -> String {

@@ -2,15 +2,19 @@
 
 use crate::draft::Draft;
 use crate::edits::{EDITS, Pen};
+use crate::judge::Used;
 use crate::packages::{Source, Sources};
 use fastrand::Rng;
 use std::collections::BTreeSet;
 use wit_diff::surface::Features;
+use wit_diff::syntax::{Extern, ExternKind, Item, Path, World, WorldItem};
 
 /// How a pair is made: all that its number decides.
 #[derive(Clone, Debug)]
 pub struct Recipe {
     pub source: Source,
+    /// Only this world is left, which imports or exports every interface.
+    pub used: Option<Used>,
     /// Edits of both sides.
     pub before: Vec<Step>,
     /// Edits of the new side.
@@ -47,11 +51,12 @@ impl Recipe {
     /// The recipe of a number. Numbers take the edits by turns, so that each kind is tried as often.
     pub fn new(sources: &Sources, seed: u64, number: u64) -> Recipe {
         let mut rng = Rng::with_seed(seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let first = (number % EDITS.len() as u64) as usize;
+        let (turn, first) = (number / EDITS.len() as u64, (number % EDITS.len() as u64) as usize);
+        let used = [None, Some(Used::Imported), None, Some(Used::Exported), None, Some(Used::Both)][turn as usize % 6];
         loop {
             let source = sources.any(&mut rng);
             let any = |rng: &mut Rng| Step { edit: rng.usize(..EDITS.len()), seed: rng.u64(..) };
-            let mut old = source.draft.clone();
+            let mut old = with_worlds(&source.draft, used);
             let mut before = Vec::new();
             for _ in 0..rng.usize(0..=3) {
                 let step = any(&mut rng);
@@ -76,7 +81,7 @@ impl Recipe {
                 }
             }
             let features = features(&[&old, &new], &mut rng);
-            return Recipe { source, before, steps, features };
+            return Recipe { source, used, before, steps, features };
         }
     }
 
@@ -84,10 +89,36 @@ impl Recipe {
     pub fn make(&self) -> (Draft, Draft) {
         let run =
             |draft: Draft, steps: &[Step]| steps.iter().fold(draft, |draft, step| step.apply(&draft).unwrap_or(draft));
-        let old = run(self.source.draft.clone(), &self.before);
+        let old = run(with_worlds(&self.source.draft, self.used), &self.before);
         let new = run(old.clone(), &self.steps);
         (old, new)
     }
+}
+
+/// The package with one world in place of its own, where that is asked for.
+fn with_worlds(draft: &Draft, used: Option<Used>) -> Draft {
+    let mut draft = draft.clone();
+    let Some(used) = used else { return draft };
+    let mut items = Vec::new();
+    for file in &mut draft.packages[0] {
+        file.items.retain(|item| !matches!(item, Item::World(_)));
+        for item in &file.items {
+            let Item::Interface(interface) = item else { continue };
+            let path = Path { package: None, name: interface.name.clone() };
+            // Behind the gate of the interface, as it could not stand otherwise.
+            let attributes = interface.attributes.clone();
+            let item = Extern { docs: Vec::new(), attributes, kind: ExternKind::Path(path) };
+            if used != Used::Exported {
+                items.push(WorldItem::Import(item.clone()));
+            }
+            if used != Used::Imported {
+                items.push(WorldItem::Export(item));
+            }
+        }
+    }
+    let world = World { docs: Vec::new(), attributes: Vec::new(), name: "generated".into(), items };
+    draft.packages[0][0].items.push(Item::World(world));
+    draft
 }
 
 /// None, all, or one of the features that gates name.

@@ -15,7 +15,8 @@ pub fn minimise(recipe: &Recipe) -> Recipe {
         let fewer = (0..recipe.steps.len()).map(|at| Recipe { steps: without(&recipe.steps, at), ..recipe.clone() });
         let plainer =
             (0..recipe.before.len()).map(|at| Recipe { before: without(&recipe.before, at), ..recipe.clone() });
-        let found = fewer.chain(plainer).find(|recipe| is_wrong(recipe));
+        let own = recipe.used.map(|_| Recipe { used: None, ..recipe.clone() });
+        let found = fewer.chain(plainer).chain(own).find(|recipe| is_wrong(recipe));
         match found {
             Some(smaller) => recipe = smaller,
             None => return recipe,

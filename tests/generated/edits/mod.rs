@@ -144,7 +144,8 @@ impl Pen<'_> {
             },
             12..15 => Type::List(inner(self)),
             15 => Type::FixedLengthList(inner(self), self.rng.u32(1..=3)),
-            16 => Type::Map(Box::new(self.key()), inner(self)),
+            // The validator wants no handle there.
+            16 => Type::Map(Box::new(self.key()), Box::new(self.ty_of(&[], depth - 1))),
             17 | 18 => Type::Option(inner(self)),
             19 | 20 => {
                 let (ok, err) = (self.one_in(2), self.one_in(2));

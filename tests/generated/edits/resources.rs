@@ -113,7 +113,9 @@ fn accessor(pen: &mut Pen) -> Option<()> {
     let signature = &mut functions(pen, home, &name)?[at].signature;
     signature.keyword = match signature.keyword {
         Keyword::Get | Keyword::Set => Keyword::Func,
-        Keyword::Func if signature.parameters.is_empty() && signature.result.is_some() => Keyword::Get,
+        Keyword::Func if signature.parameters.is_empty() && matches!(signature.result, Some(Type::Primitive(_))) => {
+            Keyword::Get
+        }
         Keyword::Func if signature.parameters.len() == 1 && signature.result.is_none() => Keyword::Set,
         Keyword::Func | Keyword::AsyncFunc => return None,
     };
@@ -187,7 +189,8 @@ fn function(
     let mut signature = pen.any_signature(home);
     let mut name = pen.fresh(&taken)?;
     if accessor {
-        let ty = pen.ty(home, None);
+        // The validator wants a value there.
+        let ty = Type::Option(Box::new(Type::Primitive(pen.primitive())));
         let has_getter = functions(pen, home, resource)?.iter().find(|f| f.signature.keyword == Keyword::Get);
         let getter = has_getter.map(|function| (function.kind.clone(), function.signature.result.clone()));
         signature = Signature { keyword: Keyword::Get, parameters: Vec::new(), result: Some(ty) };

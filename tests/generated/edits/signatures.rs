@@ -120,8 +120,8 @@ fn parameter_retyped(pen: &mut Pen) -> Option<()> {
 }
 
 fn result_retyped(pen: &mut Pen) -> Option<()> {
-    // The result of a constructor or setter has a shape that it must keep.
-    let (home, at) = pen.signature(|signature| signature.keyword != Keyword::Set)?;
+    // The result of a constructor or accessor has a type that it must keep.
+    let (home, at) = pen.signature(|signature| matches!(signature.keyword, Keyword::Func | Keyword::AsyncFunc))?;
     let ty = pen.ty(home, None);
     pen.draft.signatures(home)[at].result = Some(ty);
     not_of_a_constructor(pen, home, at)
@@ -236,7 +236,7 @@ fn equal(ty: &Type) -> Option<Type> {
 }
 
 fn with_parameters(pen: &mut Pen) -> Option<(Home, usize)> {
-    pen.signature(|signature| !signature.parameters.is_empty())
+    pen.signature(|signature| !signature.parameters.is_empty() && signature.keyword != Keyword::Set)
 }
 
 /// Constructors are other edits' business.
