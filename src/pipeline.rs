@@ -2,10 +2,14 @@
 
 use crate::compare::compare;
 use crate::error::{Error, ErrorKind, Side};
-use crate::judge::judge;
+use crate::judge::{Judgement, Verification, judge};
 use crate::report::{self, Failure, Inputs, Report, Source};
 use crate::revision::{self, Kind};
-use crate::surface::{Features, Surface, Views, resolve};
+#[cfg(feature = "verify")]
+use crate::surface::resolve_whole;
+use crate::surface::{Features, Resolved, Surface, Views, resolve};
+#[cfg(feature = "verify")]
+use crate::validator;
 use crate::verdict::Protect;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,6 +32,9 @@ pub struct Options {
     pub protect: Option<Protect>,
     /// Only these packages, as `namespace:name`; empty means all.
     pub packages: Vec<String>,
+    /// Whether the official validator is asked as well (SEMANTICS 3); where it disagrees, there is no verdict.
+    #[cfg(feature = "verify")]
+    pub verify: bool,
 }
 
 /// A revision, read and resolved.
@@ -37,6 +44,8 @@ pub struct Loaded {
     pub source: Source,
     /// What it promises.
     pub views: Views,
+    /// The same for the official validator, if it is to be asked.
+    pub resolved: Option<Resolved>,
 }
 
 /// Reads and resolves one revision.
@@ -46,12 +55,17 @@ pub struct Loaded {
 /// What cannot be read, parsed or resolved (SEMANTICS 9). The parser giving up is an error too, not a panic.
 pub fn load(input: &str, options: &Options) -> Result<Loaded, Error> {
     let sources = revision::load(input, &options.revision)?;
-    resolve_sources(sources, &options.features)
+    resolve_sources(sources, options)
 }
 
-fn resolve_sources(sources: revision::Revision, features: &Features) -> Result<Loaded, Error> {
+fn resolve_sources(sources: revision::Revision, options: &Options) -> Result<Loaded, Error> {
     let source = Source { input: sources.input.clone(), kind: sources.kind, commit: sources.commit.clone() };
-    Ok(Loaded { source, views: resolve(sources, features)? })
+    #[cfg(feature = "verify")]
+    if options.verify {
+        let (views, resolved) = resolve_whole(sources, &options.features)?;
+        return Ok(Loaded { source, views, resolved: Some(resolved) });
+    }
+    Ok(Loaded { source, views: resolve(sources, &options.features)?, resolved: None })
 }
 
 /// Compares what two inputs name, and reports. What cannot be loaded is in the report as undetermined.
@@ -79,8 +93,7 @@ pub fn run(old: &str, new: &str, options: &Options) -> Report {
 /// Compares two revisions that are in memory, and reports.
 pub fn run_sources(old: revision::Revision, new: revision::Revision, options: &Options) -> Report {
     let (old_input, new_input) = (old.input.clone(), new.input.clone());
-    let features = &options.features;
-    both((&old_input, &new_input), options, || resolve_sources(old, features), || resolve_sources(new, features))
+    both((&old_input, &new_input), options, || resolve_sources(old, options), || resolve_sources(new, options))
 }
 
 /// Loads both sides at once, as each is as long as all the rest, and compares them.
@@ -153,6 +166,7 @@ fn finish(
             }));
             match judged {
                 Ok(judged) => thread::scope(|scope| {
+                    let verification = verification(&old, &new, &judged, options);
                     // Large surfaces take their time to be given back. Where there is no thread, it is done here.
                     let size = old.views.judged.types.len();
                     let give_back = move || drop((old, new));
@@ -161,7 +175,11 @@ fn finish(
                     } else {
                         give_back();
                     }
-                    report::of_judgement(&inputs, &judged)
+                    let report = report::of_judgement(&inputs, &judged);
+                    match verification {
+                        Some(verification) => report::with_verification(report, &inputs, &verification),
+                        None => report,
+                    }
                 }),
                 Err(panic) => {
                     let failure = Failure { side: Side::New, error: gave_up("comparison", &*panic) };
@@ -177,6 +195,18 @@ fn finish(
             report::of_failure(&inputs, &failures.collect::<Vec<_>>(), known, old.is_ok())
         }
     }
+}
+
+/// What the official validator says, if it is asked.
+#[cfg(feature = "verify")]
+fn verification(old: &Loaded, new: &Loaded, judged: &Judgement, options: &Options) -> Option<Verification> {
+    let (Some(old), Some(new)) = (&old.resolved, &new.resolved) else { return None };
+    Some(validator::verify(old, new, judged, &options.packages))
+}
+
+#[cfg(not(feature = "verify"))]
+fn verification(_: &Loaded, _: &Loaded, _: &Judgement, _: &Options) -> Option<Verification> {
+    None
 }
 
 fn open(views: &Views) -> &Surface {

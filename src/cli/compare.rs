@@ -62,6 +62,10 @@ pub struct Compare {
     /// Colours
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     color: ColorChoice,
+    /// Ask the official validator, too, and give no verdict where it disagrees
+    #[cfg(feature = "verify")]
+    #[arg(long)]
+    verify: bool,
     /// The largest file that is read
     #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
     max_file_size: u64,
@@ -83,6 +87,9 @@ impl Compare {
         let report = pipeline::run(&self.old, &self.new, &self.options());
         let errors = errors_to_text(&report, &output::layout(&io::stderr(), self.color, self.verbose));
         let _ = output::write(io::stderr(), &errors);
+        if let Some(bug_report) = &report.bug_report {
+            let _ = output::write(io::stderr(), &format!("\n{bug_report}"));
+        }
         for warning in &report.warnings {
             let _ = output::write(io::stderr(), &format!("warning: {warning}\n"));
         }
@@ -117,6 +124,8 @@ impl Compare {
                 Parties::All => Protect::All,
             }),
             packages: self.package.clone(),
+            #[cfg(feature = "verify")]
+            verify: self.verify,
         }
     }
 }

@@ -20,6 +20,12 @@ pub struct Report {
     pub status: Status,
     pub level: Level,
     pub packages: Vec<PackageReport>,
+    /// Whether the official validator confirmed every link verdict; absent where it was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verified: Option<bool>,
+    /// Where the official validator disagrees: what to tell the authors, as Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bug_report: Option<String>,
     /// Why a side is not there; empty when both are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorReport>,

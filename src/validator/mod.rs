@@ -14,6 +14,9 @@ mod call;
 mod imports;
 mod side;
 mod track;
+mod verify;
+
+pub use verify::verify;
 
 use std::collections::BTreeSet;
 
