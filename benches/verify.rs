@@ -8,7 +8,7 @@ mod measure;
 #[path = "../tests/support/pairs.rs"]
 mod pairs;
 
-use measure::{Run, quartiles, run};
+use measure::{Run, Usage, quartiles, run};
 use std::error::Error;
 use std::ffi::OsString;
 use std::io::Write;
@@ -40,7 +40,7 @@ fn bench(quick: bool) -> Result<(), Box<dyn Error>> {
     let cases = pairs::cases().into_iter().filter(|case| !case.name.starts_with("broken/"));
     let cases: Vec<PathBuf> = cases.flat_map(both).collect();
     println!("medians, quartiles in brackets");
-    println!("{:<20} {:>26} {:>26} {:>7} {:>7}", "input", "plain ms", "verify ms", "time", "memory");
+    println!("{:<20} {:>26} {:>26} {:>7} {:>7} {:>7}", "input", "plain ms", "verify ms", "time", "work", "memory");
     for (name, revisions) in [("wasi-http", http), ("corpus", all), ("cases", cases)] {
         let (mut plain, mut verify) = (Vec::new(), Vec::new());
         for _ in 0..if quick { QUICK } else { ROUNDS } {
@@ -48,15 +48,18 @@ fn bench(quick: bool) -> Result<(), Box<dyn Error>> {
             verify.push(run(child("verify").args(&revisions))?);
         }
         let time = |runs: &[Run]| quartiles(runs.iter().map(|run| run.time));
-        let memory = |runs: &[Run]| quartiles(runs.iter().filter_map(|run| run.usage).map(|usage| usage.memory)).median;
+        let usage =
+            |runs: &[Run], of: fn(Usage) -> f64| quartiles(runs.iter().filter_map(|run| run.usage).map(of)).median;
+        let ratio = |of: fn(Usage) -> f64| usage(&verify, of) / usage(&plain, of);
         let (a, b) = (time(&plain), time(&verify));
         println!(
-            "{:<20} {:>26} {:>26} {:>7.2} {:>7.2}",
+            "{:<20} {:>26} {:>26} {:>7.2} {:>7.2} {:>7.2}",
             format!("{name}, {} pairs", revisions.len() / 2),
             format!("{:.1} ({:.1}-{:.1})", a.median, a.low, a.high),
             format!("{:.1} ({:.1}-{:.1})", b.median, b.low, b.high),
             b.median / a.median,
-            memory(&verify) / memory(&plain),
+            ratio(|usage| usage.work),
+            ratio(|usage| usage.memory),
         );
     }
     Ok(())
