@@ -57,6 +57,8 @@ pub mod rule;
 pub mod semantics {}
 pub mod surface;
 #[cfg(feature = "verify")]
+pub mod syntax;
+#[cfg(feature = "verify")]
 pub mod validator;
 pub mod verdict;
 pub mod version;

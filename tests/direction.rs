@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "error",
+    "syntax",
     "verdict",
     "rule",
     "version",

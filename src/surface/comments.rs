@@ -30,11 +30,24 @@ fn token_length(text: &str) -> usize {
         text.find('\n').unwrap_or(text.len())
     } else if text.starts_with("/*") {
         block_length(text)
-    } else if let Some(string) = text.strip_prefix('"') {
-        string.find(['"', '\n']).map_or(text.len(), |end| end + 2)
+    } else if text.starts_with('"') {
+        string_length(text)
     } else {
         1
     }
+}
+
+/// A quote behind a backslash does not end a string.
+fn string_length(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            '"' if !escaped => return at + 1,
+            '\n' => return at,
+            _ => escaped = c == '\\' && !escaped,
+        }
+    }
+    text.len()
 }
 
 /// Block comments nest.
@@ -93,6 +106,10 @@ mod tests {
             ("/** a */b", "/** a */b"),
             ("/**/b", "    b"),
             ("@external-id(\"// a\") b // c", "@external-id(\"// a\") b     "),
+            ("\"\\\" // b\" // c", "\"\\\" // b\"     "),
+            ("\"\\\\\" // c", "\"\\\\\"     "),
+            ("\"a\n// b", "\"a\n    "),
+            ("\"a", "\"a"),
             ("a / b", "a / b"),
             ("/* never ends", "/* never ends"),
             ("// é", "     "),
