@@ -42,6 +42,8 @@ pub struct Disagreement {
     pub official: Verdict,
     /// The validator's words, if it breaks.
     pub message: String,
+    /// The smallest pair of WIT files that shows it, if there is one.
+    pub shown: Option<(String, String)>,
 }
 
 /// A question that the validator cannot answer.

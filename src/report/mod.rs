@@ -9,12 +9,16 @@ mod json;
 mod text;
 mod verification;
 mod wire;
+#[cfg(feature = "verify")]
+mod witness;
 mod words;
 
 pub use json::to_json;
 pub use text::{TextOptions, errors_to_text, to_text};
 pub use verification::with_verification;
 pub use wire::*;
+#[cfg(feature = "verify")]
+pub use witness::{with_witnesses, witness_to_markdown};
 
 use crate::change::{Change, Fact, Home};
 use crate::compare::{PackageComparison, Standing};
@@ -277,6 +281,7 @@ fn change(
         hint: advice::hint(change, level, is_honoured),
         message,
         reach: change.reach.clone(),
+        witness: None,
     }
 }
 

@@ -39,7 +39,7 @@ fn unanswered(Unanswered { subject, reason }: &Unanswered) -> String {
     format!("not verified: the official validator cannot answer for the {party} of {item} of `{package}`: {reason}")
 }
 
-fn error(Disagreement { subject, ours, official, message }: &Disagreement) -> ErrorReport {
+fn error(Disagreement { subject, ours, official, message, .. }: &Disagreement) -> ErrorReport {
     let Subject { package, item, party } = subject;
     let words = if message.is_empty() { String::new() } else { format!(": {message}") };
     ErrorReport {
@@ -80,6 +80,12 @@ fn bug_report(report: &Report, inputs: &Inputs, disagreements: &[Disagreement]) 
     for Disagreement { message, .. } in disagreements.iter().filter(|found| !found.message.is_empty()) {
         let _ = write!(out, "\n```text\n{message}\n```\n");
     }
-    out.push_str("\nPlease add both revisions, or as much of them as shows it.\n");
+    let shown: Vec<_> = disagreements.iter().filter_map(|found| found.shown.as_ref()).collect();
+    for (old, new) in &shown {
+        let _ = write!(out, "\nold:\n\n```wit\n{old}```\n\nnew:\n\n```wit\n{new}```\n");
+    }
+    if shown.is_empty() {
+        out.push_str("\nPlease add both revisions, or as much of them as shows it.\n");
+    }
     out
 }

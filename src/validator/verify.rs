@@ -37,7 +37,7 @@ fn verify_package(old: &Resolved, new: &Resolved, package: &JudgedPackage, verif
                 Ok(official) if ours == Some(official) => {}
                 Ok(official) => {
                     let subject = subject(question);
-                    verification.disagreements.push(Disagreement { subject, ours, official, message });
+                    verification.disagreements.push(Disagreement { subject, ours, official, message, shown: None });
                 }
                 Err(reason) => verification.unanswered.push(Unanswered { subject: subject(question), reason }),
             }
@@ -51,7 +51,7 @@ fn verify_package(old: &Resolved, new: &Resolved, package: &JudgedPackage, verif
 }
 
 /// The package of that name under test. What is nested in one revision may be a dependency in the other.
-fn find(side: &Resolved, name: &str) -> Option<PackageId> {
+pub fn find(side: &Resolved, name: &str) -> Option<PackageId> {
     let is_it = |id: &PackageId| {
         let found = &side.resolve.packages[*id].name;
         name.split_once(':') == Some((&found.namespace, &found.name))
@@ -61,7 +61,7 @@ fn find(side: &Resolved, name: &str) -> Option<PackageId> {
 }
 
 /// The link verdicts about all that stands on both sides.
-fn verdicts(package: &JudgedPackage) -> BTreeMap<Question, Verdict> {
+pub fn verdicts(package: &JudgedPackage) -> BTreeMap<Question, Verdict> {
     let mut verdicts = BTreeMap::new();
     let mut note = |item: String, [users, makers]: [&'static str; 2], judged: &Judged| {
         verdicts.insert(Question { item: item.clone(), party: users }, judged.layers.link.users);

@@ -1,4 +1,4 @@
-//! `--verify`.
+//! `--verify` and `--witness`.
 
 use super::{MAJOR, MINOR, OLD, Scratch};
 
@@ -45,4 +45,38 @@ fn what_the_validator_refuses_by_itself_is_not_verified() {
         "warning: not verified: the official validator cannot answer for the consumers of interface i of `a:b`";
     assert!(run.stderr.starts_with(warned), "{}", run.stderr);
     assert_eq!(scratch.report(0, &["old.wit", "new.wit", "--verify"])["verified"], false);
+}
+
+#[test]
+fn witnesses_are_written() {
+    let scratch = Scratch::filled();
+    let run = scratch.compare(&["old.wit", "major.wit", "--witness", "out/witnesses"]).code(0);
+    assert_eq!(run.stderr, "1 witness in `out/witnesses`\n");
+    let directory = "out/witnesses/1-result-added-i-f";
+    let world = "\n\nworld witness {\n    import i;\n}\n";
+    let old = scratch.read(&format!("{directory}/old.wit"));
+    assert_eq!(old, format!("package a:b;\n\ninterface i {{\n    f: func();\n}}{world}"));
+    let new = scratch.read(&format!("{directory}/new.wit"));
+    assert_eq!(new, format!("package a:b;\n\ninterface i {{\n    f: func() -> u32;\n}}{world}"));
+    let page = scratch.read(&format!("{directory}/README.md"));
+    assert!(page.starts_with("# function `f` returns `u32` now\n"), "{page}");
+    assert!(page.contains("wasm-tools component targets --world witness new.wit -\n"), "{page}");
+
+    let run = scratch.compare(&["old.wit", "major.wit", "--witness", "out/witnesses"]).code(2);
+    assert_eq!(run.stdout, "");
+    run.says("`out/witnesses` is not empty: name a directory that is, or none that is there");
+    scratch.compare(&["old.wit", "major.wit", "--witness", "old.wit"]).code(2).says("cannot write `old.wit`: ");
+}
+
+#[test]
+fn what_breaks_no_link_has_no_witness() {
+    let scratch = Scratch::filled();
+    let run = scratch.compare(&["old.wit", "patch.wit", "--witness", "out", "--quiet"]).code(0);
+    assert_eq!((&*run.stdout, &*run.stderr), ("", "0 witnesses in `out`\n"));
+    assert!(!scratch.path().join("out").exists());
+    // Providers break, whom the user does not protect: it is shown all the same, as the report says so, too.
+    let report = scratch.report(0, &["old.wit", "minor.wit", "--witness", "out"]);
+    assert_eq!(report["packages"][0]["changes"][0]["witness"]["party"], "providers");
+    assert!(scratch.report(0, &["old.wit", "minor.wit"])["packages"][0]["changes"][0].get("witness").is_none());
+    scratch.compare(&["old.wit", "broken.wit", "--witness", "more"]).code(3);
 }

@@ -1,15 +1,16 @@
 //! The whole way in one call: two inputs in, a report out.
 
+#[cfg(feature = "verify")]
+mod prove;
+
 use crate::compare::compare;
 use crate::error::{Error, ErrorKind, Side};
-use crate::judge::{Judgement, Verification, judge};
+use crate::judge::judge;
 use crate::report::{self, Failure, Inputs, Report, Source};
 use crate::revision::{self, Kind};
 #[cfg(feature = "verify")]
 use crate::surface::resolve_whole;
 use crate::surface::{Features, Resolved, Surface, Views, resolve};
-#[cfg(feature = "verify")]
-use crate::validator;
 use crate::verdict::Protect;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -35,6 +36,9 @@ pub struct Options {
     /// Whether the official validator is asked as well (SEMANTICS 3); where it disagrees, there is no verdict.
     #[cfg(feature = "verify")]
     pub verify: bool,
+    /// Whether every change that breaks a link gets the smallest pair that shows it.
+    #[cfg(feature = "verify")]
+    pub witness: bool,
 }
 
 /// A revision, read and resolved.
@@ -61,7 +65,7 @@ pub fn load(input: &str, options: &Options) -> Result<Loaded, Error> {
 fn resolve_sources(sources: revision::Revision, options: &Options) -> Result<Loaded, Error> {
     let source = Source { input: sources.input.clone(), kind: sources.kind, commit: sources.commit.clone() };
     #[cfg(feature = "verify")]
-    if options.verify {
+    if options.verify || options.witness {
         let (views, resolved) = resolve_whole(sources, &options.features)?;
         return Ok(Loaded { source, views, resolved: Some(resolved) });
     }
@@ -158,7 +162,8 @@ fn finish(
         packages: options.packages.clone(),
     };
     match (old, new) {
-        (Ok(old), Ok(new)) => {
+        (Ok(mut old), Ok(mut new)) => {
+            let resolved = old.resolved.take().zip(new.resolved.take());
             let judged = catch_unwind(AssertUnwindSafe(|| {
                 let open = (old.views.open.is_some() || new.views.open.is_some())
                     .then(|| (open(&old.views), open(&new.views)));
@@ -166,7 +171,6 @@ fn finish(
             }));
             match judged {
                 Ok(judged) => thread::scope(|scope| {
-                    let verification = verification(&old, &new, &judged, options);
                     // Large surfaces take their time to be given back. Where there is no thread, it is done here.
                     let size = old.views.judged.types.len();
                     let give_back = move || drop((old, new));
@@ -176,9 +180,10 @@ fn finish(
                         give_back();
                     }
                     let report = report::of_judgement(&inputs, &judged);
-                    match verification {
-                        Some(verification) => report::with_verification(report, &inputs, &verification),
-                        None => report,
+                    match resolved {
+                        #[cfg(feature = "verify")]
+                        Some((old, new)) => prove::prove(report, &inputs, &judged, (&old, &new), options),
+                        _ => report,
                     }
                 }),
                 Err(panic) => {
@@ -195,18 +200,6 @@ fn finish(
             report::of_failure(&inputs, &failures.collect::<Vec<_>>(), known, old.is_ok())
         }
     }
-}
-
-/// What the official validator says, if it is asked.
-#[cfg(feature = "verify")]
-fn verification(old: &Loaded, new: &Loaded, judged: &Judgement, options: &Options) -> Option<Verification> {
-    let (Some(old), Some(new)) = (&old.resolved, &new.resolved) else { return None };
-    Some(validator::verify(old, new, judged, &options.packages))
-}
-
-#[cfg(not(feature = "verify"))]
-fn verification(_: &Loaded, _: &Loaded, _: &Judgement, _: &Options) -> Option<Verification> {
-    None
 }
 
 fn open(views: &Views) -> &Surface {
