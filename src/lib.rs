@@ -50,6 +50,8 @@ pub mod compare;
 pub mod error;
 pub mod judge;
 pub mod pipeline;
+#[cfg(feature = "verify")]
+pub mod reduce;
 pub mod report;
 pub mod revision;
 pub mod rule;
@@ -62,3 +64,5 @@ pub mod syntax;
 pub mod validator;
 pub mod verdict;
 pub mod version;
+#[cfg(feature = "verify")]
+pub mod witness;

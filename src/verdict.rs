@@ -18,6 +18,14 @@ impl Verdict {
         if condition { Verdict::Breaking } else { Verdict::Compatible }
     }
 
+    /// The word that reports use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Compatible => "compatible",
+            Verdict::Breaking => "breaking",
+        }
+    }
+
     /// Whether it is `Breaking`.
     pub fn is_breaking(self) -> bool {
         self == Verdict::Breaking

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 16] = [
     "error",
     "syntax",
+    "reduce",
     "verdict",
     "rule",
     "version",
@@ -15,8 +16,9 @@ const ORDER: [&str; 14] = [
     "change",
     "compare",
     "judge",
-    "report",
     "validator",
+    "witness",
+    "report",
     "pipeline",
     "cli",
 ];

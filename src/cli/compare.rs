@@ -1,6 +1,8 @@
 //! `wit-diff compare OLD NEW`.
 
 use super::output::{self, Format, Output};
+#[cfg(feature = "verify")]
+use super::witness;
 use super::{exit, size};
 use crate::pipeline::{self, Options};
 use crate::report::errors_to_text;
@@ -62,6 +64,14 @@ pub struct Compare {
     /// Colours
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     color: ColorChoice,
+    /// Ask the official validator, too, and give no verdict where it disagrees
+    #[cfg(feature = "verify")]
+    #[arg(long)]
+    verify: bool,
+    /// Write, for each change that breaks a link, the smallest packages that show it
+    #[cfg(feature = "verify")]
+    #[arg(long, value_name = "DIR")]
+    witness: Option<PathBuf>,
     /// The largest file that is read
     #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
     max_file_size: u64,
@@ -80,15 +90,32 @@ impl Compare {
         if self.old == "-" && self.new == "-" {
             return usage("only one side can be `-`: there is one standard input");
         }
+        #[cfg(feature = "verify")]
+        if let Some(Err(error)) = self.witness.as_deref().map(witness::check) {
+            return usage(&error);
+        }
         let report = pipeline::run(&self.old, &self.new, &self.options());
         let errors = errors_to_text(&report, &output::layout(&io::stderr(), self.color, self.verbose));
         let _ = output::write(io::stderr(), &errors);
+        if let Some(bug_report) = &report.bug_report {
+            let _ = output::write(io::stderr(), &format!("\n{bug_report}"));
+        }
         for warning in &report.warnings {
             let _ = output::write(io::stderr(), &format!("warning: {warning}\n"));
         }
         for output in &self.output {
             if let Err(error) = output::save(&report, output, self.verbose) {
                 return usage(&error);
+            }
+        }
+        #[cfg(feature = "verify")]
+        if let Some(directory) = &self.witness {
+            match witness::save(&report, directory) {
+                Ok(count) => {
+                    let witnesses = if count == 1 { "witness" } else { "witnesses" };
+                    let _ = output::write(io::stderr(), &format!("{count} {witnesses} in `{}`\n", directory.display()));
+                }
+                Err(error) => return usage(&error),
             }
         }
         if !self.quiet {
@@ -117,6 +144,10 @@ impl Compare {
                 Parties::All => Protect::All,
             }),
             packages: self.package.clone(),
+            #[cfg(feature = "verify")]
+            verify: self.verify,
+            #[cfg(feature = "verify")]
+            witness: self.witness.is_some(),
         }
     }
 }

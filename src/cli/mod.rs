@@ -6,6 +6,8 @@ mod compare;
 mod exit;
 mod output;
 mod size;
+#[cfg(feature = "verify")]
+mod witness;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

@@ -3,6 +3,9 @@
 //! Deliberately absent: how a fact was found, and how it is said.
 
 mod table;
+mod verification;
+
+pub use verification::{Disagreement, Subject, Unanswered, Verification};
 
 use crate::change::{Change, Home, Identity};
 use crate::compare::{Comparison, Delta, InterfaceComparison, Node, PackageComparison, Standing, WorldComparison};

@@ -7,12 +7,18 @@ mod advice;
 pub mod contract {}
 mod json;
 mod text;
+mod verification;
 mod wire;
+#[cfg(feature = "verify")]
+mod witness;
 mod words;
 
 pub use json::to_json;
 pub use text::{TextOptions, errors_to_text, to_text};
+pub use verification::with_verification;
 pub use wire::*;
+#[cfg(feature = "verify")]
+pub use witness::{with_witnesses, witness_to_markdown};
 
 use crate::change::{Change, Fact, Home};
 use crate::compare::{PackageComparison, Standing};
@@ -103,19 +109,8 @@ pub fn of_failure(inputs: &Inputs, failures: &[Failure], known: Option<&Surface>
     let package = |name: &str, version: Option<&Version>| {
         let version = version.map(Version::to_string);
         let declared = if known_is_old { None } else { version.clone() };
-        PackageReport {
-            name: name.to_string(),
-            status: PackageStatus::Undetermined,
-            old_version: if known_is_old { version } else { None },
-            new_version: declared.clone(),
-            level: None,
-            version: VersionReport { required: None, declared, verdict: VersionVerdict::Undetermined },
-            interfaces: Vec::new(),
-            worlds: Vec::new(),
-            changes: Vec::new(),
-            notes: Vec::new(),
-            error: error.clone(),
-        }
+        let old = if known_is_old { version } else { None };
+        undetermined(name.to_string(), old, declared, error.clone())
     };
     let packages = match known {
         _ if nothing => Vec::new(),
@@ -127,6 +122,28 @@ pub fn of_failure(inputs: &Inputs, failures: &[Failure], known: Option<&Surface>
     };
     let errors = failures.iter().map(error_report).collect();
     Report { status: Status::Undetermined, packages, errors, nothing_compared: nothing, ..empty(inputs) }
+}
+
+/// A package without a verdict.
+fn undetermined(
+    name: String,
+    old_version: Option<String>,
+    declared: Option<String>,
+    error: Option<ErrorReport>,
+) -> PackageReport {
+    PackageReport {
+        name,
+        status: PackageStatus::Undetermined,
+        old_version,
+        new_version: declared.clone(),
+        level: None,
+        version: VersionReport { required: None, declared, verdict: VersionVerdict::Undetermined },
+        interfaces: Vec::new(),
+        worlds: Vec::new(),
+        changes: Vec::new(),
+        notes: Vec::new(),
+        error,
+    }
 }
 
 fn empty(inputs: &Inputs) -> Report {
@@ -149,6 +166,8 @@ fn empty(inputs: &Inputs) -> Report {
         status: Status::Complete,
         level: Level::None,
         packages: Vec::new(),
+        verified: None,
+        bug_report: None,
         errors: Vec::new(),
         warnings: inputs.unknown_features.iter().map(|name| format!("no gate names the feature `{name}`")).collect(),
         nothing_compared: false,
@@ -262,6 +281,7 @@ fn change(
         hint: advice::hint(change, level, is_honoured),
         message,
         reach: change.reach.clone(),
+        witness: None,
     }
 }
 

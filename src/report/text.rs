@@ -1,7 +1,7 @@
 //! The report for a terminal: the headline first, then what changed, for whom, where, how far, and what to do instead.
 
 use super::wire::*;
-use super::{UNKNOWN, words};
+use super::{UNKNOWN, verification, words};
 use crate::change::Home;
 use crate::verdict::{Level, Protect, Verdict};
 use crate::version::VersionVerdict;
@@ -32,7 +32,7 @@ const LISTED: usize = 3;
 
 /// The report as text. A side that could not be loaded is left to [`errors_to_text`].
 pub fn to_text(report: &Report, options: &TextOptions) -> String {
-    let mut page = Page { out: String::new(), options: *options, protect: report.protect };
+    let mut page = Page { out: String::new(), options: *options, protect: report.protect, verified: report.verified };
     for (at, package) in report.packages.iter().enumerate() {
         if at > 0 {
             page.out.push('\n');
@@ -94,6 +94,7 @@ struct Page {
     out: String,
     options: TextOptions,
     protect: Protect,
+    verified: Option<bool>,
 }
 
 const RED: Style = AnsiColor::Red.on_default().bold();
@@ -110,11 +111,11 @@ impl Page {
             }
             let word = self.styled(YELLOW, "undetermined");
             let name = self.styled(BOLD, &clean(&package.name));
-            return self.wrapped(
-                "",
-                "  ",
-                &format!("{word}: {name}, because the {} side could not be loaded", error.side),
-            );
+            let why = match error.side.as_str() {
+                verification::BOTH => "the official validator disagrees".to_string(),
+                side => format!("the {side} side could not be loaded"),
+            };
+            return self.wrapped("", "  ", &format!("{word}: {name}, because {why}"));
         }
         self.headline(package);
         let mut groups: BTreeMap<(&str, Option<&str>), Vec<&ChangeReport>> = BTreeMap::new();
@@ -164,7 +165,12 @@ impl Page {
             Protect::Hosts => "hosts",
             Protect::All => "guests and hosts",
         };
-        self.wrapped("", "  ", &format!("{word} for {whom}: {name}{versions}{what}"));
+        let verified = match self.verified {
+            Some(true) => format!(", {}", self.styled(GREEN, "verified")),
+            Some(false) => format!(", {}", self.styled(YELLOW, "not verified")),
+            None => String::new(),
+        };
+        self.wrapped("", "  ", &format!("{word} for {whom}: {name}{versions}{what}{verified}"));
         let is_fine = package.version.verdict == VersionVerdict::Sufficient;
         if package.status == PackageStatus::Unchanged && is_fine || package.status == PackageStatus::Removed {
             return;

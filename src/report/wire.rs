@@ -20,6 +20,12 @@ pub struct Report {
     pub status: Status,
     pub level: Level,
     pub packages: Vec<PackageReport>,
+    /// Whether the official validator confirmed every link verdict; absent where it was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verified: Option<bool>,
+    /// Where the official validator disagrees: what to tell the authors, as Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bug_report: Option<String>,
     /// Why a side is not there; empty when both are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorReport>,
@@ -171,6 +177,40 @@ pub struct ChangeReport {
     pub message: String,
     pub hint: Option<String>,
     pub reach: Vec<String>,
+    /// The smallest pair that shows how it breaks a link; absent where none was asked for, or none was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witness: Option<WitnessReport>,
+}
+
+/// Two packages that show how a change breaks a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WitnessReport {
+    /// `interface NAME` or `world NAME`.
+    pub item: String,
+    /// Who breaks: `consumers`, `providers`, `guests` or `hosts`.
+    pub party: String,
+    /// The old package, as one WIT file.
+    pub old: String,
+    /// The new one.
+    pub new: String,
+    /// The world, in both.
+    pub world: String,
+    /// The side that the component is built for: `old` or `new`.
+    pub built_for: String,
+    /// The shell command that shows it with the official tools, where the packages are `old.wit` and `new.wit`.
+    pub command: String,
+    /// What the official validator says.
+    pub message: String,
+    /// Other changes in it that could not be cut away.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<BesideReport>,
+}
+
+/// Another change in a witness.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BesideReport {
+    pub rule: String,
+    pub path: String,
 }
 
 /// The gate that a change stands behind.

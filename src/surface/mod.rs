@@ -14,7 +14,7 @@ mod sources;
 mod statements;
 
 pub use digest::Digest;
-pub use resolve::{Features, Views, resolve};
+pub use resolve::{Features, Resolved, Views, resolve, resolve_whole};
 pub use sources::{Place, Sources, Span};
 
 use semver::Version;

@@ -32,6 +32,15 @@ pub struct Views {
     pub is_component: bool,
 }
 
+/// The view that is judged, as `wit-parser` resolved it.
+#[derive(Clone, Debug, Default)]
+pub struct Resolved {
+    /// All packages.
+    pub resolve: wit::Resolve,
+    /// The packages that are under test, main first.
+    pub own: Vec<wit::PackageId>,
+}
+
 /// The groups of one revision, parsed and not yet resolved.
 #[derive(Clone)]
 struct Parsed {
@@ -48,9 +57,23 @@ struct Parsed {
 /// What does not parse or resolve, with file, line, column, the parser's own message, and a hint where the syntax is
 /// one of the past or a dependency or a feature is missing (SEMANTICS 9).
 pub fn resolve(revision: Revision, features: &Features) -> Result<Views, Error> {
+    resolve_either(revision, features, false).map(|(views, _)| views)
+}
+
+/// Resolves a revision, and keeps what `wit-parser` made of it: the official validator wants to see that.
+///
+/// # Errors
+///
+/// As [`resolve()`].
+pub fn resolve_whole(revision: Revision, features: &Features) -> Result<(Views, Resolved), Error> {
+    let (views, resolved) = resolve_either(revision, features, true)?;
+    Ok((views, resolved.unwrap_or_default()))
+}
+
+fn resolve_either(revision: Revision, features: &Features, keep: bool) -> Result<(Views, Option<Resolved>), Error> {
     let Revision { main, deps, siblings, .. } = revision;
     if main.binary {
-        return binary(&main);
+        return binary(&main, keep);
     }
     let mut texts = Texts::new();
     let mut encoded = Vec::new();
@@ -78,15 +101,17 @@ pub fn resolve(revision: Revision, features: &Features) -> Result<Views, Error> 
     let shut = !features.all && gates.iter().any(|gate| !features.names.contains(gate));
     let spare = shut.then(|| parsed.clone());
     let texts = Arc::new(texts);
-    let judged = view(parsed, &encoded, features, &texts);
+    let judged = view(parsed, &encoded, features, &texts, keep);
     let open = spare
         .as_ref()
-        .map(|spare| view(spare.clone(), &encoded, &Features { all: true, ..Features::default() }, &texts));
+        .map(|spare| view(spare.clone(), &encoded, &Features { all: true, ..Features::default() }, &texts, false));
     match (judged, open) {
-        (Ok(judged), None) => Ok(Views { judged, open: None, gates, is_component: false }),
-        (Ok(judged), Some(Ok(open))) => Ok(Views { judged, open: Some(open), gates, is_component: false }),
-        // What does not even resolve with every gate open cannot be listed, but what is promised is known.
-        (Ok(judged), Some(Err(_))) => Ok(Views { judged, open: None, gates, is_component: false }),
+        (Ok((judged, resolved)), None) => Ok((Views { judged, open: None, gates, is_component: false }, resolved)),
+        (Ok((judged, resolved)), Some(open)) => {
+            // What does not even resolve with every gate open cannot be listed, but what is promised is known.
+            let open = open.ok().map(|(open, _)| open);
+            Ok((Views { judged, open, gates, is_component: false }, resolved))
+        }
         (Err(error), Some(Ok(_))) => {
             let needed = spare.and_then(|spare| needed_feature(&spare, &encoded, features, &gates, &texts));
             Err(error.hint(match needed {
@@ -111,7 +136,7 @@ fn needed_feature(
     missing.take(TRIES).find_map(|gate| {
         let mut more = features.clone();
         more.names.insert(gate.clone());
-        view(parsed.clone(), encoded, &more, texts).ok().map(|_| gate.clone())
+        view(parsed.clone(), encoded, &more, texts, false).ok().map(|_| gate.clone())
     })
 }
 
@@ -120,7 +145,8 @@ fn view(
     encoded: &[(String, wit::Resolve)],
     features: &Features,
     texts: &Arc<Texts>,
-) -> Result<Surface, Error> {
+    keep: bool,
+) -> Result<(Surface, Option<Resolved>), Error> {
     let mut resolve = wit::Resolve { all_features: features.all, ..wit::Resolve::default() };
     resolve.features.extend(features.names.iter().cloned());
     for (path, package) in encoded {
@@ -152,7 +178,8 @@ fn view(
     }
     let own: Vec<_> = own_names.iter().filter_map(|name| resolve.package_names.get(name).copied()).collect();
     let sources = Sources { map: std::mem::take(&mut resolve.source_map), texts: Arc::clone(texts) };
-    Ok(lower::lower(resolve, &own, &statements, sources))
+    let resolved = keep.then(|| Resolved { resolve: resolve.clone(), own: own.clone() });
+    Ok((lower::lower(resolve, &own, &statements, sources), resolved))
 }
 
 fn parse(bundle: &Bundle, texts: &mut Texts) -> Result<wit::UnresolvedPackageGroup, Error> {
@@ -245,7 +272,7 @@ fn gates(parsed: &Parsed) -> BTreeSet<String> {
     gates
 }
 
-fn binary(main: &Bundle) -> Result<Views, Error> {
+fn binary(main: &Bundle, keep: bool) -> Result<(Views, Option<Resolved>), Error> {
     let (resolve, own, is_component) = match decode_binary(main)? {
         DecodedWasm::WitPackage(resolve, package) => (resolve, package, false),
         DecodedWasm::Component(resolve, world) => {
@@ -255,8 +282,9 @@ fn binary(main: &Bundle) -> Result<Views, Error> {
             (resolve, package, true)
         }
     };
+    let resolved = keep.then(|| Resolved { resolve: resolve.clone(), own: vec![own] });
     let judged = lower::lower(resolve, &[own], &Statements::default(), Sources::default());
-    Ok(Views { judged, open: None, gates: BTreeSet::new(), is_component })
+    Ok((Views { judged, open: None, gates: BTreeSet::new(), is_component }, resolved))
 }
 
 fn decode_binary(bundle: &Bundle) -> Result<DecodedWasm, Error> {

@@ -7,25 +7,39 @@ use wit_parser::{LiftLowerAbi, ManglingAndAbi, Resolve, WorldId};
 
 /// A component that uses everything that the world imports, and exports everything that it exports.
 pub(super) fn build(resolve: &Resolve, world: WorldId) -> Result<Vec<u8>, String> {
-    let encode = |mangling| {
-        guarded(|| {
-            let mut module = dummy_module(resolve, world, mangling);
-            embed_component_metadata(&mut module, resolve, world, StringEncoding::UTF8, false)?;
-            // `targets` validates the component along with everything else.
-            ComponentEncoder::default().module(&module)?.validate(false).encode()
-        })
-    };
-    // The two manglings differ in what they can name; either will do.
-    encode(ManglingAndAbi::Legacy(LiftLowerAbi::Sync)).or_else(|legacy| {
-        encode(ManglingAndAbi::Standard32).map_err(|standard| {
+    // The two ways to name things differ in what they can name; either will do.
+    build_with_legacy_names(resolve, world).or_else(|legacy| {
+        encode(resolve, world, ManglingAndAbi::Standard32).map_err(|standard| {
             format!("no component can be built for world `{}`: {legacy}; {standard}", resolve.worlds[world].name)
         })
     })
 }
 
+/// The same as `wasm-tools component embed --dummy-names legacy` and `wasm-tools component new` build it.
+pub(super) fn build_with_legacy_names(resolve: &Resolve, world: WorldId) -> Result<Vec<u8>, String> {
+    encode(resolve, world, ManglingAndAbi::Legacy(LiftLowerAbi::Sync))
+}
+
+fn encode(resolve: &Resolve, world: WorldId, mangling: ManglingAndAbi) -> Result<Vec<u8>, String> {
+    guarded(|| {
+        let mut module = dummy_module(resolve, world, mangling);
+        embed_component_metadata(&mut module, resolve, world, StringEncoding::UTF8, false)?;
+        // `targets` validates the component along with everything else.
+        ComponentEncoder::default().module(&module)?.validate(false).encode()
+    })
+}
+
 /// What the validator has against running the component in the world.
 pub(super) fn objection(resolve: &Resolve, world: WorldId, component: &[u8]) -> Result<Option<String>, String> {
-    guarded(|| Ok(targets(resolve, world, component, false).err().map(|error| format!("{error:#}"))))
+    guarded(|| Ok(targets(resolve, world, component, false).err().map(|error| uncounted(&format!("{error:#}")))))
+}
+
+/// The message as a process says it that has asked nothing before: the validator counts what it has seen, across threads.
+fn uncounted(message: &str) -> String {
+    const COUNTER: &str = "globally_unique_id: ";
+    let mut parts = message.split(COUNTER);
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |out, part| format!("{out}{COUNTER}0{}", part.trim_start_matches(|c: char| c.is_ascii_digit())))
 }
 
 /// Whether the objection is that the component does not fit. Any other counts only if the component and the world are

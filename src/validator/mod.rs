@@ -4,7 +4,7 @@
 //! side. What makes that call the right question is prepared once per pair:
 //! - *Names.* The package under test loses its version, every other package keeps only its compatibility track.
 //! - *Completeness.* The encoder drops every type that no used function needs. So each interface with types gets a
-//!   function `oracle-touch-T` per type `T` with a parameter of it, on both sides: whoever lacks `T` lacks the function.
+//!   function `witness-uses-T` per type `T` with a parameter of it, on both sides: whoever lacks `T` lacks the function.
 //!   In an export they change no answer, as exports carry all their types anyway.
 //! - *Dependencies* of an interface under question keep their types, and lose their functions.
 //!
@@ -12,8 +12,14 @@
 
 mod call;
 mod imports;
+mod plain;
 mod side;
 mod track;
+mod verify;
+
+pub use plain::{Plain, objection_to};
+pub use side::TOUCH;
+pub use verify::{find, verdicts, verify};
 
 use std::collections::BTreeSet;
 
@@ -133,15 +139,15 @@ fn fits_world(from: &mut Side, to: &mut Side, name: &str) -> Result<Option<Strin
 /// is imported (exported), all else on offer.
 fn fits_interface(from: &mut Side, to: &mut Side, name: &str, role: Role) -> Result<Option<String>, String> {
     let (ours, theirs) = (from.interface(name)?, to.interface(name)?);
-    let built_for = from.made_up_world(&dependencies(&from.bare, ours), ours, role);
-    let offered = to.offer(from, ours, theirs);
-    let target = to.made_up_world(&offered, theirs, role);
+    let built_for = from.made_up_world(&dependencies(&from.bare, ours), Some(ours), role);
+    let offered = to.offer(from, ours, Some(theirs));
+    let target = to.made_up_world(&offered, Some(theirs), role);
 
     let component = from.focused(ours, |resolve| build(resolve, built_for))?;
     let objection = to.with_functions(theirs, |resolve| objection(resolve, target, &component))?;
     if objection.as_ref().is_some_and(|objection| !is_about_the_fit(objection, MADE_UP)) {
         from.with_functions(ours, |resolve| sound(resolve, built_for, &component))?;
-        let own = to.made_up_world(&dependencies(&to.bare, theirs), theirs, role);
+        let own = to.made_up_world(&dependencies(&to.bare, theirs), Some(theirs), role);
         let component = to.focused(theirs, |resolve| build(resolve, own))?;
         to.with_functions(theirs, |resolve| sound(resolve, target, &component))?;
     }

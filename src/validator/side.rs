@@ -14,7 +14,7 @@ use super::imports::{add_dependencies, dependencies, entry};
 use super::track::name_by_track;
 
 /// Starts the name of every function that exists only to keep a type alive.
-const TOUCH: &str = "oracle-touch-";
+pub const TOUCH: &str = "witness-uses-";
 
 /// The name of the worlds that interfaces are asked about in.
 pub(super) const MADE_UP: &str = "oracle";
@@ -28,7 +28,7 @@ pub(super) enum Role {
 
 /// One revision, prepared.
 pub(super) struct Side {
-    package: PackageId,
+    pub(super) package: PackageId,
     dependencies: Dependencies,
     /// Everything, with a touch for every type; the worlds of the package are asked about here.
     pub(super) whole: Resolve,
@@ -113,8 +113,8 @@ impl Side {
 
     /// The interfaces to have on offer beside our `theirs`: what it needs, and what the other side's `ours` needs, in
     /// our copy where we have one. Each comes after those that it needs itself.
-    pub(super) fn offer(&mut self, from: &Side, ours: InterfaceId, theirs: InterfaceId) -> Vec<InterfaceId> {
-        let mut ordered = dependencies(&self.bare, theirs);
+    pub(super) fn offer(&mut self, from: &Side, ours: InterfaceId, theirs: Option<InterfaceId>) -> Vec<InterfaceId> {
+        let mut ordered = theirs.map(|theirs| dependencies(&self.bare, theirs)).unwrap_or_default();
         for dependency in dependencies(&from.bare, ours) {
             let counterpart = self.counterpart(from, dependency);
             if !ordered.contains(&counterpart) {
@@ -157,6 +157,7 @@ impl Side {
             span: Default::default(),
             clone_of: None,
         });
+        self.bare.packages[home].interfaces.insert(name.clone(), borrowed);
         self.borrowed.insert(id, borrowed);
         for ty in interface.types.values() {
             self.borrow_type(from, *ty);
@@ -217,13 +218,16 @@ impl Side {
         Some(kind)
     }
 
-    /// A world that imports `dependencies`, and imports or exports `id`.
-    pub(super) fn made_up_world(&mut self, dependencies: &[InterfaceId], id: InterfaceId, role: Role) -> WorldId {
+    /// A world that imports `dependencies`, and imports or exports `id`, if it is there.
+    pub(super) fn made_up_world(
+        &mut self,
+        dependencies: &[InterfaceId],
+        id: Option<InterfaceId>,
+        role: Role,
+    ) -> WorldId {
         let mut imports: Vec<InterfaceId> = dependencies.to_vec();
-        if role == Role::Import && !imports.contains(&id) {
-            imports.push(id);
-        }
-        let exports = (role == Role::Export).then_some(id);
+        imports.extend(id.filter(|id| role == Role::Import && !dependencies.contains(id)));
+        let exports = id.filter(|_| role == Role::Export);
         self.bare.worlds.alloc(World {
             name: MADE_UP.to_string(),
             imports: imports.into_iter().map(entry).collect(),

@@ -8,6 +8,8 @@ mod git;
 mod input;
 mod refused;
 mod stream;
+#[cfg(feature = "verify")]
+mod verify;
 mod wasi;
 
 use serde_json::Value;

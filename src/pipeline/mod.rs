@@ -1,11 +1,16 @@
 //! The whole way in one call: two inputs in, a report out.
 
+#[cfg(feature = "verify")]
+mod prove;
+
 use crate::compare::compare;
 use crate::error::{Error, ErrorKind, Side};
 use crate::judge::judge;
 use crate::report::{self, Failure, Inputs, Report, Source};
 use crate::revision::{self, Kind};
-use crate::surface::{Features, Surface, Views, resolve};
+#[cfg(feature = "verify")]
+use crate::surface::resolve_whole;
+use crate::surface::{Features, Resolved, Surface, Views, resolve};
 use crate::verdict::Protect;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,6 +33,12 @@ pub struct Options {
     pub protect: Option<Protect>,
     /// Only these packages, as `namespace:name`; empty means all.
     pub packages: Vec<String>,
+    /// Whether the official validator is asked as well (SEMANTICS 3); where it disagrees, there is no verdict.
+    #[cfg(feature = "verify")]
+    pub verify: bool,
+    /// Whether every change that breaks a link gets the smallest pair that shows it.
+    #[cfg(feature = "verify")]
+    pub witness: bool,
 }
 
 /// A revision, read and resolved.
@@ -37,6 +48,8 @@ pub struct Loaded {
     pub source: Source,
     /// What it promises.
     pub views: Views,
+    /// The same for the official validator, if it is to be asked.
+    pub resolved: Option<Resolved>,
 }
 
 /// Reads and resolves one revision.
@@ -46,12 +59,17 @@ pub struct Loaded {
 /// What cannot be read, parsed or resolved (SEMANTICS 9). The parser giving up is an error too, not a panic.
 pub fn load(input: &str, options: &Options) -> Result<Loaded, Error> {
     let sources = revision::load(input, &options.revision)?;
-    resolve_sources(sources, &options.features)
+    resolve_sources(sources, options)
 }
 
-fn resolve_sources(sources: revision::Revision, features: &Features) -> Result<Loaded, Error> {
+fn resolve_sources(sources: revision::Revision, options: &Options) -> Result<Loaded, Error> {
     let source = Source { input: sources.input.clone(), kind: sources.kind, commit: sources.commit.clone() };
-    Ok(Loaded { source, views: resolve(sources, features)? })
+    #[cfg(feature = "verify")]
+    if options.verify || options.witness {
+        let (views, resolved) = resolve_whole(sources, &options.features)?;
+        return Ok(Loaded { source, views, resolved: Some(resolved) });
+    }
+    Ok(Loaded { source, views: resolve(sources, &options.features)?, resolved: None })
 }
 
 /// Compares what two inputs name, and reports. What cannot be loaded is in the report as undetermined.
@@ -79,8 +97,7 @@ pub fn run(old: &str, new: &str, options: &Options) -> Report {
 /// Compares two revisions that are in memory, and reports.
 pub fn run_sources(old: revision::Revision, new: revision::Revision, options: &Options) -> Report {
     let (old_input, new_input) = (old.input.clone(), new.input.clone());
-    let features = &options.features;
-    both((&old_input, &new_input), options, || resolve_sources(old, features), || resolve_sources(new, features))
+    both((&old_input, &new_input), options, || resolve_sources(old, options), || resolve_sources(new, options))
 }
 
 /// Loads both sides at once, as each is as long as all the rest, and compares them.
@@ -145,7 +162,8 @@ fn finish(
         packages: options.packages.clone(),
     };
     match (old, new) {
-        (Ok(old), Ok(new)) => {
+        (Ok(mut old), Ok(mut new)) => {
+            let resolved = old.resolved.take().zip(new.resolved.take());
             let judged = catch_unwind(AssertUnwindSafe(|| {
                 let open = (old.views.open.is_some() || new.views.open.is_some())
                     .then(|| (open(&old.views), open(&new.views)));
@@ -161,7 +179,12 @@ fn finish(
                     } else {
                         give_back();
                     }
-                    report::of_judgement(&inputs, &judged)
+                    let report = report::of_judgement(&inputs, &judged);
+                    match resolved {
+                        #[cfg(feature = "verify")]
+                        Some((old, new)) => prove::prove(report, &inputs, &judged, (&old, &new), options),
+                        _ => report,
+                    }
                 }),
                 Err(panic) => {
                     let failure = Failure { side: Side::New, error: gave_up("comparison", &*panic) };

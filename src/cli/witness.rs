@@ -1,0 +1,56 @@
+//! `--witness DIR`: one directory for each change that breaks a link.
+
+use crate::report::{ChangeReport, Report, WitnessReport, witness_to_markdown};
+use std::path::Path;
+use std::{fs, io};
+
+/// Names of directories are cut after so many characters.
+const LONGEST: usize = 80;
+
+/// Fails unless the directory is empty or can be made: what others wrote is never mixed with ours.
+pub fn check(directory: &Path) -> Result<(), String> {
+    match fs::read_dir(directory) {
+        Ok(mut entries) => match entries.next() {
+            None => Ok(()),
+            Some(_) => {
+                Err(format!("`{}` is not empty: name a directory that is, or none that is there", directory.display()))
+            }
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(cannot_write(directory, &error)),
+    }
+}
+
+/// Writes `old.wit`, `new.wit` and `README.md` for each witness, and says how many there are.
+pub fn save(report: &Report, directory: &Path) -> Result<usize, String> {
+    let changes = report.packages.iter().flat_map(|package| &package.changes);
+    let witnessed: Vec<(&ChangeReport, &WitnessReport)> =
+        changes.filter_map(|change| Some((change, change.witness.as_ref()?))).collect();
+    let digits = witnessed.len().to_string().len();
+    for (at, (change, witness)) in witnessed.iter().enumerate() {
+        let directory = directory.join(format!("{:0digits$}-{}", at + 1, slug(change)));
+        let files = [
+            ("old.wit", &witness.old),
+            ("new.wit", &witness.new),
+            ("README.md", &witness_to_markdown(change, witness)),
+        ];
+        fs::create_dir_all(&directory).map_err(|error| cannot_write(&directory, &error))?;
+        for (name, text) in files {
+            let file = directory.join(name);
+            fs::write(&file, text).map_err(|error| cannot_write(&file, &error))?;
+        }
+    }
+    Ok(witnessed.len())
+}
+
+/// The rule and what is left of the path when a file system has to take it.
+fn slug(change: &ChangeReport) -> String {
+    let path = change.path.split_once('/').map_or(&*change.path, |(_, path)| path);
+    let parts = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    let slug = std::iter::once(&*change.rule).chain(parts).collect::<Vec<_>>().join("-");
+    slug.chars().take(LONGEST).collect()
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> String {
+    format!("cannot write `{}`: {error}", path.display())
+}

@@ -1,0 +1,91 @@
+//! What the official validator's answers make of a report.
+
+use super::{ErrorReport, Inputs, Report, Status, undetermined};
+use crate::judge::{Disagreement, Subject, Unanswered, Verification};
+use crate::verdict::{Level, Verdict};
+use std::fmt::Write as _;
+
+/// The side of an error that is about both.
+pub(super) const BOTH: &str = "both";
+
+/// The report, verified: a package about which the official validator says otherwise loses its verdict, and the report
+/// tells how to tell the authors. What could not be asked is a warning.
+pub fn with_verification(mut report: Report, inputs: &Inputs, verification: &Verification) -> Report {
+    report.verified = Some(verification.is_complete() && verification.questions > 0);
+    report.warnings.extend(verification.unanswered.iter().map(unanswered));
+    if verification.questions == 0 {
+        report.warnings.push("not verified: no interface and no world stands on both sides".into());
+    }
+    if verification.disagreements.is_empty() {
+        return report;
+    }
+    for disagreement in &verification.disagreements {
+        let error = error(disagreement);
+        let package = report.packages.iter_mut().find(|package| package.name == disagreement.subject.package);
+        if let Some(package) = package.filter(|package| package.error.is_none()) {
+            let (old, new) = (package.old_version.take(), package.new_version.take());
+            *package = undetermined(std::mem::take(&mut package.name), old, new, Some(error.clone()));
+        }
+        report.errors.push(error);
+    }
+    report.status = Status::Undetermined;
+    report.level = report.packages.iter().filter_map(|package| package.level).max().unwrap_or(Level::None);
+    report.bug_report = Some(bug_report(&report, inputs, &verification.disagreements));
+    report
+}
+
+fn unanswered(Unanswered { subject, reason }: &Unanswered) -> String {
+    let Subject { package, item, party } = subject;
+    format!("not verified: the official validator cannot answer for the {party} of {item} of `{package}`: {reason}")
+}
+
+fn error(Disagreement { subject, ours, official, message, .. }: &Disagreement) -> ErrorReport {
+    let Subject { package, item, party } = subject;
+    let words = if message.is_empty() { String::new() } else { format!(": {message}") };
+    ErrorReport {
+        side: BOTH.into(),
+        message: format!(
+            "two answers for the {party} of {item} of `{package}`: wit-diff says {}, the official validator says \
+             {}{words}",
+            ours_in_words(*ours),
+            official.word()
+        ),
+        file: None,
+        line: None,
+        column: None,
+        snippet: None,
+        hint: Some("this is a bug of wit-diff: please report it, with the report below".into()),
+    }
+}
+
+fn ours_in_words(ours: Option<Verdict>) -> &'static str {
+    ours.map_or("nothing", Verdict::word)
+}
+
+/// What the authors need to know, as Markdown.
+fn bug_report(report: &Report, inputs: &Inputs, disagreements: &[Disagreement]) -> String {
+    let mut out = String::from("# A verdict differs from the official validator's\n\n");
+    let _ = writeln!(out, "- {} {}", report.tool.name, report.tool.version);
+    for (side, source) in [("old", &inputs.old), ("new", &inputs.new)] {
+        let commit = source.commit.as_ref().map_or(String::new(), |commit| format!(", commit {commit}"));
+        let _ = writeln!(out, "- {side}: `{}`{commit}", source.input);
+    }
+    if !inputs.features.is_empty() {
+        let _ = writeln!(out, "- features: {}", inputs.features.join(", "));
+    }
+    out.push_str("\n| package | item | party | wit-diff | official validator |\n|---|---|---|---|---|\n");
+    for Disagreement { subject: Subject { package, item, party }, ours, official, .. } in disagreements {
+        let _ = writeln!(out, "| {package} | {item} | {party} | {} | {} |", ours_in_words(*ours), official.word());
+    }
+    for Disagreement { message, .. } in disagreements.iter().filter(|found| !found.message.is_empty()) {
+        let _ = write!(out, "\n```text\n{message}\n```\n");
+    }
+    let shown: Vec<_> = disagreements.iter().filter_map(|found| found.shown.as_ref()).collect();
+    for (old, new) in &shown {
+        let _ = write!(out, "\nold:\n\n```wit\n{old}```\n\nnew:\n\n```wit\n{new}```\n");
+    }
+    if shown.is_empty() {
+        out.push_str("\nPlease add both revisions, or as much of them as shows it.\n");
+    }
+    out
+}
