@@ -1,10 +1,11 @@
 //! Many pairs, on all cores.
 
 use crate::coverage::Coverage;
+use crate::draft::Draft;
 use crate::edits::EDITS;
 use crate::judge::judge;
-use crate::make::Recipe;
-use crate::minimise::{minimise, write};
+use crate::make::{Recipe, Step};
+use crate::minimise::{cut, fewest_edits, write};
 use crate::packages::Sources;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
@@ -126,19 +127,26 @@ impl Outcome {
 
 /// A failure as one can work with it: where it comes from, what differs, and the smallest pair that shows it.
 fn tell(recipe: &Recipe, seed: u64, number: u64, wrong: &[String]) -> String {
-    let small = minimise(recipe);
-    let directory = write(&small, number);
-    let (old, new) = small.make();
-    let edits = |steps: &[crate::make::Step]| steps.iter().map(|step| step.name()).collect::<Vec<_>>().join(", ");
-    let wrong = judge(&old.texts(), &new.texts(), &small.features).map_or(wrong.to_vec(), |judged| judged.wrong);
-    let wrong = if wrong.is_empty() { vec!["(not reproduced)".to_string()] } else { wrong };
+    let small = fewest_edits(recipe);
+    let (old, new) = cut(&small);
+    let directory = write(&old, &new, number);
+    let edits = |steps: &[Step]| steps.iter().map(|step| step.name()).collect::<Vec<_>>().join(", ");
+    let wrong = judge(&old.texts(), &new.texts(), &small.features)
+        .map(|judged| judged.wrong)
+        .ok()
+        .filter(|wrong| !wrong.is_empty())
+        .unwrap_or(wrong.to_vec());
+    let text = |draft: &Draft| draft.texts().into_iter().flatten().map(|(path, text)| format!("// {path}\n{text}"));
     format!(
-        "WIT_DIFF_SEED={seed}, pair {number}, from {}: {} (after {}), features {:?}\n  {}\nwritten to {}",
+        "WIT_DIFF_SEED={seed}, pair {number}, from {}: {} (after {}; worlds {:?}), features {:?}\n  {}\nold:\n{}\nnew:\n{}\nwritten to {}",
         small.source.name,
         edits(&small.steps),
         edits(&small.before),
+        small.used,
         small.features,
         wrong.join("\n  "),
+        text(&old).collect::<String>(),
+        text(&new).collect::<String>(),
         directory.display(),
     )
 }
