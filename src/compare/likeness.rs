@@ -21,8 +21,9 @@ pub enum Likeness {
     Different,
 }
 
-/// Answers are kept: one pair of definitions is looked at once.
-pub type Memo = HashMap<(TypeId, TypeId), Likeness>;
+/// Answers are kept: one pair of definitions is looked at once, and once more for each interface that it is used in where
+/// it holds resources, as those are an exporter's own.
+pub type Memo = HashMap<(TypeId, TypeId, Option<(InterfaceId, InterfaceId)>), Likeness>;
 
 impl Identity {
     /// Every binary finds the resource that it expects.
@@ -67,10 +68,11 @@ impl Pairing<'_> {
         if self.paired(a, b) {
             return Likeness::Same;
         }
-        if let Some(&known) = memo.get(&(a, b)) {
+        let (old, new) = (self.old.surface.ty(a), self.new.surface.ty(b));
+        let key = (a, b, at.filter(|_| old.has_resources && new.has_resources));
+        if let Some(&known) = memo.get(&key) {
             return known;
         }
-        let (old, new) = (self.old.surface.ty(a), self.new.surface.ty(b));
         let likeness = match (&old.kind, &new.kind) {
             (TypeKind::Resource, TypeKind::Resource) => {
                 let identity = self.identity_at(a, b, at);
@@ -92,7 +94,7 @@ impl Pairing<'_> {
             }
             (a_kind, b_kind) => self.parts(a_kind, b_kind, at, memo),
         };
-        memo.insert((a, b), likeness);
+        memo.insert(key, likeness);
         likeness
     }
 

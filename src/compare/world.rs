@@ -4,8 +4,8 @@ use super::pair::Half;
 use super::{Comparer, DeltaId, Root, Site, Standing, WorldComparison};
 use crate::change::{Fact, Home, Identity, ItemKind};
 use crate::surface::{
-    BoxedAttributes, InterfaceId, Owner, Span, Surface, Type, TypeKind, World, WorldId, WorldItem, WorldItemKind,
-    WorldKey, said,
+    BoxedAttributes, Function, InterfaceId, Owner, Span, Surface, Type, TypeId, TypeKind, World, WorldId, WorldItem,
+    WorldItemKind, WorldKey, said,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,6 +61,7 @@ impl<'a> Comparer<'a> {
                 imports: Vec::new(),
                 exports: Vec::new(),
                 export_identity: Identity::KEPT,
+                reshaped: false,
             };
             let first = self.changes.len();
             match sides {
@@ -129,6 +130,8 @@ impl<'a> Comparer<'a> {
         }
         compared.imports = self.items(&site, List::Imports, &old_imports, &new_imports, &flipped);
         compared.exports = self.items(&site, List::Exports, &old_exports, &new_exports, &flipped);
+        compared.reshaped = !flipped.is_empty()
+            && [(&old_imports, &new_imports), (&old_exports, &new_exports)].iter().any(|(a, b)| self.reshaped(a, b));
         compared.export_identity = self.export_identity(&site, &old_exports, &new_exports, &compared.exports);
     }
 
@@ -153,6 +156,28 @@ impl<'a> Comparer<'a> {
         deltas.sort_unstable();
         deltas.dedup();
         deltas
+    }
+
+    /// Whether an interface on both sides has a type or function of another shape, be it by a type that it uses.
+    fn reshaped(&self, old: &Items<'_>, new: &Items<'_>) -> bool {
+        let (left, right) = (self.pairing.old.surface, self.pairing.new.surface);
+        old.iter().any(|(key, old)| {
+            let Some(new) = new.get(key) else { return false };
+            let (WorldItemKind::Interface(a), WorldItemKind::Interface(b)) = (&old.kind, &new.kind) else {
+                return false;
+            };
+            let (a, b) = (self.pairing.old.canonical(*a), self.pairing.new.canonical(*b));
+            let other_type = |&x: &TypeId| {
+                let found = left.ty(x).name.as_deref().and_then(|name| right.type_named(b, name));
+                found.is_some_and(|y| left.ty(x).shape != right.ty(y).shape)
+            };
+            let functions = &right.interface(b).functions;
+            let other_function = |f: &Function| {
+                let found = functions.binary_search_by(|g| g.name.cmp(&f.name));
+                found.is_ok_and(|at| functions[at].shape != f.shape)
+            };
+            left.interface(a).types.iter().any(other_type) || left.interface(a).functions.iter().any(other_function)
+        })
     }
 
     fn item(

@@ -91,25 +91,26 @@ impl Draft {
         (0..self.packages.len()).flat_map(|package| self.homes(package)).collect()
     }
 
-    pub fn item(&mut self, package: usize, file: usize, item: usize) -> &mut Item {
-        &mut self.packages[package][file].items[item]
+    /// Where an item was removed since the place was found, there may be none.
+    fn item(&mut self, package: usize, file: usize, item: usize) -> Option<&mut Item> {
+        self.packages.get_mut(package)?.get_mut(file)?.items.get_mut(item)
     }
 
     pub fn interface(&mut self, home: Home) -> Option<&mut Interface> {
         let Home::Interface(package, file, item) = home else { return None };
-        if let Item::Interface(interface) = self.item(package, file, item) { Some(interface) } else { None }
+        if let Item::Interface(interface) = self.item(package, file, item)? { Some(interface) } else { None }
     }
 
     pub fn world(&mut self, home: Home) -> Option<&mut World> {
         let Home::World(package, file, item) = home else { return None };
-        if let Item::World(world) = self.item(package, file, item) { Some(world) } else { None }
+        if let Item::World(world) = self.item(package, file, item)? { Some(world) } else { None }
     }
 
     /// The items of an interface, inline or not.
     pub fn body(&mut self, home: Home) -> Option<&mut Vec<InterfaceItem>> {
         if let Home::Inline(package, file, item, at) = home {
             let world = self.world(Home::World(package, file, item))?;
-            let (WorldItem::Import(item) | WorldItem::Export(item)) = &mut world.items[at] else { return None };
+            let (WorldItem::Import(item) | WorldItem::Export(item)) = world.items.get_mut(at)? else { return None };
             if let ExternKind::Interface { items, .. } = &mut item.kind { Some(items) } else { None }
         } else {
             self.interface(home).map(|interface| &mut interface.items)

@@ -32,6 +32,8 @@ pub struct Seen {
     pub rule: String,
     /// How worlds of the package use the interface that it stands in, if it stands in one.
     pub used: Option<Used>,
+    /// Whether it stands in an interface with a name.
+    pub is_in_interface: bool,
 }
 
 /// How an interface is used by the worlds of its package.
@@ -59,9 +61,16 @@ pub fn judge(old: &Texts, new: &Texts, features: &Features) -> Result<Judged, St
         }
         judged.levels.push(report.level);
         let ((old, old_package), (new, new_package)) = (&sides[a], &sides[b]);
-        let official = validator::ask(old, *old_package, new, *new_package);
-        let name = &old.packages[*old_package].name;
-        compare(&report, &format!("{}:{}", name.namespace, name.name), &official, &mut judged);
+        let name = |resolve: &Resolve, package: PackageId| {
+            let name = &resolve.packages[package].name;
+            format!("{}:{}", name.namespace, name.name)
+        };
+        let package = name(old, *old_package);
+        // Two packages of different names have nothing in common that could be asked about.
+        if package == name(new, *new_package) {
+            let official = validator::ask(old, *old_package, new, *new_package);
+            compare(&report, &package, &official, &mut judged);
+        }
         let used = used(&[(old, *old_package), (new, *new_package)]);
         judged.seen[direction] = seen(&report, &used);
     }
@@ -165,11 +174,16 @@ fn used(sides: &[(&Resolve, PackageId)]) -> BTreeMap<String, Used> {
 }
 
 fn seen(report: &Report, used: &BTreeMap<String, Used>) -> Vec<Seen> {
-    let changes = report.packages.iter().flat_map(|package| &package.changes);
-    changes
-        .map(|change| {
-            let interface = change.path.split(['#', '@']).next().unwrap_or_default();
-            Seen { rule: change.rule.to_string(), used: used.get(interface).copied() }
-        })
-        .collect()
+    let mut seen = Vec::new();
+    for package in &report.packages {
+        let worlds: BTreeSet<String> =
+            package.worlds.iter().map(|world| format!("{}/{}", package.name, world.name)).collect();
+        for change in &package.changes {
+            let holder = change.path.split(['#', '@']).next().unwrap_or_default();
+            let is_in_interface = holder.contains('/') && !worlds.contains(holder);
+            let used = used.get(holder).copied().filter(|_| is_in_interface);
+            seen.push(Seen { rule: change.rule.to_string(), used, is_in_interface });
+        }
+    }
+    seen
 }

@@ -3,6 +3,7 @@
 //! `WIT_DIFF_PAIRS` says how many pairs are made, `WIT_DIFF_SEED` from which seed.
 
 mod coverage;
+mod direct;
 mod draft;
 mod edits;
 mod judge;
@@ -13,6 +14,7 @@ mod packages;
 mod pairs;
 mod run;
 mod scope;
+mod tell;
 
 #[test]
 fn every_verdict_is_proved() {
@@ -21,6 +23,12 @@ fn every_verdict_is_proved() {
     let outcome = run::run(seed, count);
     println!("{outcome}");
     assert!(outcome.failures.is_empty(), "{}", outcome.failures.join("\n\n"));
+    assert_eq!(outcome.coverage.surprising(), [""; 0], "was seen, though it is said that it cannot be");
+    // Fewer pairs cannot show everything.
+    if count >= run::USUAL {
+        assert!(outcome.is_telling(), "too much is refused or not answered");
+        assert_eq!(outcome.coverage.missing(), [], "was not seen");
+    }
 }
 
 fn from_environment(name: &str) -> Option<u64> {

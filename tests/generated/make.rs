@@ -41,7 +41,10 @@ impl Step {
         let mut rng = Rng::with_seed(self.seed);
         // Mostly the package itself, sometimes one of its dependencies.
         let others = edited.packages.len() - 1;
-        let package = if others > 0 && rng.u8(..8) == 0 { rng.usize(1..=others) } else { 0 };
+        // Of two versions on one track the newest stands for both: it must keep what the other has.
+        let base = |package| edited.name(package).map(|name| (name.namespace.clone(), name.name.clone()));
+        let names: BTreeSet<_> = (0..=others).map(base).collect();
+        let package = if others > 0 && names.len() > others && rng.u8(..8) == 0 { rng.usize(1..=others) } else { 0 };
         (EDITS[self.edit].apply)(&mut Pen { draft: &mut edited, package, rng })?;
         (edited != *draft).then_some(edited)
     }

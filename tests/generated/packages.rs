@@ -52,8 +52,8 @@ impl Sources {
     pub fn any(&self, rng: &mut Rng) -> Source {
         match rng.u32(0..100) {
             0..40 => rng.choice(&self.seeds).expect("a seed").clone(),
-            40..75 => rng.choice(&self.cases).expect("a case").clone(),
-            75..94 => smith(rng.u64(..)),
+            40..77 => rng.choice(&self.cases).expect("a case").clone(),
+            77..97 => smith(rng.u64(..)),
             // The smaller, the likelier.
             _ => self.real[(self.real.len() as f64 * rng.f64() * rng.f64() * rng.f64()) as usize].clone(),
         }

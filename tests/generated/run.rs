@@ -1,12 +1,12 @@
 //! Many pairs, on all cores.
 
 use crate::coverage::Coverage;
-use crate::draft::Draft;
+use crate::direct::direct;
 use crate::edits::EDITS;
 use crate::judge::judge;
-use crate::make::{Recipe, Step};
-use crate::minimise::{cut, fewest_edits, write};
+use crate::make::Recipe;
 use crate::packages::Sources;
+use crate::tell::{kind_of, tell};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,6 +20,21 @@ pub const USUAL: u64 = 3000;
 
 /// How many failures are told in full.
 const TOLD: usize = 20;
+
+/// Why the validator refuses a side by itself, so that there is nothing to ask about it.
+const REFUSALS: [&str; 9] = [
+    // A handle in a map, and what else types may not hold, which `wit-parser` lets pass.
+    "map value type cannot contain a handle",
+    "payload cannot contain a",
+    "must have a value type",
+    "must match the return type of",
+    "requires a preceding export named",
+    "cannot contain a `borrow` type",
+    "function result cannot contain a `borrow` type",
+    // A world that exports an interface and imports what needs that very interface.
+    "does not even fit itself",
+    "is not valid",
+];
 
 /// What came of a run.
 #[derive(Default)]
@@ -37,39 +52,63 @@ pub struct Outcome {
     pub failures: Vec<String>,
 }
 
-pub fn run(seed: u64, count: u64) -> Outcome {
+/// Judges so many pairs, each there and back, and those that it takes to see every kind of change everywhere.
+pub fn run(seed: u64, pairs: u64) -> Outcome {
     let sources = Sources::load();
+    let count = pairs.div_ceil(2);
     let (next, outcome) = (AtomicU64::new(0), Mutex::new(Outcome::default()));
-    let bar = if count > USUAL { ProgressBar::new(count) } else { ProgressBar::hidden() };
-    bar.set_style(ProgressStyle::with_template("{pos}/{len} pairs, {per_sec}, {eta} left, {msg}").expect("a template"));
+    let bar = if pairs > USUAL { ProgressBar::new(count) } else { ProgressBar::hidden() };
+    bar.set_style(
+        ProgressStyle::with_template("{pos}/{len} both ways, {per_sec}, {eta} left, {msg}").expect("a template"),
+    );
+    let work = || {
+        let mut mine = Outcome::default();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= count {
+                break;
+            }
+            mine.pair(&Recipe::new(&sources, seed, number), seed, number);
+            bar.inc(1);
+            if number % 256 == 0 {
+                let mut all = outcome.lock().unwrap();
+                all.merge(std::mem::take(&mut mine));
+                bar.set_message(format!("{} disagreements", all.disagreements));
+            }
+        }
+        outcome.lock().unwrap().merge(mine);
+    };
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(|| {
-                let mut mine = Outcome::default();
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= count {
-                        break;
-                    }
-                    mine.pair(&sources, seed, number);
-                    bar.inc(1);
-                    if number % 256 == 0 {
-                        let mut all = outcome.lock().unwrap();
-                        all.merge(std::mem::take(&mut mine));
-                        bar.set_message(format!("{} disagreements", all.disagreements));
-                    }
-                }
-                outcome.lock().unwrap().merge(mine);
-            });
+            scope.spawn(work);
         }
     });
     bar.finish_and_clear();
-    outcome.into_inner().unwrap()
+    let mut outcome = outcome.into_inner().unwrap();
+    outcome.reach_the_rest(seed, count);
+    outcome
 }
 
 impl Outcome {
-    fn pair(&mut self, sources: &Sources, seed: u64, number: u64) {
-        let recipe = Recipe::new(sources, seed, number);
+    /// Whether the validator answered nearly everything, and nearly all edits made a package.
+    pub fn is_telling(&self) -> bool {
+        let share = |of: &BTreeMap<String, u64>, all: u64| of.values().sum::<u64>() as f64 / all as f64;
+        share(&self.unanswered, self.questions) < 0.01 && share(&self.refused, self.pairs / 2) < 0.2
+    }
+
+    fn reach_the_rest(&mut self, seed: u64, count: u64) {
+        for (at, cell) in self.coverage.missing().into_iter().enumerate() {
+            let examples = self.coverage.examples(&cell.rule, cell.direction);
+            for (turn, recipe) in direct(&cell, &examples, seed ^ at as u64).enumerate() {
+                if self.coverage.count(&cell) > 0 {
+                    break;
+                }
+                self.pair(&recipe, seed, count + (at * crate::direct::TRIES + turn) as u64);
+            }
+        }
+    }
+
+    fn pair(&mut self, recipe: &Recipe, seed: u64, number: u64) {
         let (old, new) = recipe.make();
         let judged = judge(&old.texts(), &new.texts(), &recipe.features);
         for step in &recipe.steps {
@@ -87,18 +126,21 @@ impl Outcome {
         // Each direction is a pair of its own.
         self.pairs += 2;
         self.questions += judged.questions as u64;
-        self.coverage.add(&judged.seen);
+        self.coverage.add(number, recipe, &judged.seen);
         let is_silent = recipe.steps.iter().all(|step| step.name().starts_with("shuffled"));
         if is_silent && judged.levels.iter().any(|level| *level != Level::None) {
             judged.wrong.push(format!("order alone is of level {:?}", judged.levels));
         }
         for reason in judged.unanswered {
+            if !REFUSALS.iter().any(|refusal| reason.contains(refusal)) {
+                judged.wrong.push(format!("the validator cannot answer: {reason}"));
+            }
             *self.unanswered.entry(kind_of(&reason)).or_default() += 1;
         }
         if !judged.wrong.is_empty() {
             self.disagreements += judged.wrong.len() as u64;
             if self.failures.len() < TOLD {
-                let failure = tell(&recipe, seed, number, &judged.wrong);
+                let failure = tell(recipe, seed, number, &judged.wrong);
                 eprintln!("{failure}\n");
                 self.failures.push(failure);
             }
@@ -123,41 +165,6 @@ impl Outcome {
         self.failures.extend(other.failures);
         self.failures.truncate(TOLD);
     }
-}
-
-/// A failure as one can work with it: where it comes from, what differs, and the smallest pair that shows it.
-fn tell(recipe: &Recipe, seed: u64, number: u64, wrong: &[String]) -> String {
-    let small = fewest_edits(recipe);
-    let (old, new) = cut(&small);
-    let directory = write(&old, &new, number);
-    let edits = |steps: &[Step]| steps.iter().map(|step| step.name()).collect::<Vec<_>>().join(", ");
-    let wrong = judge(&old.texts(), &new.texts(), &small.features)
-        .map(|judged| judged.wrong)
-        .ok()
-        .filter(|wrong| !wrong.is_empty())
-        .unwrap_or(wrong.to_vec());
-    let text = |draft: &Draft| draft.texts().into_iter().flatten().map(|(path, text)| format!("// {path}\n{text}"));
-    format!(
-        "WIT_DIFF_SEED={seed}, pair {number}, from {}: {} (after {}; worlds {:?}), features {:?}\n  {}\nold:\n{}\nnew:\n{}\nwritten to {}",
-        small.source.name,
-        edits(&small.steps),
-        edits(&small.before),
-        small.used,
-        small.features,
-        wrong.join("\n  "),
-        text(&old).collect::<String>(),
-        text(&new).collect::<String>(),
-        directory.display(),
-    )
-}
-
-/// A reason without the names and places in it.
-fn kind_of(reason: &str) -> String {
-    let mut kind = String::new();
-    for (at, part) in reason.lines().next().unwrap_or_default().split('`').enumerate() {
-        kind.push_str(if at % 2 == 0 { part } else { "`…`" });
-    }
-    kind.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).take(160).collect()
 }
 
 impl fmt::Display for Outcome {

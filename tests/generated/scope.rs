@@ -170,7 +170,7 @@ impl Draft {
     /// The path by which a place names an interface.
     pub fn path_to(&self, from: Home, to: Home) -> Option<Path> {
         let Home::Interface(package, file, item) = to else { return None };
-        let Item::Interface(interface) = &self.packages[package][file].items[item] else { return None };
+        let Item::Interface(interface) = self.packages[package][file].items.get(item)? else { return None };
         let own = from.package() == package;
         let name = interface.name.clone();
         Some(Path { package: if own { None } else { Some(self.name(package)?.clone()) }, name })

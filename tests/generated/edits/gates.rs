@@ -6,6 +6,9 @@ use wit_diff::syntax::{Attribute, Docs, ExternKind, InterfaceItem, Item, TypeDef
 pub const EDITS: &[Row] = &[
     ("since added, changed or removed", since),
     ("unstable added, changed or removed", unstable),
+    ("since changed", since_changed),
+    ("feature changed", feature_changed),
+    ("deprecation changed", deprecation_changed),
     ("made stable or unstable", stabilised),
     ("deprecated added, changed or removed", deprecated),
     ("external id added, changed or removed", external_id),
@@ -113,6 +116,30 @@ fn unstable(pen: &mut Pen) -> Option<()> {
         true => chosen.attributes.retain(|attribute| !matches!(attribute, Attribute::Deprecated(_))),
         false => chosen.attributes.insert(0, Attribute::Unstable(feature.into())),
     }
+    Some(())
+}
+
+fn since_changed(pen: &mut Pen) -> Option<()> {
+    let version = version(pen)?;
+    let chosen = choose(pen, |carrier| carrier.attributes.iter().any(|a| matches!(a, Attribute::Since(_))))?;
+    *chosen.attributes.iter_mut().find(|attribute| matches!(attribute, Attribute::Since(_)))? =
+        Attribute::Since(version);
+    Some(())
+}
+
+fn feature_changed(pen: &mut Pen) -> Option<()> {
+    let chosen = choose(pen, |carrier| carrier.attributes.iter().any(|a| matches!(a, Attribute::Unstable(_))))?;
+    let gate = chosen.attributes.iter_mut().find(|attribute| matches!(attribute, Attribute::Unstable(_)))?;
+    let other = if *gate == Attribute::Unstable("f1".into()) { "f2" } else { "f1" };
+    *gate = Attribute::Unstable(other.into());
+    Some(())
+}
+
+fn deprecation_changed(pen: &mut Pen) -> Option<()> {
+    let version = version(pen)?;
+    let chosen = choose(pen, |carrier| carrier.attributes.iter().any(|a| matches!(a, Attribute::Deprecated(_))))?;
+    let old = chosen.attributes.iter_mut().find(|attribute| matches!(attribute, Attribute::Deprecated(_)))?;
+    *old = Attribute::Deprecated(version);
     Some(())
 }
 

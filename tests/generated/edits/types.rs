@@ -18,6 +18,12 @@ pub const EDITS: &[Row] = &[
     ("named type made anonymous", anonymous),
     ("anonymous type given a name", named),
     ("reference put on another type", redirected),
+    ("parameter put on a copy of its type", |pen| put_on_copy(pen, Holder::Parameter)),
+    ("result put on a copy of its type", |pen| put_on_copy(pen, Holder::Result)),
+    ("field put on a copy of its type", |pen| put_on_copy(pen, Holder::Field)),
+    ("payload put on a copy of its type", |pen| put_on_copy(pen, Holder::Payload)),
+    ("alias put on a copy of its type", |pen| put_on_copy(pen, Holder::Alias)),
+    ("alias put on another type", alias_retyped),
 ];
 
 fn is_value(kind: &TypeDefKind) -> bool {
@@ -215,4 +221,66 @@ fn redirected(pen: &mut Pen) -> Option<()> {
         });
     }
     Some(())
+}
+
+fn alias_retyped(pen: &mut Pen) -> Option<()> {
+    let (home, name) = pen.definition(|kind| matches!(kind, TypeDefKind::Alias(_)))?;
+    let ty = pen.ty(home, Some(&name));
+    pen.def(home, &name)?.kind = TypeDefKind::Alias(ty);
+    Some(())
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Holder {
+    Parameter,
+    Result,
+    Field,
+    Payload,
+    Alias,
+}
+
+/// One reference to a nominal type goes to a copy of that, which is new; the type itself stays.
+fn put_on_copy(pen: &mut Pen, holder: Holder) -> Option<()> {
+    let home = pen.home()?;
+    let nominal = |ty: &&mut TypeDef| !matches!(ty.kind, TypeDefKind::Alias(_) | TypeDefKind::Resource(_));
+    let types: Vec<TypeDef> = pen.draft.types(home).into_iter().filter(nominal).map(|ty| ty.clone()).collect();
+    let of = pen.pick(types)?;
+    let name = pen.fresh_in(home)?;
+    let mut places: Vec<&mut Type> = match holder {
+        Holder::Parameter => {
+            let signatures = pen.draft.signatures(home).into_iter();
+            signatures.flat_map(|signature| &mut signature.parameters).map(|parameter| &mut parameter.ty).collect()
+        }
+        Holder::Result => {
+            pen.draft.signatures(home).into_iter().filter_map(|signature| signature.result.as_mut()).collect()
+        }
+        Holder::Field | Holder::Payload | Holder::Alias => {
+            let types = pen.draft.types(home).into_iter();
+            types.flat_map(|ty| parts(&mut ty.kind, holder)).collect()
+        }
+    };
+    let names = |ty: &mut Type| {
+        let mut found = false;
+        ty.for_each(&mut |ty| found |= *ty == Type::Name(of.name.clone()));
+        found
+    };
+    places.retain_mut(|ty| names(ty));
+    let at = pen.rng.usize(..(!places.is_empty()).then_some(places.len())?);
+    places.swap_remove(at).for_each(&mut |ty| {
+        if *ty == Type::Name(of.name.clone()) {
+            *ty = Type::Name(name.clone());
+        }
+    });
+    pen.draft.add_type(home, TypeDef { name, ..of })
+}
+
+fn parts(kind: &mut TypeDefKind, holder: Holder) -> Vec<&mut Type> {
+    match (kind, holder) {
+        (TypeDefKind::Record(fields), Holder::Field) => fields.iter_mut().map(|field| &mut field.ty).collect(),
+        (TypeDefKind::Variant(cases), Holder::Payload) => {
+            cases.iter_mut().filter_map(|case| case.ty.as_mut()).collect()
+        }
+        (TypeDefKind::Alias(ty), Holder::Alias) => vec![ty],
+        _ => Vec::new(),
+    }
 }

@@ -5,6 +5,7 @@ use wit_diff::syntax::PackageName;
 
 pub const EDITS: &[Row] = &[
     ("version of the package raised", |pen| raised(pen, 0)),
+    ("package renamed", renamed),
     ("version of a dependency raised", dependency_raised),
     ("dependency doubled on its track", doubled),
 ];
@@ -19,6 +20,22 @@ fn raised(pen: &mut Pen, package: usize) -> Option<()> {
     let old = pen.draft.name(package)?.clone();
     let new = PackageName { version: Some(next(pen, old.version.as_deref())?), ..old.clone() };
     for file in &mut pen.draft.packages[package] {
+        if let Some(package) = &mut file.package {
+            package.name = new.clone();
+        }
+    }
+    pen.draft.for_each_path(&mut |_, _, path| {
+        if path.package.as_ref() == Some(&old) {
+            path.package = Some(new.clone());
+        }
+    });
+    Some(())
+}
+
+fn renamed(pen: &mut Pen) -> Option<()> {
+    let old = pen.draft.name(0)?.clone();
+    let new = PackageName { name: pen.fresh(&[])?, ..old.clone() };
+    for file in &mut pen.draft.packages[0] {
         if let Some(package) = &mut file.package {
             package.name = new.clone();
         }

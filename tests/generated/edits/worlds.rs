@@ -18,6 +18,7 @@ pub const EDITS: &[Row] = &[
     ("label added or taken away", labelled),
     ("inline interface given a name", inline_named),
     ("label made inline", made_inline),
+    ("world item made another kind", another_kind),
     ("include added", include_added),
     ("include dropped", include_dropped),
     ("include written out", include_expanded),
@@ -184,6 +185,19 @@ fn made_inline(pen: &mut Pen) -> Option<()> {
     let interface = pen.draft.find(world.package(), world.file(), &path)?;
     let items = pen.draft.interface(interface)?.items.clone();
     *kind_of_mut(&mut pen.draft.world(world)?.items[at])? = ExternKind::Interface { name, items };
+    Some(())
+}
+
+/// Under one name: a function, an inline interface, or an interface with a label.
+fn another_kind(pen: &mut Pen) -> Option<()> {
+    let (world, at) = choose(pen, |item| !matches!(kind_of(item), None | Some(ExternKind::Path(_))))?;
+    let signature = pen.any_signature(world);
+    let kind = kind_of_mut(&mut pen.draft.world(world)?.items[at])?;
+    *kind = match kind.clone() {
+        ExternKind::Path(_) => return None,
+        ExternKind::Function { name, .. } => ExternKind::Interface { name, items: Vec::new() },
+        ExternKind::Named { name, .. } | ExternKind::Interface { name, .. } => ExternKind::Function { name, signature },
+    };
     Some(())
 }
 
