@@ -18,8 +18,8 @@ pub struct Cell {
 #[derive(Clone, Default)]
 pub struct Coverage {
     cells: BTreeMap<Cell, u64>,
-    /// By rule and direction, the first pairs in which the rule was seen in an interface.
-    examples: BTreeMap<(String, usize), BTreeMap<u64, Recipe>>,
+    /// By rule, the first pairs in which it was seen in an interface; there, if need be with the sides swapped.
+    examples: BTreeMap<String, BTreeMap<u64, Recipe>>,
 }
 
 /// How an interface is used: by worlds that import it, that export it, or both.
@@ -38,9 +38,10 @@ impl Coverage {
                 let cell = Cell { rule: change.rule.clone(), used: change.used, direction };
                 *self.cells.entry(cell).or_default() += 1;
                 if change.is_in_interface {
-                    let examples = self.examples.entry((change.rule.clone(), direction)).or_default();
+                    let examples = self.examples.entry(change.rule.clone()).or_default();
                     if examples.len() < EXAMPLES || examples.keys().next_back().is_some_and(|last| number < *last) {
-                        examples.insert(number, recipe.clone());
+                        let swapped = recipe.swapped ^ (direction == 1);
+                        examples.insert(number, Recipe { swapped, ..recipe.clone() });
                     }
                     if examples.len() > EXAMPLES {
                         examples.pop_last();
@@ -68,13 +69,9 @@ impl Coverage {
         self.cells.get(cell).copied().unwrap_or_default()
     }
 
-    /// The first pairs in which a rule was seen in an interface.
-    pub fn examples(&self, rule: &str, direction: usize) -> Vec<Recipe> {
-        self.examples
-            .get(&(rule.to_string(), direction))
-            .into_iter()
-            .flat_map(|found| found.values().cloned())
-            .collect()
+    /// Pairs in which a rule was seen in an interface, there.
+    pub fn examples(&self, rule: &str) -> Vec<Recipe> {
+        self.examples.get(rule).into_iter().flat_map(|found| found.values().cloned()).collect()
     }
 
     /// The cells that must be seen and were not.

@@ -21,6 +21,7 @@ pub fn direct(cell: &Cell, examples: &[Recipe], seed: u64) -> impl Iterator<Item
                 .collect()
         };
         let (before, steps) = (again(&example.before, &mut rng), again(&example.steps, &mut rng));
-        Some(Recipe { used, before, steps, ..example.clone() })
+        let swapped = example.swapped ^ (cell.direction == 1);
+        Some(Recipe { used, before, steps, swapped, ..example.clone() })
     })
 }

@@ -20,6 +20,8 @@ pub struct Recipe {
     /// Edits of the new side.
     pub steps: Vec<Step>,
     pub features: Features,
+    /// Whether the sides change places.
+    pub swapped: bool,
 }
 
 /// One edit.
@@ -84,7 +86,7 @@ impl Recipe {
                 }
             }
             let features = features(&[&old, &new], &mut rng);
-            return Recipe { source, used, before, steps, features };
+            return Recipe { source, used, before, steps, features, swapped: rng.bool() };
         }
     }
 
@@ -94,7 +96,7 @@ impl Recipe {
             |draft: Draft, steps: &[Step]| steps.iter().fold(draft, |draft, step| step.apply(&draft).unwrap_or(draft));
         let old = run(with_worlds(&self.source.draft, self.used), &self.before);
         let new = run(old.clone(), &self.steps);
-        (old, new)
+        if self.swapped { (new, old) } else { (old, new) }
     }
 }
 

@@ -98,7 +98,7 @@ impl Outcome {
 
     fn reach_the_rest(&mut self, seed: u64, count: u64) {
         for (at, cell) in self.coverage.missing().into_iter().enumerate() {
-            let examples = self.coverage.examples(&cell.rule, cell.direction);
+            let examples = self.coverage.examples(&cell.rule);
             for (turn, recipe) in direct(&cell, &examples, seed ^ at as u64).enumerate() {
                 if self.coverage.count(&cell) > 0 {
                     break;

@@ -118,6 +118,37 @@ impl Draft {
         names
     }
 
+    /// Whether a place uses an interface, near or far: that one must not use the place in turn.
+    pub fn needs(&mut self, from: Home, to: Home) -> bool {
+        let (mut seen, mut queue) = (vec![from], vec![from]);
+        while let Some(home) = queue.pop() {
+            let paths: Vec<Path> = self.uses(home).into_iter().map(|item| item.path.clone()).collect();
+            for used in paths.iter().filter_map(|path| self.find(home.package(), home.file(), path)) {
+                if !seen.contains(&used) {
+                    seen.push(used);
+                    queue.push(used);
+                }
+            }
+        }
+        seen.contains(&to)
+    }
+
+    /// Whether a package uses another one, near or far.
+    pub fn package_needs(&mut self, from: usize, to: usize) -> bool {
+        let (mut seen, mut queue) = (vec![from], vec![from]);
+        while let Some(package) = queue.pop() {
+            let mut paths = Vec::new();
+            self.for_each_path(&mut |of, file, path| paths.extend((of == package).then(|| (file, path.clone()))));
+            for used in paths.iter().filter_map(|(file, path)| self.find(package, *file, path)) {
+                if !seen.contains(&used.package()) {
+                    seen.push(used.package());
+                    queue.push(used.package());
+                }
+            }
+        }
+        seen.contains(&to)
+    }
+
     /// Puts `with`, which must name nothing of that name, where `name` is used in a place.
     pub fn substitute(&mut self, home: Home, name: &str, with: &Type) {
         self.for_each_type(home, &mut |ty| {

@@ -95,6 +95,7 @@ fn destination(pen: &mut Pen, home: Home) -> Option<Home> {
     if !pen.one_in(3)
         && let Some(to) = pen.interface()
         && to != home
+        && !pen.draft.needs(to, home)
     {
         return Some(to);
     }

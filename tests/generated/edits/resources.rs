@@ -162,7 +162,9 @@ impl Pen<'_> {
                 found.extend(types.map(|named| (other, named.name)));
             }
         }
-        self.pick(found)
+        let (from, name) = self.pick(found)?;
+        let package = home.package() != from.package() && self.draft.package_needs(from.package(), home.package());
+        (!package && !self.draft.needs(from, home)).then_some((from, name))
     }
 }
 

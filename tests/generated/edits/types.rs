@@ -239,13 +239,15 @@ enum Holder {
     Alias,
 }
 
-/// One reference to a nominal type goes to a copy of that, which is new; the type itself stays.
+/// One reference to a nominal type goes to a copy of that, a new one where there is none; the type itself stays.
 fn put_on_copy(pen: &mut Pen, holder: Holder) -> Option<()> {
     let home = pen.home()?;
     let nominal = |ty: &&mut TypeDef| !matches!(ty.kind, TypeDefKind::Alias(_) | TypeDefKind::Resource(_));
     let types: Vec<TypeDef> = pen.draft.types(home).into_iter().filter(nominal).map(|ty| ty.clone()).collect();
-    let of = pen.pick(types)?;
-    let name = pen.fresh_in(home)?;
+    let of = pen.pick(types.clone())?;
+    let copies = types.into_iter().filter(|ty| ty.name != of.name && ty.kind == of.kind).map(|ty| ty.name).collect();
+    let copy = pen.pick(copies);
+    let name = copy.clone().map_or_else(|| pen.fresh_in(home), Some)?;
     let mut places: Vec<&mut Type> = match holder {
         Holder::Parameter => {
             let signatures = pen.draft.signatures(home).into_iter();
@@ -271,7 +273,7 @@ fn put_on_copy(pen: &mut Pen, holder: Holder) -> Option<()> {
             *ty = Type::Name(name.clone());
         }
     });
-    pen.draft.add_type(home, TypeDef { name, ..of })
+    if copy.is_some() { Some(()) } else { pen.draft.add_type(home, TypeDef { name, ..of }) }
 }
 
 fn parts(kind: &mut TypeDefKind, holder: Holder) -> Vec<&mut Type> {

@@ -34,7 +34,8 @@ fn raised(pen: &mut Pen, package: usize) -> Option<()> {
 
 fn renamed(pen: &mut Pen) -> Option<()> {
     let old = pen.draft.name(0)?.clone();
-    let new = PackageName { name: pen.fresh(&[])?, ..old.clone() };
+    let name = if pen.one_in(2) { "other" } else { "another" };
+    let new = PackageName { name: name.into(), ..old.clone() };
     for file in &mut pen.draft.packages[0] {
         if let Some(package) = &mut file.package {
             package.name = new.clone();

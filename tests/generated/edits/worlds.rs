@@ -58,8 +58,18 @@ fn added(pen: &mut Pen, label: bool) -> Option<()> {
     let path = pen.draft.path_to(world, interface)?;
     let kind = if label { ExternKind::Named { name: pen.fresh_in(world)?, path } } else { ExternKind::Path(path) };
     let item = either(pen, item(kind));
-    pen.draft.world(world)?.items.push(item);
-    Some(())
+    push_once(pen, world, item)
+}
+
+/// An interface stands once among the imports, and once among the exports.
+fn push_once(pen: &mut Pen, world: Home, item: WorldItem) -> Option<()> {
+    let items = &mut pen.draft.world(world)?.items;
+    let same = |known: &&WorldItem| match (known, &item) {
+        (WorldItem::Import(a), WorldItem::Import(b)) | (WorldItem::Export(a), WorldItem::Export(b)) => a.kind == b.kind,
+        _ => false,
+    };
+    let is_new = !items.iter().any(|known| same(&known));
+    is_new.then(|| items.push(item))
 }
 
 fn foreign(pen: &mut Pen) -> Option<()> {
@@ -69,8 +79,7 @@ fn foreign(pen: &mut Pen) -> Option<()> {
     let other = pen.pick(others.collect())?;
     let path = pen.draft.path_to(world, other)?;
     let item = either(pen, item(ExternKind::Path(path)));
-    pen.draft.world(world)?.items.push(item);
-    Some(())
+    push_once(pen, world, item)
 }
 
 fn inline_added(pen: &mut Pen) -> Option<()> {
@@ -90,16 +99,14 @@ fn removed(pen: &mut Pen) -> Option<()> {
 
 fn turned(pen: &mut Pen) -> Option<()> {
     let (world, at) = choose(pen, |item| kind_of(item).is_some())?;
-    let items = &mut pen.draft.world(world)?.items;
-    items[at] = other_way(&items[at]);
-    Some(())
+    let item = pen.draft.world(world)?.items.remove(at);
+    push_once(pen, world, other_way(&item))
 }
 
 fn doubled(pen: &mut Pen) -> Option<()> {
     let (world, at) = choose(pen, |item| kind_of(item).is_some())?;
-    let items = &mut pen.draft.world(world)?.items;
-    items.push(other_way(&items[at]));
-    Some(())
+    let item = other_way(&pen.draft.world(world)?.items[at]);
+    push_once(pen, world, item)
 }
 
 fn other_way(item: &WorldItem) -> WorldItem {
