@@ -1,6 +1,7 @@
 //! Random edits of packages: every verdict on every pair is the official validator's.
 //!
-//! `WIT_DIFF_PAIRS` says how many pairs are made, `WIT_DIFF_SEED` from which seed.
+//! `WIT_DIFF_PAIRS` says how many pairs are made, `WIT_DIFF_SEED` from which seed. `WIT_DIFF_PAIR` makes one pair alone,
+//! by the number that a failure gives.
 
 mod coverage;
 mod direct;
@@ -20,6 +21,12 @@ mod tell;
 fn every_verdict_is_proved() {
     let count = from_environment("WIT_DIFF_PAIRS").unwrap_or(run::USUAL);
     let seed = from_environment("WIT_DIFF_SEED").unwrap_or(1);
+    if let Some(number) = from_environment("WIT_DIFF_PAIR") {
+        let outcome = run::one(seed, number);
+        println!("{outcome}");
+        assert!(outcome.failures.is_empty(), "{}", outcome.failures.join("\n\n"));
+        return;
+    }
     let outcome = run::run(seed, count);
     println!("{outcome}");
     assert!(outcome.failures.is_empty(), "{}", outcome.failures.join("\n\n"));
@@ -28,6 +35,7 @@ fn every_verdict_is_proved() {
     if count >= run::USUAL {
         assert!(outcome.is_telling(), "too much is refused or not answered");
         assert_eq!(outcome.coverage.missing(), [], "was not seen");
+        assert_eq!(outcome.never_made(), [""; 0], "never made a package that is one");
     }
 }
 

@@ -20,7 +20,7 @@ pub fn fewest_edits(recipe: &Recipe) -> Recipe {
         let plainer =
             (0..recipe.before.len()).map(|at| Recipe { before: without(&recipe.before, at), ..recipe.clone() });
         let own = recipe.used.map(|_| Recipe { used: None, ..recipe.clone() });
-        let found = fewer.chain(plainer).chain(own).find(|recipe| is_wrong(recipe));
+        let found = fewer.chain(plainer).chain(own).find(is_wrong);
         match found {
             Some(smaller) => recipe = smaller,
             None => return recipe,

@@ -44,12 +44,21 @@ pub struct Outcome {
     pub disagreements: u64,
     /// Pairs that `wit-parser` refuses, by its reason.
     pub refused: BTreeMap<String, u64>,
-    /// Questions that the validator cannot answer, by its reason.
-    pub unanswered: BTreeMap<String, u64>,
+    /// Questions that the validator cannot answer, by its reason, with the first pair.
+    pub unanswered: BTreeMap<String, (u64, u64)>,
     /// Edits: how often made, and how often in vain.
     pub edits: BTreeMap<&'static str, [u64; 2]>,
     pub coverage: Coverage,
     pub failures: Vec<String>,
+}
+
+/// Judges the one pair of a number, and tells of it.
+pub fn one(seed: u64, number: u64) -> Outcome {
+    let recipe = Recipe::new(&Sources::load(), seed, number);
+    println!("{}", tell(&recipe, seed, number, &[]));
+    let mut outcome = Outcome::default();
+    outcome.pair(&recipe, seed, number);
+    outcome
 }
 
 /// Judges so many pairs, each there and back, and those that it takes to see every kind of change everywhere.
@@ -92,8 +101,21 @@ pub fn run(seed: u64, pairs: u64) -> Outcome {
 impl Outcome {
     /// Whether the validator answered nearly everything, and nearly all edits made a package.
     pub fn is_telling(&self) -> bool {
-        let share = |of: &BTreeMap<String, u64>, all: u64| of.values().sum::<u64>() as f64 / all as f64;
-        share(&self.unanswered, self.questions) < 0.01 && share(&self.refused, self.pairs / 2) < 0.2
+        self.unanswered() * 100 < self.questions && self.refused() * 10 < self.pairs
+    }
+
+    /// The edits that never made a pair to judge.
+    pub fn never_made(&self) -> Vec<&'static str> {
+        let made = |name: &str| self.edits.get(name).is_some_and(|[made, vain]| made > vain);
+        EDITS.iter().map(|edit| edit.name).filter(|name| !made(name)).collect()
+    }
+
+    fn refused(&self) -> u64 {
+        self.refused.values().sum()
+    }
+
+    fn unanswered(&self) -> u64 {
+        self.unanswered.values().map(|(count, _)| count).sum()
     }
 
     fn reach_the_rest(&mut self, seed: u64, count: u64) {
@@ -135,7 +157,7 @@ impl Outcome {
             if !REFUSALS.iter().any(|refusal| reason.contains(refusal)) {
                 judged.wrong.push(format!("the validator cannot answer: {reason}"));
             }
-            *self.unanswered.entry(kind_of(&reason)).or_default() += 1;
+            self.unanswered.entry(kind_of(&reason)).or_insert((0, number)).0 += 1;
         }
         if !judged.wrong.is_empty() {
             self.disagreements += judged.wrong.len() as u64;
@@ -151,10 +173,12 @@ impl Outcome {
         self.pairs += other.pairs;
         self.questions += other.questions;
         self.disagreements += other.disagreements;
-        for (mine, other) in [(&mut self.refused, other.refused), (&mut self.unanswered, other.unanswered)] {
-            for (reason, count) in other {
-                *mine.entry(reason).or_default() += count;
-            }
+        for (reason, count) in other.refused {
+            *self.refused.entry(reason).or_default() += count;
+        }
+        for (reason, (count, first)) in other.unanswered {
+            let mine = self.unanswered.entry(reason).or_insert((0, first));
+            *mine = (mine.0 + count, mine.1.min(first));
         }
         for (edit, [made, vain]) in other.edits {
             let counts = self.edits.entry(edit).or_default();
@@ -169,8 +193,7 @@ impl Outcome {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let refused: u64 = self.refused.values().sum();
-        let unanswered: u64 = self.unanswered.values().sum();
+        let (refused, unanswered) = (self.refused(), self.unanswered());
         writeln!(
             f,
             "{} pairs, {} questions, {} disagreements, {unanswered} unanswered; {refused} edited packages refused",
@@ -179,7 +202,8 @@ impl fmt::Display for Outcome {
         writeln!(f, "refused by wit-parser:")?;
         self.refused.iter().try_for_each(|(reason, count)| writeln!(f, "  {count:>7}  {reason}"))?;
         writeln!(f, "unanswered by the validator:")?;
-        self.unanswered.iter().try_for_each(|(reason, count)| writeln!(f, "  {count:>7}  {reason}"))?;
+        (self.unanswered.iter())
+            .try_for_each(|(reason, (count, first))| writeln!(f, "  {count:>7}  {reason} (first in pair {first})"))?;
         writeln!(f, "edits, made and in vain:")?;
         for edit in EDITS.iter() {
             let [made, vain] = self.edits.get(edit.name).copied().unwrap_or_default();
