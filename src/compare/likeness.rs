@@ -40,7 +40,8 @@ impl Identity {
         }
     }
 
-    fn is_lost(self) -> bool {
+    /// No binary does.
+    pub fn is_lost(self) -> bool {
         !(self.import_forward || self.import_backward || self.export_forward || self.export_backward)
     }
 }
@@ -85,11 +86,14 @@ impl Pairing<'_> {
             (a_kind, b_kind) if is_nominal(a_kind) && is_nominal(b_kind) => {
                 if old.shape != new.shape {
                     Likeness::Different
-                } else if self.find_new(a).is_some() {
-                    Likeness::Replaced
                 } else {
-                    // The old one is gone: that it is, is reported where it was.
-                    Likeness::Same
+                    match self.identity_within(a, b, at, &|_, _| false) {
+                        Identity::KEPT if self.find_new(a).is_some() => Likeness::Replaced,
+                        // The old one is gone: that it is, is reported where it was.
+                        Identity::KEPT => Likeness::Same,
+                        identity if identity.is_lost() => Likeness::Different,
+                        identity => Likeness::Rebound(identity),
+                    }
                 }
             }
             (a_kind, b_kind) => self.parts(a_kind, b_kind, at, memo),
@@ -140,6 +144,20 @@ impl Pairing<'_> {
             Some((a, b)) => self.identity(old, new, &Exported { old: &|id| id == a, new: &|id| id == b }),
             None => self.identity(old, new, &Exported { old: &|_| false, new: &|_| false }),
         }
+    }
+
+    /// The same of all resources that two types of equal shape hold, but for those that are told of elsewhere.
+    pub fn identity_within(
+        &self,
+        old: TypeId,
+        new: TypeId,
+        at: Option<(InterfaceId, InterfaceId)>,
+        is_told: &dyn Fn(TypeId, TypeId) -> bool,
+    ) -> Identity {
+        let (mut seen, mut pairs) = (HashSet::new(), BTreeSet::new());
+        self.resource_pairs(Type::Id(old), Type::Id(new), &mut seen, &mut pairs);
+        let pairs = pairs.into_iter().filter(|&(x, y)| !is_told(x, y));
+        pairs.fold(Identity::KEPT, |all, (x, y)| all.and(self.identity_at(x, y, at)))
     }
 
     /// Whether a binary finds the resource that it expects, when some interfaces are exported.
