@@ -148,6 +148,8 @@ impl Compare {
             verify: self.verify,
             #[cfg(feature = "verify")]
             witness: self.witness.is_some(),
+            #[cfg(feature = "verify")]
+            progress: Some(witness::show_progress),
         }
     }
 }
