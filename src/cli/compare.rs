@@ -3,7 +3,7 @@
 use super::output::{self, Format, Output};
 use super::{exit, size};
 use crate::pipeline::{self, Options};
-use crate::report::errors_to_text;
+use crate::report::{errors_to_text, warnings_to_text};
 use crate::revision;
 use crate::surface::Features;
 use crate::verdict::{Level, Protect};
@@ -83,9 +83,7 @@ impl Compare {
         let report = pipeline::run(&self.old, &self.new, &self.options());
         let errors = errors_to_text(&report, &output::layout(&io::stderr(), self.color, self.verbose));
         let _ = output::write(io::stderr(), &errors);
-        for warning in &report.warnings {
-            let _ = output::write(io::stderr(), &format!("warning: {warning}\n"));
-        }
+        let _ = output::write(io::stderr(), &warnings_to_text(&report));
         for output in &self.output {
             if let Err(error) = output::save(&report, output, self.verbose) {
                 return usage(&error);

@@ -5,13 +5,14 @@
 mod advice;
 #[doc = include_str!("contract.md")]
 pub mod contract {}
+mod escape;
 mod json;
 mod text;
 mod wire;
 mod words;
 
 pub use json::to_json;
-pub use text::{TextOptions, errors_to_text, to_text};
+pub use text::{TextOptions, errors_to_text, to_text, warnings_to_text};
 pub use wire::*;
 
 use crate::change::{Change, Fact, Home};

@@ -1,5 +1,6 @@
 //! The report for a terminal: the headline first, then what changed, for whom, where, how far, and what to do instead.
 
+use super::escape::clean;
 use super::wire::*;
 use super::{UNKNOWN, words};
 use crate::change::Home;
@@ -48,28 +49,29 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
     for error in &report.errors {
         let width = options.width.max(40);
         let title = match error.side.as_str() {
-            "old" => format!("old revision `{}`: {}", clean(&report.old.input), clean_lines(&error.message)),
-            "new" => format!("new revision `{}`: {}", clean(&report.new.input), clean_lines(&error.message)),
-            _ => clean_lines(&error.message),
+            "old" => format!("old revision `{}`: {}", clean(&report.old.input), clean(&error.message)),
+            "new" => format!("new revision `{}`: {}", clean(&report.new.input), clean(&error.message)),
+            _ => clean(&error.message),
         };
         // What the renderer puts before a message, `error: ` or `   = help: `, takes room as well.
         let title = filled(&title, width - 7);
         let renderer = if options.color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
         let mut group =
             annotate_snippets::Level::ERROR.primary_title(&title).elements(None::<annotate_snippets::Padding>);
-        let snippet = error.snippet.as_deref().map(clean).unwrap_or_default();
+        let raw = error.snippet.as_deref().unwrap_or_default();
+        let snippet = clean(raw);
         let file = error.file.as_deref().map(clean);
         if let (Some(file), Some(line), Some(column)) = (&file, error.line, error.column) {
-            let start =
-                snippet.char_indices().nth(column.saturating_sub(1) as usize).map_or(snippet.len(), |(at, _)| at);
-            let end = snippet[start..].chars().next().map_or(start, |c| start + c.len_utf8());
+            // Escapes are longer than what they stand for.
+            let to = |column: u32| clean(&raw.chars().take(column as usize).collect::<String>()).len();
+            let (start, end) = (to(column.saturating_sub(1)), to(column));
             let source = Snippet::source(&snippet)
                 .line_start(line as usize)
                 .path(file)
                 .annotation(AnnotationKind::Primary.span(start..end));
             group = group.element(source);
         }
-        let hint = error.hint.as_deref().map(|hint| filled(&clean_lines(hint), width - 14));
+        let hint = error.hint.as_deref().map(|hint| filled(&clean(hint), width - 14));
         if let Some(hint) = &hint {
             group = group.element(annotate_snippets::Level::HELP.message(hint));
         }
@@ -79,7 +81,12 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
     out
 }
 
-/// A text of several lines, wrapped between words only.
+/// What was asked for and is not there, a line each.
+pub fn warnings_to_text(report: &Report) -> String {
+    report.warnings.iter().map(|warning| format!("warning: {}\n", clean(warning))).collect()
+}
+
+/// A text wrapped between words only.
 fn filled(text: &str, width: usize) -> String {
     let options = textwrap::Options::new(width)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
@@ -113,7 +120,7 @@ impl Page {
             return self.wrapped(
                 "",
                 "  ",
-                &format!("{word}: {name}, because the {} side could not be loaded", error.side),
+                &format!("{word}: {name}, because the {} side could not be loaded", clean(&error.side)),
             );
         }
         self.headline(package);
@@ -164,7 +171,7 @@ impl Page {
             Protect::Hosts => "hosts",
             Protect::All => "guests and hosts",
         };
-        self.wrapped("", "  ", &format!("{word} for {whom}: {name}{versions}{what}"));
+        self.wrapped("", "  ", &format!("{word} for {whom}: {name}{}{what}", clean(&versions)));
         let is_fine = package.version.verdict == VersionVerdict::Sufficient;
         if package.status == PackageStatus::Unchanged && is_fine || package.status == PackageStatus::Removed {
             return;
@@ -175,7 +182,8 @@ impl Page {
 
     fn version(&self, package: &PackageReport) -> String {
         let VersionReport { required, declared, verdict } = &package.version;
-        let (required, declared) = (required.as_deref().unwrap_or("-"), declared.as_deref().unwrap_or("-"));
+        let shown = |version: &Option<String>| version.as_deref().map_or("-".into(), clean);
+        let (required, declared) = (shown(required), shown(declared));
         let (style, words) = match verdict {
             VersionVerdict::Sufficient if package.status == PackageStatus::Added => {
                 return format!("declares {declared}");
@@ -248,14 +256,17 @@ impl Page {
             let consumers = self.layers(interface.link.consumers, interface.source.consumers);
             let providers = self.layers(interface.link.providers, interface.source.providers);
             if interface.level > Level::Patch {
-                lines.push(format!("interface {}: consumers {consumers}, providers {providers}", interface.name));
+                lines.push(format!(
+                    "interface {}: consumers {consumers}, providers {providers}",
+                    clean(&interface.name)
+                ));
             }
         }
         for world in package.worlds.iter().filter(|w| w.status == ItemStatus::Changed && !said(&w.name)) {
             let guests = self.layers(world.link.guests, world.source.guests);
             let hosts = self.layers(world.link.hosts, world.source.hosts);
             if world.level > Level::Patch {
-                lines.push(format!("world {}: guests {guests}, hosts {hosts}", world.name));
+                lines.push(format!("world {}: guests {guests}, hosts {hosts}", clean(&world.name)));
             }
         }
         if lines.is_empty() {
@@ -282,7 +293,7 @@ impl Page {
         let style = self.level_style(change.level);
         let sign = self.styled(style, sign(change));
         let level = self.styled(style, change.level.word());
-        let rule = self.styled(DIM, &change.rule);
+        let rule = self.styled(DIM, &clean(&change.rule));
         self.wrapped(&format!("  {sign} "), "      ", &format!("{level}: {} [{rule}]", clean(&change.message)));
         let broken = broken(change);
         if !broken.is_empty() {
@@ -338,7 +349,7 @@ impl Page {
         for change in changes {
             *counts.entry(change.rule.as_str()).or_default() += 1;
         }
-        let counts: Vec<String> = counts.iter().map(|(rule, count)| format!("{count} {rule}")).collect();
+        let counts: Vec<String> = counts.iter().map(|(rule, count)| format!("{count} {}", clean(rule))).collect();
         self.wrapped("  ", "    ", &format!("{heading}: {}", counts.join(", ")));
         let listed = if self.options.verbose { changes.len() } else { LISTED };
         for change in changes.iter().take(listed) {
@@ -347,8 +358,10 @@ impl Page {
                 .as_ref()
                 .or(change.old.as_ref())
                 .map_or(String::new(), |place| format!(" ({})", location(place)));
-            let gate =
-                change.gate.as_ref().map_or(String::new(), |gate| format!(", behind feature `{}`", gate.unstable));
+            let gate = change
+                .gate
+                .as_ref()
+                .map_or(String::new(), |gate| format!(", behind feature `{}`", clean(&gate.unstable)));
             let sign = if change.gate.is_some() { sign(change) } else { "~" };
             self.wrapped(&format!("  {sign} "), "      ", &format!("{}{gate}{place}", clean(&change.message)));
         }
@@ -421,24 +434,4 @@ fn shortened(text: &str, columns: usize) -> String {
     let mut short: String = text.chars().take(columns.saturating_sub(1)).collect();
     short.push('…');
     short
-}
-
-/// A name from outside, without what would steer a terminal.
-fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() && c != '\t' {
-                '\u{fffd}'
-            } else if c == '\t' {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect()
-}
-
-/// The same for a text of several lines.
-fn clean_lines(text: &str) -> String {
-    text.lines().map(clean).collect::<Vec<_>>().join("\n")
 }
