@@ -14,7 +14,12 @@ pub fn run(data: &[u8]) {
         laws::hold(&report);
         if !options.color {
             fits(&to_text(&report, &options), &options);
-            fits(&errors_to_text(&report, &options), &options);
+            // The drawing of a line is annotate-snippets' own.
+            let errors = errors_to_text(&report, &options);
+            let is_drawing = |line: &&str| {
+                line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()).starts_with(['|', '-', '.'])
+            };
+            errors.lines().filter(|line| !is_drawing(line)).for_each(|line| fits(line, &options));
         }
     }
     panics::none_of_ours();

@@ -3,6 +3,7 @@
 //! Every format is made from [`Report`], the wire types of REPORT.md.
 
 mod advice;
+mod columns;
 #[doc = include_str!("contract.md")]
 pub mod contract {}
 mod escape;

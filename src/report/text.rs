@@ -1,5 +1,6 @@
 //! The report for a terminal: the headline first, then what changed, for whom, where, how far, and what to do instead.
 
+use super::columns;
 use super::escape::clean;
 use super::wire::*;
 use super::{UNKNOWN, words};
@@ -71,7 +72,8 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
                 .annotation(AnnotationKind::Primary.span(start..end));
             group = group.element(source);
         }
-        let hint = error.hint.as_deref().map(|hint| filled(&clean(hint), width - 14));
+        let digits = error.line.map_or(0, |line| line.to_string().len());
+        let hint = error.hint.as_deref().map(|hint| filled(&clean(hint), width - 9 - digits.max(5)));
         if let Some(hint) = &hint {
             group = group.element(annotate_snippets::Level::HELP.message(hint));
         }
@@ -299,7 +301,7 @@ impl Page {
         if !broken.is_empty() {
             self.wrapped("      ", "        ", &format!("breaks {}", broken.join(", ")));
         }
-        let width = [&change.old, &change.new].into_iter().flatten().map(|p| location(p).chars().count()).max();
+        let width = [&change.old, &change.new].into_iter().flatten().map(|p| columns::width(&location(p))).max();
         for (side, place) in [("old", &change.old), ("new", &change.new)] {
             if let Some(place) = place {
                 self.place(side, place, width.unwrap_or_default());
@@ -314,15 +316,17 @@ impl Page {
 
     fn place(&mut self, side: &str, place: &PlaceReport, width: usize) {
         let location = location(place);
-        let prefix = format!("      {side} {location:<width$}  ");
-        let room = self.options.width.max(40).saturating_sub(prefix.chars().count());
+        let page = self.options.width.max(40);
+        // `      old `, and two blanks between location and text.
+        let room = page.saturating_sub(12 + width);
         let text = clean(&place.text);
         let side = self.styled(DIM, side);
         if room < 20 {
-            let _ = writeln!(self.out, "      {side} {location}");
-            let _ = writeln!(self.out, "          {}", shortened(&text, self.options.width.max(40) - 10));
+            self.wrapped("      ", "        ", &format!("{side} {location}"));
+            let _ = writeln!(self.out, "          {}", columns::shortened(&text, page - 10));
         } else {
-            let _ = writeln!(self.out, "      {side} {location:<width$}  {}", shortened(&text, room));
+            let location = columns::padded(&location, width);
+            let _ = writeln!(self.out, "      {side} {location}  {}", columns::shortened(&text, room));
         }
     }
 
@@ -366,7 +370,8 @@ impl Page {
             self.wrapped(&format!("  {sign} "), "      ", &format!("{}{gate}{place}", clean(&change.message)));
         }
         if changes.len() > listed {
-            let _ = writeln!(self.out, "    … {} more: pass --verbose to list them", changes.len() - listed);
+            let rest = format!("{} more: pass --verbose to list them", changes.len() - listed);
+            self.wrapped("    … ", "      ", &rest);
         }
     }
 
@@ -424,14 +429,4 @@ fn broken(change: &ChangeReport) -> Vec<String> {
 
 fn location(place: &PlaceReport) -> String {
     format!("{}:{}:{}", clean(&place.file), place.line, place.column)
-}
-
-/// The text cut to so many columns, with a mark where it was cut.
-fn shortened(text: &str, columns: usize) -> String {
-    if text.chars().count() <= columns {
-        return text.to_string();
-    }
-    let mut short: String = text.chars().take(columns.saturating_sub(1)).collect();
-    short.push('…');
-    short
 }

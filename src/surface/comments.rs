@@ -31,10 +31,23 @@ fn token_length(text: &str) -> usize {
     } else if text.starts_with("/*") {
         block_length(text)
     } else if let Some(string) = text.strip_prefix('"') {
-        string.find(['"', '\n']).map_or(text.len(), |end| end + 2)
+        string_length(string) + 1
     } else {
         1
     }
+}
+
+/// The length of what follows a quotation mark, the next one included. A string ends with its line at the latest.
+fn string_length(rest: &str) -> usize {
+    let mut is_escaped = false;
+    for (at, byte) in rest.bytes().enumerate() {
+        match byte {
+            b'\n' => return at,
+            b'"' if !is_escaped => return at + 1,
+            _ => is_escaped = byte == b'\\' && !is_escaped,
+        }
+    }
+    rest.len()
 }
 
 /// Block comments nest.
@@ -93,6 +106,9 @@ mod tests {
             ("/** a */b", "/** a */b"),
             ("/**/b", "    b"),
             ("@external-id(\"// a\") b // c", "@external-id(\"// a\") b     "),
+            ("@external-id(\"\\\"\") /**/ b", "@external-id(\"\\\"\")      b"),
+            ("\"\\\\\" // b", "\"\\\\\"     "),
+            ("\"open // a\n// b", "\"open // a\n    "),
             ("a / b", "a / b"),
             ("/* never ends", "/* never ends"),
             ("// é", "     "),
