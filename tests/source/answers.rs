@@ -20,7 +20,9 @@ pub struct Settled {
 /// How the two answers stand to each other.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
-    Agrees { compiles: bool },
+    Agrees {
+        compiles: bool,
+    },
     /// Rust answers otherwise, for a reason that is known.
     Special(&'static str),
     /// The generator cannot express it, in its words.
@@ -63,6 +65,15 @@ pub fn settle(compiler: &Compiler, asked: &[Asked]) -> Vec<Settled> {
 
     let before = compile(compiler, programs().map(|(_, Programs { old, .. })| (old, true)));
     let now = compile(compiler, programs().map(|(question, Programs { new, .. })| (new, !question.ours.is_breaking())));
+    // Where something stops, the bindings themselves may be at fault.
+    let alone = |bindings: &Unit| Unit { program: "".into(), ..bindings.clone() };
+    let suspects = programs().flat_map(|(_, Programs { old, new })| [old, new]).filter(|unit| {
+        [&before, &now].into_iter().filter_map(|answers| answers.get(*unit)).any(|objections| !objections.is_empty())
+    });
+    let suspects: Vec<Unit> = suspects.map(alone).collect();
+    let faults = compile(compiler, suspects.iter().map(|unit| (unit, true)));
+    let fault = |unit: &Unit| faults.get(&alone(unit)).and_then(|objections| objections.first());
+
     // Where Rust stops and we do not, the question is whether more than orphans stand in the way.
     let stopped: Vec<(&Unit, Unit)> = programs()
         .filter(|(question, _)| !question.ours.is_breaking())
@@ -79,13 +90,20 @@ pub fn settle(compiler: &Compiler, asked: &[Asked]) -> Vec<Settled> {
                 return settled(asked, question, outcome, 0, None);
             }
         };
+        if let Some(fault) = fault(&programs.old).or(fault(&programs.new)) {
+            let outcome =
+                Outcome::Inexpressible(format!("the bindings do not compile by themselves: {}", fault.message));
+            return settled(asked, question, outcome, 1, None);
+        }
         let answer = Answer {
             objections: now[&programs.new].clone(),
             without_orphans: without.get(&programs.new).map(|&left| left.clone()),
         };
         let outcome = match before[&programs.old].first() {
             None => outcome(asked, question, &answer),
-            Some(objection) => Outcome::Unexplained(format!("the old program fits not even the old bindings: {objection:?}")),
+            Some(objection) => {
+                Outcome::Unexplained(format!("the old program fits not even the old bindings: {objection:?}"))
+            }
         };
         let compiled = 2 + usize::from(answer.without_orphans.is_some());
         settled(asked, question, outcome, compiled, Some(answer.compiles()))

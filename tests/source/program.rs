@@ -35,7 +35,8 @@ struct Program<'a> {
 
 impl Program<'_> {
     fn module(&mut self, path: &[String], items: &[Item]) {
-        let scope = Scope { path, names: items.iter().filter_map(name).collect() };
+        let (names, resources) = (items.iter().filter_map(name), items.iter().filter_map(resource));
+        let scope = Scope { path, names: names.collect(), resources: resources.collect() };
         let whole = !self.types_only.contains(path);
         for item in items {
             match item {
@@ -60,7 +61,9 @@ impl Program<'_> {
                     self.methods(&scope, item);
                 }
                 Item::Trait(item) => self.implementation(&scope, item),
-                Item::Use(item) if path.is_empty() && item.tree.to_token_stream().to_string().ends_with(" as export") => {
+                Item::Use(item)
+                    if path.is_empty() && item.tree.to_token_stream().to_string().ends_with(" as export") =>
+                {
                     let bindings = bindings();
                     self.item(quote! { #bindings::export!(Mine with_types_in #bindings); });
                 }
@@ -83,17 +86,19 @@ impl Program<'_> {
             parameters.push(quote! { #argument: #ty });
             arguments.push(argument);
         }
-        let result = scope.result(&sig.output, this);
-        let generics = scope.generics(&sig.generics);
-        let (asyncness, wait) = (&sig.asyncness, sig.asyncness.map(|_| quote! { .await }));
-        let name = self.name("call");
+        let mut result = scope.result(&sig.output, this);
+        if sig.asyncness.is_some() {
+            result = syn::parse_quote! { impl ::core::future::Future<Output = #result> };
+        }
+        let (generics, name) = (scope.generics(&sig.generics), self.name("call"));
         self.item(quote! {
-            pub #asyncness fn #name #generics(#(#parameters),*) -> #result { #function(#(#arguments),*) #wait }
+            pub fn #name #generics(#(#parameters),*) -> #result { #function(#(#arguments),*) }
         });
     }
 
+    /// Calls the functions of a resource. Those that the generator gives to other types are no functions of the WIT.
     fn methods(&mut self, scope: &Scope, item: &ItemImpl) {
-        if item.trait_.is_some() {
+        if item.trait_.is_some() || !scope.resources.contains(&item.self_ty.to_token_stream().to_string()) {
             return;
         }
         let mut this = (*item.self_ty).clone();
@@ -116,7 +121,7 @@ impl Program<'_> {
         }
         let (path, generics) = (scope.at(&item.ident.to_string()), &item.generics);
         self.nominal(&path, generics, &item.attrs);
-        if item.fields.iter().any(|field| !matches!(field.vis, Visibility::Public(_))) {
+        if is_opaque(item) {
             return;
         }
         let names: Vec<_> = item.fields.iter().map(|field| field.ident.clone().expect("records name fields")).collect();
@@ -281,6 +286,19 @@ fn name(item: &Item) -> Option<String> {
     }
 }
 
+/// The name of the resource that an item declares.
+fn resource(item: &Item) -> Option<String> {
+    match item {
+        Item::Struct(item) if is_opaque(item) => Some(item.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// Whether it is a handle and not a record.
+fn is_opaque(item: &ItemStruct) -> bool {
+    item.fields.iter().any(|field| !matches!(field.vis, Visibility::Public(_)))
+}
+
 /// The name of the type in an invocation of `bitflags!`.
 fn declared_flags(tokens: &TokenStream) -> String {
     let tokens = flattened(tokens);
@@ -299,7 +317,9 @@ fn flattened(tokens: &TokenStream) -> Vec<TokenTree> {
 /// A module of the bindings, in which paths are meant.
 struct Scope<'a> {
     path: &'a [String],
+    /// What it declares.
     names: BTreeSet<String>,
+    resources: BTreeSet<String>,
 }
 
 impl Scope<'_> {

@@ -49,11 +49,12 @@ impl Compiler {
             .expect("cargo runs this test");
         assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
         let messages = String::from_utf8(build.stdout).expect("JSON is UTF-8");
-        let runtime = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).find_map(|message| {
-            let is_runtime = message["target"]["name"] == "wit_bindgen";
-            let files = message["filenames"].as_array().filter(|_| is_runtime)?;
-            files.iter().filter_map(Value::as_str).find(|file| file.ends_with(".rlib")).map(PathBuf::from)
-        });
+        let runtime =
+            messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).find_map(|message| {
+                let is_runtime = message["target"]["name"] == "wit_bindgen";
+                let files = message["filenames"].as_array().filter(|_| is_runtime)?;
+                files.iter().filter_map(Value::as_str).find(|file| file.ends_with(".rlib")).map(PathBuf::from)
+            });
         let runtime = runtime.expect("cargo says where it put the library");
         fs::create_dir_all(&scratch).expect("the directory for tests' files is there");
         Compiler { runtime, scratch, runs: AtomicUsize::new(0) }

@@ -2,7 +2,7 @@
 //! revision is compiled against those of the new one (SEMANTICS 2 and 5).
 //!
 //! Where Rust's answer is special to Rust, or cannot be had, the case says so and why, in its `rust.txt`; `BLESS=1`
-//! rewrites those. `WIT_DIFF_CASES=record/` asks about these cases alone, and not about real packages.
+//! rewrites those, and nothing else is an exception. `WIT_DIFF_CASES=record/` asks about these cases alone, and not about real packages.
 
 mod answers;
 mod bindings;
@@ -55,10 +55,15 @@ fn main() -> ExitCode {
         wrong.extend(unexplained(&of_packages));
         println!("pairs of real packages: {}", asked.len());
         summarise(&of_packages);
+        for settled in &of_packages {
+            settled.says().into_iter().for_each(|line| println!("  {}: {line}", settled.pair.name));
+        }
         let enough = of_cases.len() >= 600 && of_packages.len() >= 400;
         wrong.extend((!enough).then(|| format!("{} and {} questions only", of_cases.len(), of_packages.len())));
         for special in SPECIAL {
-            let is_used = of_cases.iter().any(|settled| matches!(settled.outcome, Outcome::Special(used) if used == special.reason));
+            let is_used = of_cases
+                .iter()
+                .any(|settled| matches!(settled.outcome, Outcome::Special(used) if used == special.reason));
             wrong.extend((!is_used).then(|| format!("applies to no case: {}", special.reason)));
         }
     } else if of_cases.is_empty() {

@@ -116,7 +116,7 @@ fn shares_a_track(resolve: &Resolve) -> bool {
     let mut tracks = BTreeSet::new();
     resolve.packages.iter().any(|(_, package)| {
         let PackageName { namespace, name, version } = &package.name;
-        let track = version.as_ref().map(PackageName::version_compat_track);
+        let track = version.as_ref().map(|version| PackageName::version_compat_track(version).0);
         !tracks.insert((namespace, name, track))
     })
 }
@@ -135,11 +135,22 @@ fn has(asked: &Asked, rules: &[&str]) -> bool {
     asked.package.changes.iter().any(|change| rules.contains(&change.rule.as_str()))
 }
 
-/// The changes that stop somebody, as far as they stand in or reach the interface or world of the question.
+/// The changes that stop the party of the question.
 fn stopping<'a>(asked: &'a Asked, question: &Question) -> Vec<&'a ChangeReport> {
+    let stops = |change: &&ChangeReport| match change.source {
+        PartiesReport::Interface(_) => true,
+        PartiesReport::World(Guests { guests, .. }) if question.name.ends_with("guests") => guests.is_breaking(),
+        PartiesReport::World(Guests { hosts, .. }) => hosts.is_breaking(),
+    };
+    about(asked, question).into_iter().filter(stops).collect()
+}
+
+/// The changes that stop somebody, as far as they stand in or reach the interface or world of the question.
+fn about<'a>(asked: &'a Asked, question: &Question) -> Vec<&'a ChangeReport> {
     let name = question.name.split(' ').nth(1).unwrap_or_default();
     let item = format!("{}/{name}", asked.package.name);
-    let is_about = |path: &String| path.strip_prefix(&item).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'));
+    let is_about =
+        |path: &String| path.strip_prefix(&item).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'));
     let stops = |change: &&ChangeReport| match change.source {
         PartiesReport::Interface(Consumers { consumers, providers }) => consumers.max(providers).is_breaking(),
         PartiesReport::World(Guests { guests, hosts }) => guests.max(hosts).is_breaking(),
@@ -150,7 +161,7 @@ fn stopping<'a>(asked: &'a Asked, question: &Question) -> Vec<&'a ChangeReport> 
 
 /// Whether whatever is gone is there again by a name that Rust spells alike, and nothing else changed.
 fn is_respelt(asked: &Asked, question: &Question) -> bool {
-    let changes = stopping(asked, question);
+    let changes = about(asked, question);
     let spelt = |suffix: &str| -> BTreeSet<String> {
         let changes = changes.iter().filter(|change| change.rule.ends_with(suffix));
         changes.map(|change| spelling(&change.path)).collect()

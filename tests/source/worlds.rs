@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use wit_bindgen_core::name_package_module;
 use wit_bindgen_core::wit_parser::{
-    Function, FunctionKind, InterfaceId, Package, PackageId, Resolve, Stability, Type, TypeDefKind, TypeOwner, World, WorldId,
-    WorldItem, WorldKey,
+    Function, FunctionKind, InterfaceId, Package, PackageId, Resolve, Stability, Type, TypeDefKind, TypeOwner, World,
+    WorldId, WorldItem, WorldKey,
 };
 use wit_bindgen_rust::to_rust_ident;
 use wit_diff::surface::Features;
