@@ -172,7 +172,7 @@ impl Scratch {
             }
             trees.push(write(ObjectType::Tree, &tree));
         }
-        Ok(trees.pop().unwrap_or_else(|| Oid::ZERO_SHA1))
+        Ok(trees.pop().unwrap_or(Oid::ZERO_SHA1))
     }
 }
 
