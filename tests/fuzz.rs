@@ -9,6 +9,7 @@ mod pairs;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata, encode};
 use wit_parser::{LiftLowerAbi, ManglingAndAbi, Resolve};
 
@@ -27,6 +28,8 @@ fn run(target: &str, body: fn(&[u8])) {
 #[test]
 fn texts() {
     run("texts", fuzz::texts::run);
+    let answers = fuzz::texts::ANSWERS.load(Ordering::Relaxed);
+    assert!(answers >= 100, "the validator was asked for {answers} answers only");
 }
 
 #[test]
@@ -37,6 +40,8 @@ fn binaries() {
 #[test]
 fn tree() {
     run("tree", fuzz::tree::run);
+    let read = fuzz::tree::READ.load(Ordering::Relaxed);
+    assert!(read >= 5, "only {read} revisions were read from a tree");
 }
 
 #[test]

@@ -5,6 +5,8 @@
 
 use std::panic::{PanicHookInfo, set_hook, take_hook};
 use std::sync::{Mutex, Once, PoisonError};
+use std::thread;
+use wit_diff::pipeline::LOADER;
 
 /// Crates that may give up on bad input, as long as we say so.
 const FOREIGN: [&str; 7] =
@@ -18,8 +20,12 @@ pub fn watch() {
     ONCE.call_once(|| {
         let before = take_hook();
         set_hook(Box::new(move |info| {
-            if !is_foreign(info) {
+            // Elsewhere nothing is caught, and whoever panics is heard of anyway.
+            let is_caught = thread::current().name() == Some(LOADER);
+            if is_caught && !is_foreign(info) {
                 OURS.lock().unwrap_or_else(PoisonError::into_inner).push(info.to_string());
+            }
+            if !is_foreign(info) {
                 before(info);
             }
         }));

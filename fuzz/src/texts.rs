@@ -3,6 +3,7 @@
 use super::{laws, panics};
 use std::collections::BTreeMap;
 use std::panic::catch_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use wit_diff::pipeline::{self, Options};
 use wit_diff::report::{ItemStatus, PackageReport, Report, Status, to_json};
@@ -11,6 +12,9 @@ use wit_diff::surface::{Features, resolve};
 use wit_diff::validator;
 use wit_diff::verdict::Verdict;
 use wit_parser::{PackageId, Resolve, UnresolvedPackageGroup};
+
+/// How many of the validator's answers were held against ours.
+pub static ANSWERS: AtomicUsize = AtomicUsize::new(0);
 
 /// Stands between the two texts: no text of UTF-8 has it.
 pub const SEPARATOR: u8 = 0xff;
@@ -96,6 +100,7 @@ fn agrees(report: &Report, old: &[u8], new: &[u8]) {
     for answer in answers {
         let Ok(survives) = answer.survives else { continue };
         let ours = ours.get(&(answer.item.clone(), answer.party));
+        ANSWERS.fetch_add(1, Ordering::Relaxed);
         assert_eq!(ours, Some(&survives), "{}, {}: {}", answer.item, answer.party, answer.message);
     }
 }

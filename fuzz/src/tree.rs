@@ -6,9 +6,13 @@ use git2::{ObjectType, Oid, Repository};
 use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 use wit_diff::pipeline::{self, Options};
 use wit_diff::revision;
+
+/// How many revisions were read from a tree.
+pub static READ: AtomicUsize = AtomicUsize::new(0);
 
 /// Stands in files that no input may reach. It is put together, so that no input has it by itself.
 fn secret() -> String {
@@ -130,6 +134,7 @@ impl Scratch {
         };
         for side in [&old, &new] {
             let Ok(loaded) = revision::load(side, &options.revision) else { continue };
+            READ.fetch_add(1, Ordering::Relaxed);
             let bundles = std::iter::once(&loaded.main).chain(&loaded.deps).chain(&loaded.siblings);
             for file in bundles.flat_map(|bundle| &bundle.files) {
                 let is_outside = file.bytes.windows(14).any(|part| part == &secret().as_bytes()[..14]);

@@ -9,7 +9,7 @@ use crate::verdict::{Level, Protect, Verdict};
 use crate::version::VersionVerdict;
 use annotate_snippets::{AnnotationKind, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// How the text is laid out.
@@ -98,6 +98,12 @@ fn filled(text: &str, width: usize) -> String {
     textwrap::fill(text, options)
 }
 
+/// The interfaces and worlds of a package by name: there may be many.
+struct Homes<'a> {
+    interfaces: BTreeMap<&'a str, &'a InterfaceReport>,
+    worlds: BTreeMap<&'a str, &'a WorldReport>,
+}
+
 /// A text in the making.
 struct Page {
     out: String,
@@ -133,9 +139,13 @@ impl Page {
             let group = (words::group(&change.path), change.track.as_deref());
             groups.entry(group).or_default().push(change);
         }
+        let homes = Homes {
+            interfaces: package.interfaces.iter().map(|interface| (interface.name.as_str(), interface)).collect(),
+            worlds: package.worlds.iter().map(|world| (world.name.as_str(), world)).collect(),
+        };
         for ((path, track), mut changes) in groups {
             changes.sort_by_key(|change| std::cmp::Reverse(change.level));
-            self.group(package, path, track, &changes);
+            self.group(package, &homes, path, track, &changes);
         }
         self.carriers(package);
         self.quiet(&quiet);
@@ -207,10 +217,17 @@ impl Page {
         format!("requires {required}, declares {declared}: {}", self.styled(style, words))
     }
 
-    fn group(&mut self, package: &PackageReport, path: &str, track: Option<&str>, changes: &[&ChangeReport]) {
+    fn group(
+        &mut self,
+        package: &PackageReport,
+        homes: &Homes<'_>,
+        path: &str,
+        track: Option<&str>,
+        changes: &[&ChangeReport],
+    ) {
         let own = path.strip_prefix(&package.name).filter(|_| track.is_none()).and_then(|rest| rest.strip_prefix('/'));
         let (heading, parties) = match own {
-            Some(name) => match package.worlds.iter().find(|world| world.name == name) {
+            Some(name) => match homes.worlds.get(name) {
                 Some(world) if changes.iter().all(|c| matches!(c.link, PartiesReport::World(_))) => {
                     let (link, source) = (world.link, world.source);
                     let sides = [
@@ -220,7 +237,7 @@ impl Page {
                     (format!("{} {name}", words::heading(Home::World)), sides)
                 }
                 _ => {
-                    let interface = package.interfaces.iter().find(|interface| interface.name == name);
+                    let interface = homes.interfaces.get(name);
                     let sides = match interface {
                         Some(interface) => {
                             let (link, source) = (interface.link, interface.source);
@@ -255,10 +272,9 @@ impl Page {
 
     /// Interfaces and worlds that only carry what differs elsewhere.
     fn carriers(&mut self, package: &PackageReport) {
-        let said = |name: &str| {
-            let path = format!("{}/{name}", package.name);
-            package.changes.iter().any(|change| change.level > Level::Patch && words::group(&change.path) == path)
-        };
+        let loud = package.changes.iter().filter(|change| change.level > Level::Patch);
+        let groups: BTreeSet<&str> = loud.map(|change| words::group(&change.path)).collect();
+        let said = |name: &str| groups.contains(format!("{}/{name}", package.name).as_str());
         let mut lines = Vec::new();
         for interface in package.interfaces.iter().filter(|i| i.status == ItemStatus::Changed && !said(&i.name)) {
             let consumers = self.layers(interface.link.consumers, interface.source.consumers);

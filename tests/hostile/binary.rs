@@ -223,6 +223,27 @@ error: new revision `future.wasm`: `future.wasm` cannot be decoded: unknown
     scratch.accepts("wasm.wit", "none for guests: a:b 1.0.0 (unchanged)");
 }
 
+/// `wit-parser` panics on an import that is the type of an instance. That is an error of its side like others.
+#[test]
+fn the_parser_giving_up() {
+    let scratch = Scratch::new();
+    let text = "(component\n  (type $i (instance (export \"now\" (func))))\n  (import \"clock\" (type (eq $i))))\n";
+    scratch.write("panic.wat", text);
+    scratch.refuses(
+        "panic.wat",
+        "
+error: new revision `panic.wat`: the parser gave up on this input: internal
+       error: entered unreachable code
+ |
+ = help: please report it, with the input
+",
+    );
+    let report = scratch.compare(&["old.wit", "panic.wat", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&report.stdout).unwrap();
+    assert_eq!(report["status"], "undetermined");
+    assert!(report["packages"][0]["level"].is_null(), "{report:#}");
+}
+
 #[test]
 fn a_component_in_deps() {
     let scratch = Scratch::new();

@@ -7,6 +7,7 @@ mod binary;
 mod cycle;
 mod disk;
 mod kind;
+mod name;
 mod size;
 mod terminal;
 mod text;
