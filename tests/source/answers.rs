@@ -3,7 +3,7 @@
 use crate::pairs::Pair;
 use crate::question::{Asked, Programs, Question};
 use crate::rust::{Compiler, Objections, Unit};
-use crate::special::{Answer, SPECIAL, without_orphans};
+use crate::special::{Answer, SPECIAL, Why, without_orphans};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One question with its answers.
@@ -24,7 +24,7 @@ pub enum Outcome {
         compiles: bool,
     },
     /// Rust answers otherwise, for a reason that is known.
-    Special(&'static str),
+    Special(Why, &'static str),
     /// The generator cannot express it, in its words.
     Inexpressible(String),
     Unexplained(String),
@@ -35,7 +35,8 @@ impl Outcome {
         match self {
             Outcome::Agrees { compiles: true } => "agree: compiles".to_string(),
             Outcome::Agrees { compiles: false } => "agree: stops".to_string(),
-            Outcome::Special(reason) => format!("special to Rust: {reason}"),
+            Outcome::Special(Why::Rust, reason) => format!("special to Rust: {reason}"),
+            Outcome::Special(Why::Decided, reason) => format!("decided otherwise: {reason}"),
             Outcome::Inexpressible(reason) => format!("not expressible: {reason}"),
             Outcome::Unexplained(_) => "unexplained".to_string(),
         }
@@ -51,7 +52,7 @@ impl Settled {
             None => "not expressible",
         };
         match &self.outcome {
-            Outcome::Special(reason) => Some(format!("{}: {word} — {reason}", self.question)),
+            Outcome::Special(_, reason) => Some(format!("{}: {word} — {reason}", self.question)),
             Outcome::Inexpressible(reason) => Some(format!("{}: {word} — {reason}", self.question)),
             Outcome::Agrees { .. } | Outcome::Unexplained(_) => None,
         }
@@ -121,7 +122,7 @@ fn outcome(asked: &Asked, question: &Question, answer: &Answer) -> Outcome {
         return Outcome::Agrees { compiles };
     }
     if let Some(special) = SPECIAL.iter().find(|special| special.applies(asked, question, answer)) {
-        return Outcome::Special(special.reason);
+        return Outcome::Special(special.why, special.reason);
     }
     let shown = answer.without_orphans.as_ref().unwrap_or(&answer.objections).iter();
     let shown: String = shown.map(|o| format!("\n    {} {}\n      {}", o.code, o.message, o.line)).collect();

@@ -1,8 +1,9 @@
 //! Every source verdict against the Rust compiler: code that is written mechanically against the bindings of the old
 //! revision is compiled against those of the new one (SEMANTICS 2 and 5).
 //!
-//! Where Rust's answer is special to Rust, or cannot be had, the case says so and why, in its `rust.txt`; `BLESS=1`
-//! rewrites those, and nothing else is an exception. `WIT_DIFF_CASES=record/` asks about these cases alone, and not about real packages.
+//! Where Rust's answer is special to Rust, or cannot be had, the case says so and why, in its `rust.txt`; for real
+//! packages `packages.txt` does. `BLESS=1` rewrites these, and nothing else is an exception. `WIT_DIFF_CASES=record/`
+//! asks about those cases alone, and not about real packages.
 
 mod answers;
 mod bindings;
@@ -44,7 +45,11 @@ fn main() -> ExitCode {
     let asked: Vec<Asked> = cases.iter().filter_map(|case| question::ask(case, &options::of(case))).collect();
     let of_cases = answers::settle(&compiler, &asked);
     let mut wrong = unexplained(&of_cases);
-    wrong.extend(cases.iter().filter_map(|case| check(case, &of_cases, bless)));
+    for case in &cases {
+        let of_case = of_cases.iter().filter(|settled| settled.pair.directory == case.directory);
+        let found: String = of_case.filter_map(Settled::says).map(|line| line + "\n").collect();
+        wrong.extend(check(&case.name, &case.directory.join("rust.txt"), &found, bless));
+    }
     println!("cases: {}, of which {} can be asked about", cases.len(), asked.len());
     summarise(&of_cases);
 
@@ -55,15 +60,16 @@ fn main() -> ExitCode {
         wrong.extend(unexplained(&of_packages));
         println!("pairs of real packages: {}", asked.len());
         summarise(&of_packages);
-        for settled in &of_packages {
-            settled.says().into_iter().for_each(|line| println!("  {}: {line}", settled.pair.name));
-        }
+        let said = |settled: &Settled| Some(format!("{}: {}\n", settled.pair.name, settled.says()?));
+        let found: String = of_packages.iter().filter_map(said).collect();
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("packages.txt");
+        wrong.extend(check("real packages", &golden, &found, bless));
         let enough = of_cases.len() >= 600 && of_packages.len() >= 400;
         wrong.extend((!enough).then(|| format!("{} and {} questions only", of_cases.len(), of_packages.len())));
         for special in SPECIAL {
             let is_used = of_cases
                 .iter()
-                .any(|settled| matches!(settled.outcome, Outcome::Special(used) if used == special.reason));
+                .any(|settled| matches!(settled.outcome, Outcome::Special(_, used) if used == special.reason));
             wrong.extend((!is_used).then(|| format!("applies to no case: {}", special.reason)));
         }
     } else if of_cases.is_empty() {
@@ -87,20 +93,18 @@ fn unexplained(settled: &[Settled]) -> Vec<String> {
     wrong.collect()
 }
 
-/// Holds what the case says against what was found; or writes it down.
-fn check(case: &Pair, settled: &[Settled], bless: bool) -> Option<String> {
-    let of_case = settled.iter().filter(|settled| settled.pair.directory == case.directory);
-    let found: String = of_case.filter_map(Settled::says).map(|line| line + "\n").collect();
-    let golden = case.directory.join("rust.txt");
-    let expected = fs::read_to_string(&golden).unwrap_or_default();
+/// Holds what is said of exceptions against what was found; or writes it down.
+fn check(name: &str, golden: &Path, found: &str, bless: bool) -> Option<String> {
+    let expected = fs::read_to_string(golden).unwrap_or_default();
     if expected == found {
         return None;
     }
     if bless {
-        let written = if found.is_empty() { fs::remove_file(&golden) } else { fs::write(&golden, found) };
+        let written = if found.is_empty() { fs::remove_file(golden) } else { fs::write(golden, found) };
         return written.err().map(|error| format!("{}: {error}", golden.display()));
     }
-    Some(format!("{}/rust.txt differs (BLESS=1 rewrites it); expected:\n{expected}found:\n{found}", case.name))
+    let file = golden.file_name().unwrap_or_default().display();
+    Some(format!("{name}: {file} differs (BLESS=1 rewrites it); expected:\n{expected}found:\n{found}"))
 }
 
 fn summarise(settled: &[Settled]) {

@@ -1,19 +1,30 @@
-//! Where Rust's answer is not the one of the source rules, and why the rules are right (SEMANTICS 5).
+//! Where Rust's answer is not the one of the source rules, and why (SEMANTICS 5).
 //!
 //! Each speciality is held as tight as it can be told: it must see in the report and in the two sides that it is what
 //! happened, and where it can, that nothing else stands in the way.
 
 use crate::question::{Asked, Question};
 use crate::rust::{Objection, Objections, Unit};
-use std::collections::BTreeSet;
-use wit_bindgen_core::wit_parser::{Interface, PackageName, Resolve, TypeDefKind, WorldItem};
+use std::collections::{BTreeMap, BTreeSet};
+use wit_bindgen_core::name_package_module;
+use wit_bindgen_core::wit_parser::{Interface, PackageName, TypeDefKind, WorldItem};
 use wit_bindgen_rust::to_rust_ident;
 use wit_diff::report::{ChangeReport, Consumers, Guests, PartiesReport};
 
 /// A reason why Rust answers otherwise.
 pub struct Special {
+    pub why: Why,
     pub reason: &'static str,
     applies: fn(&Asked, &Question, &Answer) -> bool,
+}
+
+/// What kind of reason it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// Another language would answer as we do.
+    Rust,
+    /// Other languages would answer as Rust does; the source rules are decided otherwise.
+    Decided,
 }
 
 /// What Rust answers.
@@ -40,6 +51,7 @@ impl Answer {
 /// Every reason.
 pub const SPECIAL: &[Special] = &[
     Special {
+        why: Why::Rust,
         reason: "Rust refuses an implementation of what nobody asks for any more; \
                  SEMANTICS 5 stops implementers for what they lack, not for what they have too much",
         applies: |asked, _, answer| {
@@ -47,31 +59,37 @@ pub const SPECIAL: &[Special] = &[
         },
     },
     Special {
+        why: Why::Rust,
         reason: "Rust spells both names alike, because case, `get` and versions are no part of its names; \
                  in WIT they are two (SEMANTICS 4 and 6)",
         applies: |asked, question, answer| answer.compiles() && is_respelt(asked, question),
     },
     Special {
+        why: Why::Rust,
         reason: "in Rust an interface of values alone has no trait to implement; \
                  SEMANTICS 5 counts every import and export that is new",
         applies: |asked, question, answer| answer.compiles() && has_new_interface_of_values(asked, question),
     },
     Special {
+        why: Why::Rust,
         reason: "Rust finds the methods of a resource through the `use` that it left behind; \
                  as functions of the interface they are gone (SEMANTICS 4)",
         applies: |asked, question, answer| answer.compiles() && is_moved_with_methods(asked, question),
     },
     Special {
+        why: Why::Rust,
         reason: "an `option` in Rust is an enum with the very cases of this variant; \
                  in WIT they are two kinds (SEMANTICS 4)",
         applies: |asked, question, answer| answer.compiles() && is_made_option(asked, question),
     },
     Special {
+        why: Why::Decided,
         reason: "bindings keep every version of a dependency apart; \
                  here as in linkers the newest of a track stands for all (SEMANTICS 6)",
-        applies: |asked, _, _| shares_a_track(&asked.old.resolve) || shares_a_track(&asked.new.resolve),
+        applies: is_about_versions_apart,
     },
     Special {
+        why: Why::Decided,
         reason: "who hands the type on under the name of its old home stops; \
                  an interface answers for the name that it gives it itself (SEMANTICS 3)",
         applies: |asked, _, answer| {
@@ -111,14 +129,22 @@ fn is_mixture(objection: &Objection) -> bool {
     objection.code == "E0308" && ["pub fn give_", "pub fn take_"].iter().any(|it| objection.line.starts_with(it))
 }
 
-/// Whether two versions of a package stand side by side on one track.
-fn shares_a_track(resolve: &Resolve) -> bool {
-    let mut tracks = BTreeSet::new();
-    resolve.packages.iter().any(|(_, package)| {
+/// Whether two versions of a dependency stand side by side on one track, and Rust or we speak of nothing else.
+fn is_about_versions_apart(asked: &Asked, question: &Question, answer: &Answer) -> bool {
+    let resolve = &asked.old.resolve;
+    let mut tracks = BTreeMap::new();
+    for (id, package) in &resolve.packages {
         let PackageName { namespace, name, version } = &package.name;
         let track = version.as_ref().map(|version| PackageName::version_compat_track(version).0);
-        !tracks.insert((namespace, name, track))
-    })
+        tracks.entry((namespace, name, track)).or_insert_with(Vec::new).push(name_package_module(resolve, id));
+    }
+    let apart: Vec<String> = tracks.into_values().filter(|modules| modules.len() > 1).flatten().collect();
+    match answer.compiles() {
+        true => !apart.is_empty() && about(asked, question).iter().all(|change| change.track.is_some()),
+        false => {
+            answer.objections.iter().all(|o| apart.iter().any(|module| o.line.contains(&format!(":: {module} ::"))))
+        }
+    }
 }
 
 /// The rules by which there is less to implement.
