@@ -21,8 +21,9 @@ pub enum Likeness {
     Different,
 }
 
-/// Answers are kept: one pair of definitions is looked at once.
-pub type Memo = HashMap<(TypeId, TypeId), Likeness>;
+/// Answers are kept: one pair of definitions is looked at once, and once more for each interface that it is used in where
+/// it holds resources, as those are an exporter's own.
+pub type Memo = HashMap<(TypeId, TypeId, Option<(InterfaceId, InterfaceId)>), Likeness>;
 
 impl Identity {
     /// Every binary finds the resource that it expects.
@@ -39,7 +40,8 @@ impl Identity {
         }
     }
 
-    fn is_lost(self) -> bool {
+    /// No binary does.
+    pub fn is_lost(self) -> bool {
         !(self.import_forward || self.import_backward || self.export_forward || self.export_backward)
     }
 }
@@ -67,10 +69,11 @@ impl Pairing<'_> {
         if self.paired(a, b) {
             return Likeness::Same;
         }
-        if let Some(&known) = memo.get(&(a, b)) {
+        let (old, new) = (self.old.surface.ty(a), self.new.surface.ty(b));
+        let key = (a, b, at.filter(|_| old.has_resources && new.has_resources));
+        if let Some(&known) = memo.get(&key) {
             return known;
         }
-        let (old, new) = (self.old.surface.ty(a), self.new.surface.ty(b));
         let likeness = match (&old.kind, &new.kind) {
             (TypeKind::Resource, TypeKind::Resource) => {
                 let identity = self.identity_at(a, b, at);
@@ -83,16 +86,19 @@ impl Pairing<'_> {
             (a_kind, b_kind) if is_nominal(a_kind) && is_nominal(b_kind) => {
                 if old.shape != new.shape {
                     Likeness::Different
-                } else if self.find_new(a).is_some() {
-                    Likeness::Replaced
                 } else {
-                    // The old one is gone: that it is, is reported where it was.
-                    Likeness::Same
+                    match self.identity_within(a, b, at, &|_, _| false) {
+                        Identity::KEPT if self.find_new(a).is_some() => Likeness::Replaced,
+                        // The old one is gone: that it is, is reported where it was.
+                        Identity::KEPT => Likeness::Same,
+                        identity if identity.is_lost() => Likeness::Different,
+                        identity => Likeness::Rebound(identity),
+                    }
                 }
             }
             (a_kind, b_kind) => self.parts(a_kind, b_kind, at, memo),
         };
-        memo.insert((a, b), likeness);
+        memo.insert(key, likeness);
         likeness
     }
 
@@ -138,6 +144,20 @@ impl Pairing<'_> {
             Some((a, b)) => self.identity(old, new, &Exported { old: &|id| id == a, new: &|id| id == b }),
             None => self.identity(old, new, &Exported { old: &|_| false, new: &|_| false }),
         }
+    }
+
+    /// The same of all resources that two types of equal shape hold, but for those that are told of elsewhere.
+    pub fn identity_within(
+        &self,
+        old: TypeId,
+        new: TypeId,
+        at: Option<(InterfaceId, InterfaceId)>,
+        is_told: &dyn Fn(TypeId, TypeId) -> bool,
+    ) -> Identity {
+        let (mut seen, mut pairs) = (HashSet::new(), BTreeSet::new());
+        self.resource_pairs(Type::Id(old), Type::Id(new), &mut seen, &mut pairs);
+        let pairs = pairs.into_iter().filter(|&(x, y)| !is_told(x, y));
+        pairs.fold(Identity::KEPT, |all, (x, y)| all.and(self.identity_at(x, y, at)))
     }
 
     /// Whether a binary finds the resource that it expects, when some interfaces are exported.

@@ -130,6 +130,9 @@ pub struct WorldComparison {
     /// Whether binaries that export find the resources that they expect, here where several interfaces may be
     /// exported together.
     pub export_identity: crate::change::Identity,
+    /// Whether an interface that it holds on both sides is of another shape, where interfaces went from the imports to
+    /// the exports or back: those are in neither of the lists above, and others may use their types.
+    pub reshaped: bool,
 }
 
 /// Compares every package under test.
@@ -218,6 +221,7 @@ fn lone(name: String, surface: &Surface, id: u32, standing: Standing) -> Package
                 imports: Vec::new(),
                 exports: Vec::new(),
                 export_identity: crate::change::Identity::KEPT,
+                reshaped: false,
             })
             .collect(),
         dependencies: Vec::new(),

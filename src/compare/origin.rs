@@ -1,7 +1,8 @@
 //! Where the resources of exported interfaces come from: a question that only the whole world answers.
 
 use super::likeness::Exported;
-use super::world::{Items, List};
+use super::pair::Half;
+use super::world::{Items, Key, List};
 use super::{Comparer, DeltaId, Root, Site};
 use crate::change::{Fact, Home, Identity};
 use crate::surface::{InterfaceId, Type, TypeId, WorldItemKind};
@@ -17,24 +18,30 @@ impl Comparer<'_> {
         new: &Items<'_>,
         deltas: &[DeltaId],
     ) -> Identity {
-        let exported = |items: &Items<'_>| -> HashSet<InterfaceId> {
-            (items.values())
-                .filter_map(|item| match item.kind {
-                    WorldItemKind::Interface(id) => Some(id),
-                    WorldItemKind::Function(_) | WorldItemKind::Type(_) => None,
+        // Under a label an interface stands once more: what others `use` of it is not the label's.
+        let exported = |items: &Items<'_>, half: &Half<'_>| -> HashSet<InterfaceId> {
+            (items.iter())
+                .filter_map(|(key, item)| match (key, &item.kind) {
+                    (Key::Old(_) | Key::New(_), WorldItemKind::Interface(id)) => Some(half.canonical(*id)),
+                    _ => None,
                 })
                 .collect()
         };
-        let (old_set, new_set) = (exported(old), exported(new));
+        let (old_set, new_set) = (exported(old, &self.pairing.old), exported(new, &self.pairing.new));
         let alone = self.exports_alone(deltas);
         let mut all = Identity::KEPT;
         for (key, old) in old {
             let Some(new) = new.get(key) else { continue };
             let (WorldItemKind::Interface(a), WorldItemKind::Interface(b)) = (&old.kind, &new.kind) else { continue };
+            let (a, b) = (self.pairing.old.canonical(*a), self.pairing.new.canonical(*b));
+            let before = matches!(key, Key::Name(_)).then(|| self.pairing.pair_labelled(a, b));
             let mut found = Identity::KEPT;
-            for (x, y) in self.resources_of(*a, *b) {
-                let exported = Exported { old: &|id| old_set.contains(&id), new: &|id| new_set.contains(&id) };
-                found = found.and(self.pairing.identity(x, y, &exported));
+            for (x, y) in self.resources_of(a, b) {
+                let (in_old, in_new) = (|id| id == a || old_set.contains(&id), |id| id == b || new_set.contains(&id));
+                found = found.and(self.pairing.identity(x, y, &Exported { old: &in_old, new: &in_new }));
+            }
+            if let Some(before) = before {
+                self.pairing.restore(a, b, before);
             }
             let unexplained =
                 (!found.export_forward && alone.export_forward) || (!found.export_backward && alone.export_backward);

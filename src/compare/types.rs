@@ -2,7 +2,7 @@
 
 use super::likeness::{Likeness, is_nominal};
 use super::{Comparer, Root, Site};
-use crate::change::Fact;
+use crate::change::{Fact, Identity};
 use crate::surface::{Case, Field, Label, Owner, Span, Type, TypeDef, TypeId, TypeKind};
 use std::collections::{BTreeSet, HashMap};
 
@@ -110,6 +110,10 @@ impl Comparer<'_> {
             return self.report(site, both, Fact::ResourceMoved { new, merged, identity });
         }
         let Type::Id(target) = to else { return };
+        if let Some(identity) = self.other_resources(site, both, both.old, target) {
+            let old = self.pairing.old.type_path(both.old);
+            return self.report(site, both, holding_others(old, new, identity));
+        }
         let elsewhere = right.ty(target).owner != right.ty(both.new).owner;
         if !is_nominal(&old_def.kind) && !elsewhere {
             return;
@@ -138,6 +142,10 @@ impl Comparer<'_> {
             return self.report(site, both, Fact::ResourceMadeOwn { old, identity });
         }
         let Type::Id(target) = from else { return };
+        if let Some(identity) = self.other_resources(site, both, target, both.new) {
+            let new = self.pairing.new.type_path(both.new);
+            return self.report(site, both, holding_others(old, new, identity));
+        }
         let elsewhere = left.ty(target).owner != left.ty(both.old).owner;
         if !is_nominal(&new_def.kind) && !elsewhere {
             return;
@@ -151,6 +159,18 @@ impl Comparer<'_> {
             Fact::UseRerouted { old, new }
         };
         self.report(site, both, fact);
+    }
+
+    /// Whether some binary does not find a resource that is held inside, if that is not told of the resource itself, here.
+    fn other_resources(&self, site: &Site, both: &Both<'_>, a: TypeId, b: TypeId) -> Option<Identity> {
+        let (left, right) = (self.pairing.old.surface, self.pairing.new.surface);
+        let is_told = |x: TypeId, y: TypeId| {
+            let by_old = || self.pairing.find_new(x).and_then(|id| self.pairing.new.resource(id)) == Some(y);
+            let by_new = || self.pairing.find_old(y).and_then(|id| self.pairing.old.resource(id)) == Some(x);
+            left.ty(x).owner == left.ty(both.old).owner && by_old()
+                || right.ty(y).owner == right.ty(both.new).owner && by_new()
+        };
+        Some(self.pairing.identity_within(a, b, site.at, &is_told)).filter(|&identity| identity != Identity::KEPT)
     }
 
     /// The structure is another one, and on one side at least it is defined elsewhere.
@@ -335,6 +355,11 @@ impl Comparer<'_> {
             Type::Primitive(_) => None,
         }
     }
+}
+
+/// It holds other resources: for some binaries, or for all, to which it is another type then.
+fn holding_others(old: String, new: String, identity: Identity) -> Fact {
+    if identity.is_lost() { Fact::AliasRetargeted { old, new } } else { Fact::ResourceReplaced { old, new, identity } }
 }
 
 fn part_path(both: &Both<'_>, name: &str) -> String {

@@ -4,8 +4,8 @@ use super::pair::Half;
 use super::{Comparer, DeltaId, Root, Site, Standing, WorldComparison};
 use crate::change::{Fact, Home, Identity, ItemKind};
 use crate::surface::{
-    BoxedAttributes, InterfaceId, Owner, Span, Surface, Type, TypeKind, World, WorldId, WorldItem, WorldItemKind,
-    WorldKey, said,
+    BoxedAttributes, Function, InterfaceId, Owner, Span, Surface, Type, TypeId, TypeKind, World, WorldId, WorldItem,
+    WorldItemKind, WorldKey, said,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,6 +61,7 @@ impl<'a> Comparer<'a> {
                 imports: Vec::new(),
                 exports: Vec::new(),
                 export_identity: Identity::KEPT,
+                reshaped: false,
             };
             let first = self.changes.len();
             match sides {
@@ -129,6 +130,8 @@ impl<'a> Comparer<'a> {
         }
         compared.imports = self.items(&site, List::Imports, &old_imports, &new_imports, &flipped);
         compared.exports = self.items(&site, List::Exports, &old_exports, &new_exports, &flipped);
+        compared.reshaped = !flipped.is_empty()
+            && [(&old_imports, &new_imports), (&old_exports, &new_exports)].iter().any(|(a, b)| self.reshaped(a, b));
         compared.export_identity = self.export_identity(&site, &old_exports, &new_exports, &compared.exports);
     }
 
@@ -153,6 +156,28 @@ impl<'a> Comparer<'a> {
         deltas.sort_unstable();
         deltas.dedup();
         deltas
+    }
+
+    /// Whether an interface on both sides has a type or function of another shape, be it by a type that it uses.
+    fn reshaped(&self, old: &Items<'_>, new: &Items<'_>) -> bool {
+        let (left, right) = (self.pairing.old.surface, self.pairing.new.surface);
+        old.iter().any(|(key, old)| {
+            let Some(new) = new.get(key) else { return false };
+            let (WorldItemKind::Interface(a), WorldItemKind::Interface(b)) = (&old.kind, &new.kind) else {
+                return false;
+            };
+            let (a, b) = (self.pairing.old.canonical(*a), self.pairing.new.canonical(*b));
+            let other_type = |&x: &TypeId| {
+                let found = left.ty(x).name.as_deref().and_then(|name| right.type_named(b, name));
+                found.is_some_and(|y| left.ty(x).shape != right.ty(y).shape)
+            };
+            let functions = &right.interface(b).functions;
+            let other_function = |f: &Function| {
+                let found = functions.binary_search_by(|g| g.name.cmp(&f.name));
+                found.is_ok_and(|at| functions[at].shape != f.shape)
+            };
+            left.interface(a).types.iter().any(other_type) || left.interface(a).functions.iter().any(other_function)
+        })
     }
 
     fn item(
@@ -309,32 +334,25 @@ impl<'a> Comparer<'a> {
     }
 
     fn old_items(&self, items: &'a [WorldItem]) -> Items<'a> {
-        (items.iter())
-            .filter(|item| match item.key {
-                WorldKey::Interface(id) => self.pairing.old.canonical(id) == id,
-                WorldKey::Name(_) => true,
-            })
-            .map(|item| {
-                let key = match &item.key {
-                    WorldKey::Interface(id) => self.pairing.new_interface(*id).map_or(Key::Old(*id), Key::New),
-                    WorldKey::Name(name) => Key::Name(name.clone()),
-                };
-                (key, item)
-            })
-            .collect()
+        let half = &self.pairing.old;
+        self.items_by(half, items, &|id| self.pairing.new_interface(id).map_or(Key::Old(half.canonical(id)), Key::New))
     }
 
     fn new_items(&self, items: &'a [WorldItem]) -> Items<'a> {
-        (items.iter())
-            .filter(|item| match item.key {
-                WorldKey::Interface(id) => self.pairing.new.canonical(id) == id,
-                WorldKey::Name(_) => true,
-            })
-            .map(|item| match &item.key {
-                WorldKey::Interface(id) => (Key::New(*id), item),
-                WorldKey::Name(name) => (Key::Name(name.clone()), item),
-            })
-            .collect()
+        self.items_by(&self.pairing.new, items, &|id| Key::New(self.pairing.new.canonical(id)))
+    }
+
+    /// Of several versions on one track the newest that is there.
+    fn items_by(&self, half: &Half<'_>, items: &'a [WorldItem], called: &dyn Fn(InterfaceId) -> Key) -> Items<'a> {
+        let mut by_key = Items::new();
+        for item in items {
+            match &item.key {
+                WorldKey::Interface(id) if half.canonical(*id) == *id => drop(by_key.insert(called(*id), item)),
+                WorldKey::Interface(id) => _ = by_key.entry(called(*id)).or_insert(item),
+                WorldKey::Name(name) => drop(by_key.insert(Key::Name(name.clone()), item)),
+            }
+        }
+        by_key
     }
 
     pub(super) fn item_path(&self, world: &Site, list: List, key: &Key, kind: &WorldItemKind) -> String {

@@ -273,6 +273,10 @@ fn judge_world(world: &WorldComparison, package: &PackageComparison, sums: &[Sum
         });
         weight = weight.max(heard(sum.weight));
     }
+    if world.reshaped {
+        let both = Parties::new(true, true);
+        layers = layers.or(Layers { link: both, source: both });
+    }
     let identity = world.export_identity;
     layers.link = layers.link.or(Parties::new(!identity.export_forward, !identity.export_backward));
     Judged { level: if layers.breaks(protect) { Level::Major } else { weight }, layers }

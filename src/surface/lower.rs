@@ -147,11 +147,11 @@ fn world(
             };
             let statement = stated.find(imports, &name);
             let (kind, attributes, span) = match item {
-                wit::WorldItem::Interface { id, stability, external_id, docs, span } => (
-                    WorldItemKind::Interface(id.index() as u32),
-                    attributes(docs, stability, external_id),
-                    Span::from(span),
-                ),
+                wit::WorldItem::Interface { id, stability, external_id, docs, span } => {
+                    let (docs, stability, external_id) = statement.said.unwrap_or((docs, stability, external_id));
+                    let attributes = attributes(docs, stability, external_id);
+                    (WorldItemKind::Interface(id.index() as u32), attributes, Span::from(span))
+                }
                 wit::WorldItem::Function(f) => {
                     let f = function(surface, f);
                     let span = f.span;

@@ -14,10 +14,14 @@ pub(super) struct Statements {
 
 #[derive(Debug, Default)]
 struct Stated {
-    imports: BTreeMap<String, Span>,
-    exports: BTreeMap<String, Span>,
+    imports: BTreeMap<String, (Span, Said)>,
+    exports: BTreeMap<String, (Span, Said)>,
     includes: Vec<((String, String), Span)>,
 }
+
+/// What is said about an interface where it is imported or exported, and not behind a feature. Elaboration keeps it only
+/// where the statement stands before all that bring the interface along.
+type Said = Option<(wit::Docs, wit::Stability, Option<String>)>;
 
 /// The statements of one world.
 #[derive(Clone, Copy)]
@@ -32,6 +36,8 @@ pub(super) struct Statement {
     pub span: Span,
     /// Whether it is a statement of the world itself.
     pub stated: bool,
+    /// What it says itself, if it is about an interface.
+    pub said: Said,
 }
 
 impl Statements {
@@ -57,7 +63,7 @@ impl Statements {
                                 owner.interface_id(package.interfaces[*id].name.as_deref().unwrap_or_default())
                             }
                         };
-                        (name, Span::shifted(item.span(), offset))
+                        (name, (Span::shifted(item.span(), offset), said(item)))
                     })
                     .collect()
             };
@@ -77,11 +83,11 @@ impl Statements {
     }
 
     /// Whether a world, or one that it includes, states what is looked for.
-    fn brings(&self, start: &(String, String), of: &dyn Fn(&Stated) -> Option<Span>) -> bool {
+    fn brings(&self, start: &(String, String), of: &dyn Fn(&Stated) -> bool) -> bool {
         let (mut seen, mut queue) = (BTreeSet::from([start]), vec![start]);
         while let Some(key) = queue.pop() {
             let Some(world) = self.worlds.get(key) else { continue };
-            if of(world).is_some() {
+            if of(world) {
                 return true;
             }
             queue.extend(world.includes.iter().map(|(key, _)| key).filter(|key| seen.insert(key)));
@@ -95,20 +101,35 @@ impl Statements {
     }
 }
 
+impl Stated {
+    fn list(&self, import: bool) -> &BTreeMap<String, (Span, Said)> {
+        if import { &self.imports } else { &self.exports }
+    }
+}
+
+fn said(item: &wit::WorldItem) -> Said {
+    match item {
+        wit::WorldItem::Interface { stability: wit::Stability::Unstable { .. }, .. } => None,
+        wit::WorldItem::Interface { stability, external_id, docs, .. } => {
+            Some((docs.clone(), stability.clone(), external_id.clone()))
+        }
+        wit::WorldItem::Function(_) | wit::WorldItem::Type { .. } => None,
+    }
+}
+
 impl OfWorld<'_> {
     /// The statement that brought `name`, in this world or in one that it includes.
     pub fn find(self, import: bool, name: &str) -> Statement {
-        let Some(world) = self.world else { return Statement { span: Span::UNKNOWN, stated: true } };
-        let of = |stated: &Stated| if import { &stated.imports } else { &stated.exports }.get(name).copied();
-        if let Some(span) = of(world) {
-            return Statement { span, stated: true };
+        let Some(world) = self.world else { return Statement { span: Span::UNKNOWN, stated: true, said: None } };
+        if let Some((span, said)) = world.list(import).get(name) {
+            return Statement { span: *span, stated: true, said: said.clone() };
         }
         // An item under a new name (`with`) is not looked for: then the world itself is the place.
         for (included, span) in &world.includes {
-            if self.all.brings(included, &of) {
-                return Statement { span: *span, stated: false };
+            if self.all.brings(included, &|stated| stated.list(import).contains_key(name)) {
+                return Statement { span: *span, stated: false, said: None };
             }
         }
-        Statement { span: Span::UNKNOWN, stated: false }
+        Statement { span: Span::UNKNOWN, stated: false, said: None }
     }
 }
