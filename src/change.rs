@@ -74,7 +74,7 @@ pub struct Identity {
     pub export_backward: bool,
 }
 
-/// One difference. Strings are names and types as WIT text.
+/// One difference. Strings are names and types as WIT text; a resource is `merged` with one that was there before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
     PackageAdded,
@@ -130,7 +130,7 @@ pub enum Fact {
 
     ResourceAdded,
     ResourceRemoved,
-    ResourceMoved { new: String, identity: Identity },
+    ResourceMoved { new: String, merged: bool, identity: Identity },
     ResourceMadeOwn { old: String, identity: Identity },
     ResourceReplaced { old: String, new: String, identity: Identity },
 

@@ -1,38 +1,21 @@
 //! Every case directory against its goldens, `report.txt` and `report.json`. `BLESS=1` rewrites them.
 //!
-//! A case may hold a file `options` with lines `protect hosts`, `features a,b` or `all-features`.
+//! A case may hold a file `options`, and a file `rust.txt` where the source verdicts and Rust differ (`tests/source`).
 
+#[path = "support/options.rs"]
+mod options;
 #[path = "support/pairs.rs"]
 mod pairs;
 
 use pairs::Pair;
 use std::env;
 use std::fs;
-use wit_diff::pipeline::{self, Options};
+use wit_diff::pipeline;
 use wit_diff::report::{Report, TextOptions, errors_to_text, to_json, to_text};
-use wit_diff::revision;
-use wit_diff::verdict::Protect;
-
-fn options(case: &Pair) -> Options {
-    let mut options = Options {
-        revision: revision::Options { working_directory: Some(case.directory.clone()), ..Default::default() },
-        ..Options::default()
-    };
-    for line in fs::read_to_string(case.directory.join("options")).unwrap_or_default().lines() {
-        match line.split_once(' ').unwrap_or((line, "")) {
-            ("protect", "hosts") => options.protect = Some(Protect::Hosts),
-            ("protect", "all") => options.protect = Some(Protect::All),
-            ("features", names) => options.features.names = names.split(',').map(str::to_string).collect(),
-            ("all-features", "") => options.features.all = true,
-            _ => panic!("{}: no such option: {line}", case.name),
-        }
-    }
-    options
-}
 
 fn report(case: &Pair) -> Report {
     let name = |path: &std::path::Path| path.file_name().unwrap().to_string_lossy().into_owned();
-    pipeline::run(&name(&case.old), &name(&case.new), &options(case))
+    pipeline::run(&name(&case.old), &name(&case.new), &options::of(case))
 }
 
 #[test]
@@ -65,7 +48,7 @@ fn every_case_reads_as_its_goldens() {
 
 #[test]
 fn nothing_lies_about_in_the_cases() {
-    let known = ["old", "new", "old.wit", "new.wit", "report.txt", "report.json", "options"];
+    let known = ["old", "new", "old.wit", "new.wit", "report.txt", "report.json", "options", "rust.txt"];
     for case in pairs::cases() {
         for entry in fs::read_dir(&case.directory).unwrap() {
             let name = entry.unwrap().file_name().to_string_lossy().into_owned();

@@ -24,11 +24,12 @@ const ORDER: [&str; 16] = [
 ];
 
 /// Libraries that only these modules may know.
-const KEPT: [(&str, &[&str]); 6] = [
+const KEPT: [(&str, &[&str]); 7] = [
     ("git2", &["revision"]),
     ("wit_parser", &["surface", "validator"]),
     ("wit_component", &["validator"]),
     ("clap", &["cli"]),
+    ("indicatif", &["cli"]),
     ("annotate_snippets", &["report"]),
     ("std::fs", &["revision"]),
 ];

@@ -5,7 +5,7 @@ use super::output::{self, Format, Output};
 use super::witness;
 use super::{exit, size};
 use crate::pipeline::{self, Options};
-use crate::report::errors_to_text;
+use crate::report::{errors_to_text, warnings_to_text};
 use crate::revision;
 use crate::surface::Features;
 use crate::verdict::{Level, Protect};
@@ -100,9 +100,7 @@ impl Compare {
         if let Some(bug_report) = &report.bug_report {
             let _ = output::write(io::stderr(), &format!("\n{bug_report}"));
         }
-        for warning in &report.warnings {
-            let _ = output::write(io::stderr(), &format!("warning: {warning}\n"));
-        }
+        let _ = output::write(io::stderr(), &warnings_to_text(&report));
         for output in &self.output {
             if let Err(error) = output::save(&report, output, self.verbose) {
                 return usage(&error);
@@ -148,6 +146,8 @@ impl Compare {
             verify: self.verify,
             #[cfg(feature = "verify")]
             witness: self.witness.is_some(),
+            #[cfg(feature = "verify")]
+            progress: Some(witness::show_progress),
         }
     }
 }

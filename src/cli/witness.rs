@@ -1,7 +1,9 @@
 //! `--witness DIR`: one directory for each change that breaks a link.
 
 use crate::report::{ChangeReport, Report, WitnessReport, witness_to_markdown};
+use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::{fs, io};
 
 /// Names of directories are cut after so many characters.
@@ -18,6 +20,19 @@ pub fn check(directory: &Path) -> Result<(), String> {
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(cannot_write(directory, &error)),
+    }
+}
+
+/// Shows how many witnesses there are, where the standard error is a terminal; nothing of it stays.
+pub fn show_progress(done: usize, all: usize) {
+    static BAR: OnceLock<ProgressBar> = OnceLock::new();
+    let bar = BAR.get_or_init(|| {
+        let style = ProgressStyle::with_template("witness {pos} of {len} {wide_bar}");
+        ProgressBar::new(all as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    });
+    bar.set_position(done as u64);
+    if done == all {
+        bar.finish_and_clear();
     }
 }
 

@@ -106,7 +106,8 @@ impl Comparer<'_> {
         let new = self.name_new(to);
         if let (TypeKind::Resource, Some(resource)) = (&old_def.kind, self.resource_new(to)) {
             let identity = self.pairing.identity_at(both.old, resource, site.at);
-            return self.report(site, both, Fact::ResourceMoved { new, identity });
+            let merged = self.pairing.find_old(resource).is_some();
+            return self.report(site, both, Fact::ResourceMoved { new, merged, identity });
         }
         let Type::Id(target) = to else { return };
         if let Some(identity) = self.other_resources(site, both, both.old, target) {

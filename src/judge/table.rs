@@ -110,7 +110,9 @@ pub(super) fn meaning(fact: &Fact) -> Meaning {
         | Fact::VariantCaseTypeReplaced { .. } => (Nobody, Both),
 
         // SEMANTICS 4: resources alone are nominal.
-        Fact::ResourceMoved { identity, .. } => (Identity(*identity), Providers),
+        Fact::ResourceMoved { identity, merged: false, .. } => (Identity(*identity), Providers),
+        // SEMANTICS 5: a resource of its own becomes an alias of one that was there before.
+        Fact::ResourceMoved { identity, merged: true, .. } => (Identity(*identity), Both),
         Fact::ResourceMadeOwn { identity, .. }
         | Fact::ResourceReplaced { identity, .. }
         | Fact::ResourceOriginChanged { identity } => (Identity(*identity), Both),

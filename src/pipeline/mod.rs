@@ -39,6 +39,9 @@ pub struct Options {
     /// Whether every change that breaks a link gets the smallest pair that shows it.
     #[cfg(feature = "verify")]
     pub witness: bool,
+    /// Called as witnesses are found, with how many of how many there are.
+    #[cfg(feature = "verify")]
+    pub progress: Option<fn(usize, usize)>,
 }
 
 /// A revision, read and resolved.

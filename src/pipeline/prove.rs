@@ -19,7 +19,7 @@ pub(super) fn prove(
     options: &Options,
 ) -> Report {
     if options.witness {
-        let witnesses = witnesses(old, new, judgement, &options.packages);
+        let witnesses = witnesses(old, new, judgement, options);
         report = report::with_witnesses(report, judgement, &witnesses);
     }
     if options.verify {
@@ -45,11 +45,11 @@ fn witnesses(
     old: &Resolved,
     new: &Resolved,
     judgement: &Judgement,
-    packages: &[String],
+    options: &Options,
 ) -> Vec<Result<Witness, Unwitnessed>> {
     let chosen = judgement.packages.iter().filter(|package| {
         let name = &package.comparison.name;
-        packages.is_empty() || packages.contains(name)
+        options.packages.is_empty() || options.packages.contains(name)
     });
     let wanted: Vec<_> =
         chosen.flat_map(|package| breaking(package).into_iter().map(move |at| (package, at))).collect();
@@ -57,7 +57,11 @@ fn witnesses(
     let work = || {
         while let Some((at, &(package, change))) = wanted.iter().enumerate().nth(next.fetch_add(1, Ordering::Relaxed)) {
             let witness = witness(old, new, package, change, judgement.protect);
-            found.lock().unwrap_or_else(|broken| broken.into_inner()).push((at, witness));
+            let mut found = found.lock().unwrap_or_else(|broken| broken.into_inner());
+            found.push((at, witness));
+            if let Some(progress) = options.progress {
+                progress(found.len(), wanted.len());
+            }
         }
     };
     let helpers =

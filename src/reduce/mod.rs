@@ -8,6 +8,7 @@ mod prune;
 use crate::syntax::{File, Primitive, Type};
 use prune::{Pruner, Way, held, prune};
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// Both revisions: each the files of the package under test and of what it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,21 +20,21 @@ pub struct Pair {
 /// A pair that `holds` and from which nothing can be cut without ending that: no item, part or documentation, and no
 /// type that could be a simpler one.
 ///
-/// Parts that one revision alone has go first, as they are what differs; then parts are cut from both; then each
-/// revision is tried by itself. What names a part that is
+/// Of all that is left when whole items are gone, parts that one revision alone has go first, as they are what differs;
+/// then parts are cut from both; then each revision is tried by itself. What names a part that is
 /// gone is mended: a type becomes `u8`, a `use` or an import goes. `holds` is asked for each attempt, some hundred times
 /// for a package of some hundred items; it must say no to a pair that does not resolve. Where it says no to `pair`
 /// itself, that is what comes back.
 pub fn reduce(pair: Pair, holds: &mut dyn FnMut(&Pair) -> bool) -> Pair {
     let mut search = Search { best: pair, holds };
+    // What is small is tried fast: whole interfaces and functions go first.
+    search.cut_parts(Sides::Both, 2..=3);
     loop {
         let before = search.best.clone();
-        search.cut_parts(Sides::OnlyOld);
-        search.cut_parts(Sides::OnlyNew);
-        search.cut_parts(Sides::Both);
+        for sides in [Sides::OnlyOld, Sides::OnlyNew, Sides::Both, Sides::Old, Sides::New] {
+            search.cut_parts(sides, 2..=DEEPEST);
+        }
         search.simplify_types();
-        search.cut_parts(Sides::Old);
-        search.cut_parts(Sides::New);
         if search.best == before {
             return search.best;
         }
@@ -54,6 +55,10 @@ impl Pruner for Strip {
 
     fn simplifies(&mut self, _: &Way, _: &mut Type) {}
 }
+
+/// Parts lie no deeper: a package, a package in it, an item, a resource, its method, a parameter, its documentation.
+/// Types are another matter.
+const DEEPEST: usize = 8;
 
 /// Where something is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,13 +98,8 @@ impl Search<'_> {
     }
 
     /// From whole interfaces down to single fields: first half of all that lies equally deep, then smaller shares.
-    fn cut_parts(&mut self, sides: Sides) {
-        let mut depth = 2;
-        loop {
-            let deepest = self.list(sides).iter().map(Vec::len).max().unwrap_or_default();
-            if depth > deepest {
-                return;
-            }
+    fn cut_parts(&mut self, sides: Sides, depths: RangeInclusive<usize>) {
+        for depth in depths {
             let at_depth = |way: &Way| way.len() == depth;
             let mut share = self.list(sides).into_iter().filter(at_depth).count();
             while share > 0 {
@@ -109,7 +109,6 @@ impl Search<'_> {
                 }
                 share /= 2;
             }
-            depth += 1;
         }
     }
 

@@ -3,8 +3,10 @@
 //! Every format is made from [`Report`], the wire types of REPORT.md.
 
 mod advice;
+mod columns;
 #[doc = include_str!("contract.md")]
 pub mod contract {}
+mod escape;
 mod json;
 mod text;
 mod verification;
@@ -14,7 +16,7 @@ mod witness;
 mod words;
 
 pub use json::to_json;
-pub use text::{TextOptions, errors_to_text, to_text};
+pub use text::{TextOptions, errors_to_text, to_text, warnings_to_text};
 pub use verification::with_verification;
 pub use wire::*;
 #[cfg(feature = "verify")]

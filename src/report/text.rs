@@ -1,5 +1,7 @@
 //! The report for a terminal: the headline first, then what changed, for whom, where, how far, and what to do instead.
 
+use super::columns;
+use super::escape::clean;
 use super::wire::*;
 use super::{UNKNOWN, verification, words};
 use crate::change::Home;
@@ -7,7 +9,7 @@ use crate::verdict::{Level, Protect, Verdict};
 use crate::version::VersionVerdict;
 use annotate_snippets::{AnnotationKind, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// How the text is laid out.
@@ -48,28 +50,30 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
     for error in &report.errors {
         let width = options.width.max(40);
         let title = match error.side.as_str() {
-            "old" => format!("old revision `{}`: {}", clean(&report.old.input), clean_lines(&error.message)),
-            "new" => format!("new revision `{}`: {}", clean(&report.new.input), clean_lines(&error.message)),
-            _ => clean_lines(&error.message),
+            "old" => format!("old revision `{}`: {}", clean(&report.old.input), clean(&error.message)),
+            "new" => format!("new revision `{}`: {}", clean(&report.new.input), clean(&error.message)),
+            _ => clean(&error.message),
         };
         // What the renderer puts before a message, `error: ` or `   = help: `, takes room as well.
         let title = filled(&title, width - 7);
         let renderer = if options.color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
         let mut group =
             annotate_snippets::Level::ERROR.primary_title(&title).elements(None::<annotate_snippets::Padding>);
-        let snippet = error.snippet.as_deref().map(clean).unwrap_or_default();
+        let raw = error.snippet.as_deref().unwrap_or_default();
+        let snippet = clean(raw);
         let file = error.file.as_deref().map(clean);
         if let (Some(file), Some(line), Some(column)) = (&file, error.line, error.column) {
-            let start =
-                snippet.char_indices().nth(column.saturating_sub(1) as usize).map_or(snippet.len(), |(at, _)| at);
-            let end = snippet[start..].chars().next().map_or(start, |c| start + c.len_utf8());
+            // Escapes are longer than what they stand for.
+            let to = |column: u32| clean(&raw.chars().take(column as usize).collect::<String>()).len();
+            let (start, end) = (to(column.saturating_sub(1)), to(column));
             let source = Snippet::source(&snippet)
                 .line_start(line as usize)
                 .path(file)
                 .annotation(AnnotationKind::Primary.span(start..end));
             group = group.element(source);
         }
-        let hint = error.hint.as_deref().map(|hint| filled(&clean_lines(hint), width - 14));
+        let digits = error.line.map_or(0, |line| line.to_string().len());
+        let hint = error.hint.as_deref().map(|hint| filled(&clean(hint), width - 9 - digits.max(5)));
         if let Some(hint) = &hint {
             group = group.element(annotate_snippets::Level::HELP.message(hint));
         }
@@ -79,7 +83,12 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
     out
 }
 
-/// A text of several lines, wrapped between words only.
+/// What was asked for and is not there, a line each.
+pub fn warnings_to_text(report: &Report) -> String {
+    report.warnings.iter().map(|warning| format!("warning: {}\n", clean(warning))).collect()
+}
+
+/// A text wrapped between words only.
 fn filled(text: &str, width: usize) -> String {
     let options = textwrap::Options::new(width)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
@@ -87,6 +96,12 @@ fn filled(text: &str, width: usize) -> String {
         .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
         .break_words(false);
     textwrap::fill(text, options)
+}
+
+/// The interfaces and worlds of a package by name: there may be many.
+struct Homes<'a> {
+    interfaces: BTreeMap<&'a str, &'a InterfaceReport>,
+    worlds: BTreeMap<&'a str, &'a WorldReport>,
 }
 
 /// A text in the making.
@@ -113,7 +128,7 @@ impl Page {
             let name = self.styled(BOLD, &clean(&package.name));
             let why = match error.side.as_str() {
                 verification::BOTH => "the official validator disagrees".to_string(),
-                side => format!("the {side} side could not be loaded"),
+                side => format!("the {} side could not be loaded", clean(side)),
             };
             return self.wrapped("", "  ", &format!("{word}: {name}, because {why}"));
         }
@@ -124,9 +139,13 @@ impl Page {
             let group = (words::group(&change.path), change.track.as_deref());
             groups.entry(group).or_default().push(change);
         }
+        let homes = Homes {
+            interfaces: package.interfaces.iter().map(|interface| (interface.name.as_str(), interface)).collect(),
+            worlds: package.worlds.iter().map(|world| (world.name.as_str(), world)).collect(),
+        };
         for ((path, track), mut changes) in groups {
             changes.sort_by_key(|change| std::cmp::Reverse(change.level));
-            self.group(package, path, track, &changes);
+            self.group(package, &homes, path, track, &changes);
         }
         self.carriers(package);
         self.quiet(&quiet);
@@ -170,7 +189,7 @@ impl Page {
             Some(false) => format!(", {}", self.styled(YELLOW, "not verified")),
             None => String::new(),
         };
-        self.wrapped("", "  ", &format!("{word} for {whom}: {name}{versions}{what}{verified}"));
+        self.wrapped("", "  ", &format!("{word} for {whom}: {name}{}{what}{verified}", clean(&versions)));
         let is_fine = package.version.verdict == VersionVerdict::Sufficient;
         if package.status == PackageStatus::Unchanged && is_fine || package.status == PackageStatus::Removed {
             return;
@@ -181,7 +200,8 @@ impl Page {
 
     fn version(&self, package: &PackageReport) -> String {
         let VersionReport { required, declared, verdict } = &package.version;
-        let (required, declared) = (required.as_deref().unwrap_or("-"), declared.as_deref().unwrap_or("-"));
+        let shown = |version: &Option<String>| version.as_deref().map_or("-".into(), clean);
+        let (required, declared) = (shown(required), shown(declared));
         let (style, words) = match verdict {
             VersionVerdict::Sufficient if package.status == PackageStatus::Added => {
                 return format!("declares {declared}");
@@ -197,10 +217,17 @@ impl Page {
         format!("requires {required}, declares {declared}: {}", self.styled(style, words))
     }
 
-    fn group(&mut self, package: &PackageReport, path: &str, track: Option<&str>, changes: &[&ChangeReport]) {
+    fn group(
+        &mut self,
+        package: &PackageReport,
+        homes: &Homes<'_>,
+        path: &str,
+        track: Option<&str>,
+        changes: &[&ChangeReport],
+    ) {
         let own = path.strip_prefix(&package.name).filter(|_| track.is_none()).and_then(|rest| rest.strip_prefix('/'));
         let (heading, parties) = match own {
-            Some(name) => match package.worlds.iter().find(|world| world.name == name) {
+            Some(name) => match homes.worlds.get(name) {
                 Some(world) if changes.iter().all(|c| matches!(c.link, PartiesReport::World(_))) => {
                     let (link, source) = (world.link, world.source);
                     let sides = [
@@ -210,7 +237,7 @@ impl Page {
                     (format!("{} {name}", words::heading(Home::World)), sides)
                 }
                 _ => {
-                    let interface = package.interfaces.iter().find(|interface| interface.name == name);
+                    let interface = homes.interfaces.get(name);
                     let sides = match interface {
                         Some(interface) => {
                             let (link, source) = (interface.link, interface.source);
@@ -245,23 +272,25 @@ impl Page {
 
     /// Interfaces and worlds that only carry what differs elsewhere.
     fn carriers(&mut self, package: &PackageReport) {
-        let said = |name: &str| {
-            let path = format!("{}/{name}", package.name);
-            package.changes.iter().any(|change| change.level > Level::Patch && words::group(&change.path) == path)
-        };
+        let loud = package.changes.iter().filter(|change| change.level > Level::Patch);
+        let groups: BTreeSet<&str> = loud.map(|change| words::group(&change.path)).collect();
+        let said = |name: &str| groups.contains(format!("{}/{name}", package.name).as_str());
         let mut lines = Vec::new();
         for interface in package.interfaces.iter().filter(|i| i.status == ItemStatus::Changed && !said(&i.name)) {
             let consumers = self.layers(interface.link.consumers, interface.source.consumers);
             let providers = self.layers(interface.link.providers, interface.source.providers);
             if interface.level > Level::Patch {
-                lines.push(format!("interface {}: consumers {consumers}, providers {providers}", interface.name));
+                lines.push(format!(
+                    "interface {}: consumers {consumers}, providers {providers}",
+                    clean(&interface.name)
+                ));
             }
         }
         for world in package.worlds.iter().filter(|w| w.status == ItemStatus::Changed && !said(&w.name)) {
             let guests = self.layers(world.link.guests, world.source.guests);
             let hosts = self.layers(world.link.hosts, world.source.hosts);
             if world.level > Level::Patch {
-                lines.push(format!("world {}: guests {guests}, hosts {hosts}", world.name));
+                lines.push(format!("world {}: guests {guests}, hosts {hosts}", clean(&world.name)));
             }
         }
         if lines.is_empty() {
@@ -288,13 +317,13 @@ impl Page {
         let style = self.level_style(change.level);
         let sign = self.styled(style, sign(change));
         let level = self.styled(style, change.level.word());
-        let rule = self.styled(DIM, &change.rule);
+        let rule = self.styled(DIM, &clean(&change.rule));
         self.wrapped(&format!("  {sign} "), "      ", &format!("{level}: {} [{rule}]", clean(&change.message)));
         let broken = broken(change);
         if !broken.is_empty() {
             self.wrapped("      ", "        ", &format!("breaks {}", broken.join(", ")));
         }
-        let width = [&change.old, &change.new].into_iter().flatten().map(|p| location(p).chars().count()).max();
+        let width = [&change.old, &change.new].into_iter().flatten().map(|p| columns::width(&location(p))).max();
         for (side, place) in [("old", &change.old), ("new", &change.new)] {
             if let Some(place) = place {
                 self.place(side, place, width.unwrap_or_default());
@@ -309,15 +338,17 @@ impl Page {
 
     fn place(&mut self, side: &str, place: &PlaceReport, width: usize) {
         let location = location(place);
-        let prefix = format!("      {side} {location:<width$}  ");
-        let room = self.options.width.max(40).saturating_sub(prefix.chars().count());
+        let page = self.options.width.max(40);
+        // `      old `, and two blanks between location and text.
+        let room = page.saturating_sub(12 + width);
         let text = clean(&place.text);
         let side = self.styled(DIM, side);
         if room < 20 {
-            let _ = writeln!(self.out, "      {side} {location}");
-            let _ = writeln!(self.out, "          {}", shortened(&text, self.options.width.max(40) - 10));
+            self.wrapped("      ", "        ", &format!("{side} {location}"));
+            let _ = writeln!(self.out, "          {}", columns::shortened(&text, page - 10));
         } else {
-            let _ = writeln!(self.out, "      {side} {location:<width$}  {}", shortened(&text, room));
+            let location = columns::padded(&location, width);
+            let _ = writeln!(self.out, "      {side} {location}  {}", columns::shortened(&text, room));
         }
     }
 
@@ -344,7 +375,7 @@ impl Page {
         for change in changes {
             *counts.entry(change.rule.as_str()).or_default() += 1;
         }
-        let counts: Vec<String> = counts.iter().map(|(rule, count)| format!("{count} {rule}")).collect();
+        let counts: Vec<String> = counts.iter().map(|(rule, count)| format!("{count} {}", clean(rule))).collect();
         self.wrapped("  ", "    ", &format!("{heading}: {}", counts.join(", ")));
         let listed = if self.options.verbose { changes.len() } else { LISTED };
         for change in changes.iter().take(listed) {
@@ -353,13 +384,16 @@ impl Page {
                 .as_ref()
                 .or(change.old.as_ref())
                 .map_or(String::new(), |place| format!(" ({})", location(place)));
-            let gate =
-                change.gate.as_ref().map_or(String::new(), |gate| format!(", behind feature `{}`", gate.unstable));
+            let gate = change
+                .gate
+                .as_ref()
+                .map_or(String::new(), |gate| format!(", behind feature `{}`", clean(&gate.unstable)));
             let sign = if change.gate.is_some() { sign(change) } else { "~" };
             self.wrapped(&format!("  {sign} "), "      ", &format!("{}{gate}{place}", clean(&change.message)));
         }
         if changes.len() > listed {
-            let _ = writeln!(self.out, "    … {} more: pass --verbose to list them", changes.len() - listed);
+            let rest = format!("{} more: pass --verbose to list them", changes.len() - listed);
+            self.wrapped("    … ", "      ", &rest);
         }
     }
 
@@ -417,34 +451,4 @@ fn broken(change: &ChangeReport) -> Vec<String> {
 
 fn location(place: &PlaceReport) -> String {
     format!("{}:{}:{}", clean(&place.file), place.line, place.column)
-}
-
-/// The text cut to so many columns, with a mark where it was cut.
-fn shortened(text: &str, columns: usize) -> String {
-    if text.chars().count() <= columns {
-        return text.to_string();
-    }
-    let mut short: String = text.chars().take(columns.saturating_sub(1)).collect();
-    short.push('…');
-    short
-}
-
-/// A name from outside, without what would steer a terminal.
-fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() && c != '\t' {
-                '\u{fffd}'
-            } else if c == '\t' {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect()
-}
-
-/// The same for a text of several lines.
-fn clean_lines(text: &str) -> String {
-    text.lines().map(clean).collect::<Vec<_>>().join("\n")
 }

@@ -1,5 +1,6 @@
 //! What the official validator's answers make of a report.
 
+use super::escape::clean;
 use super::{ErrorReport, Inputs, Report, Status, undetermined};
 use crate::judge::{Disagreement, Subject, Unanswered, Verification};
 use crate::verdict::{Level, Verdict};
@@ -36,7 +37,15 @@ pub fn with_verification(mut report: Report, inputs: &Inputs, verification: &Ver
 
 fn unanswered(Unanswered { subject, reason }: &Unanswered) -> String {
     let Subject { package, item, party } = subject;
-    format!("not verified: the official validator cannot answer for the {party} of {item} of `{package}`: {reason}")
+    format!(
+        "not verified: the official validator cannot answer for the {party} of {item} of `{package}`: {}",
+        one_line(reason)
+    )
+}
+
+/// What the validator says on several lines.
+pub(super) fn one_line(message: &str) -> String {
+    message.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 fn error(Disagreement { subject, ours, official, message, .. }: &Disagreement) -> ErrorReport {
@@ -87,5 +96,5 @@ fn bug_report(report: &Report, inputs: &Inputs, disagreements: &[Disagreement]) 
     if shown.is_empty() {
         out.push_str("\nPlease add both revisions, or as much of them as shows it.\n");
     }
-    out
+    out.lines().map(|line| clean(line) + "\n").collect()
 }

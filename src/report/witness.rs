@@ -1,5 +1,6 @@
 //! How a witness is told.
 
+use super::verification::one_line;
 use super::{BesideReport, ChangeReport, Report, WitnessReport, fingerprint};
 use crate::error::Side;
 use crate::judge::Judgement;
@@ -27,7 +28,12 @@ pub fn with_witnesses(mut report: Report, judgement: &Judgement, witnesses: &[Re
                 }
             }
             Err(Unwitnessed { reason, .. }) => {
-                report.warnings.push(format!("no witness for {} at `{}`: {reason}", change.fact.rule(), change.path));
+                report.warnings.push(format!(
+                    "no witness for {} at `{}`: {}",
+                    change.fact.rule(),
+                    change.path,
+                    one_line(reason)
+                ));
             }
         }
     }

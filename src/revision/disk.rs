@@ -122,7 +122,8 @@ fn is_link(place: &Path) -> bool {
 
 fn refusal(place: &Path, shown: &str, error: &io::Error) -> Error {
     if error.kind() == Io::PermissionDenied {
-        return Error::new(ErrorKind::Unreadable, format!("no permission to read `{shown}`"));
+        return Error::new(ErrorKind::Unreadable, format!("no permission to read `{shown}`"))
+            .hint("change its permissions, or run as a user who may read it");
     }
     let message = match fs::read_link(place) {
         Ok(target) if is_absent(error) => {
@@ -132,5 +133,6 @@ fn refusal(place: &Path, shown: &str, error: &io::Error) -> Error {
         Err(_) if error.kind() == Io::NotADirectory => format!("`{shown}` is not a directory"),
         Err(_) => format!("cannot read `{shown}`: {error}"),
     };
-    Error::new(ErrorKind::Unreadable, message)
+    let error = Error::new(ErrorKind::Unreadable, message);
+    if is_link(place) { error.hint("let the link lead to a file or a directory, or name that instead") } else { error }
 }

@@ -195,10 +195,12 @@ impl GitTree<'_> {
         let fail = |message: String| Error::new(ErrorKind::Unreadable, message);
         match stop {
             Stop::Absent => fail(format!("there is no `{shown_as}`")),
-            Stop::Dangling(link) => fail(format!("{}, which does not exist in that revision", link.says())),
+            Stop::Dangling(link) => {
+                fail(format!("{}, which does not exist in that revision", link.says())).hint(ELSEWHERE)
+            }
             Stop::Escaping(link) => fail(format!("{}, which is outside of the git tree", link.says()))
                 .hint("check the revision out and name its path on disk to follow such links"),
-            Stop::Circling(link) => fail(format!("{}, and following it does not end", link.says())),
+            Stop::Circling(link) => fail(format!("{}, and following it does not end", link.says())).hint(ELSEWHERE),
             Stop::Submodule { path, id, rest } => {
                 let path = shown(&path);
                 let rest = shown(&rest);
@@ -292,6 +294,8 @@ impl Tree for GitTree<'_> {
         canonical.last().map_or_else(String::new, |name| lossy(name))
     }
 }
+
+const ELSEWHERE: &str = "name a file or a directory, or commit a link that leads to one";
 
 const MODE_TREE: i32 = 0o040_000;
 const MODE_LINK: i32 = 0o120_000;

@@ -56,7 +56,9 @@ interface files {
         why: "Resources are nominal: providers export one of their own where one from elsewhere is expected now, \
               and no longer link. \
               Consumers still link while the resource has no methods, statics and constructor; those move with it and \
-              break the consumers.",
+              break the consumers. \
+              Where the other resource was there before, two that code told apart are one now, and consumers no longer \
+              compile.",
         old: "\
 package a:b@1.0.0;
 

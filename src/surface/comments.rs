@@ -30,24 +30,24 @@ fn token_length(text: &str) -> usize {
         text.find('\n').unwrap_or(text.len())
     } else if text.starts_with("/*") {
         block_length(text)
-    } else if text.starts_with('"') {
-        string_length(text)
+    } else if let Some(string) = text.strip_prefix('"') {
+        string_length(string) + 1
     } else {
         1
     }
 }
 
-/// A quote behind a backslash does not end a string.
-fn string_length(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, c) in text.char_indices().skip(1) {
-        match c {
-            '"' if !escaped => return at + 1,
-            '\n' => return at,
-            _ => escaped = c == '\\' && !escaped,
+/// The length of what follows a quotation mark, the next one included. A string ends with its line at the latest.
+fn string_length(rest: &str) -> usize {
+    let mut is_escaped = false;
+    for (at, byte) in rest.bytes().enumerate() {
+        match byte {
+            b'\n' => return at,
+            b'"' if !is_escaped => return at + 1,
+            _ => is_escaped = byte == b'\\' && !is_escaped,
         }
     }
-    text.len()
+    rest.len()
 }
 
 /// Block comments nest.
@@ -106,10 +106,9 @@ mod tests {
             ("/** a */b", "/** a */b"),
             ("/**/b", "    b"),
             ("@external-id(\"// a\") b // c", "@external-id(\"// a\") b     "),
-            ("\"\\\" // b\" // c", "\"\\\" // b\"     "),
-            ("\"\\\\\" // c", "\"\\\\\"     "),
-            ("\"a\n// b", "\"a\n    "),
-            ("\"a", "\"a"),
+            ("@external-id(\"\\\"\") /**/ b", "@external-id(\"\\\"\")      b"),
+            ("\"\\\\\" // b", "\"\\\\\"     "),
+            ("\"open // a\n// b", "\"open // a\n    "),
             ("a / b", "a / b"),
             ("/* never ends", "/* never ends"),
             ("// é", "     "),

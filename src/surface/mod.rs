@@ -5,8 +5,10 @@
 //!
 //! Deliberately absent: the other revision. Nothing here knows that there are two.
 
+mod binary;
 mod comments;
 mod digest;
+mod hint;
 mod lower;
 mod render;
 mod resolve;

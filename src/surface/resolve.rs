@@ -1,14 +1,14 @@
 //! From sources to surfaces: parsed once, resolved once for each view.
 
+use super::binary::{self, Encoded};
 use super::sources::{Text, Texts};
 use super::statements::Statements;
-use super::{Sources, Surface, comments, lower};
-use crate::error::{Error, ErrorKind};
+use super::{Sources, Surface, comments, hint, lower};
+use crate::error::{Error, ErrorKind, Position};
 use crate::revision::{Bundle, Revision};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use wit_parser as wit;
-use wit_parser::decoding::{DecodedWasm, decode};
 
 /// The feature gates that are switched on (SEMANTICS 8).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,9 +43,9 @@ pub struct Resolved {
 
 /// The groups of one revision, parsed and not yet resolved.
 #[derive(Clone)]
-struct Parsed {
-    main: wit::UnresolvedPackageGroup,
-    deps: Vec<wit::UnresolvedPackageGroup>,
+pub(super) struct Parsed {
+    pub main: wit::UnresolvedPackageGroup,
+    pub deps: Vec<wit::UnresolvedPackageGroup>,
     /// Packages that lie beside it and were asked for in another version.
     nearby: Vec<wit::PackageName>,
 }
@@ -73,29 +73,20 @@ pub fn resolve_whole(revision: Revision, features: &Features) -> Result<(Views, 
 fn resolve_either(revision: Revision, features: &Features, keep: bool) -> Result<(Views, Option<Resolved>), Error> {
     let Revision { main, deps, siblings, .. } = revision;
     if main.binary {
-        return binary(&main, keep);
+        return of_binary(&main, keep);
     }
     let mut texts = Texts::new();
     let mut encoded = Vec::new();
     let mut parsed = Parsed { main: parse(&main, &mut texts)?, deps: Vec::new(), nearby: Vec::new() };
     for bundle in &deps {
         if bundle.binary {
-            let decoded = decode_binary(bundle)?;
-            match decoded {
-                DecodedWasm::WitPackage(resolve, _) => encoded.push((bundle.path.clone(), resolve)),
-                DecodedWasm::Component(..) => {
-                    return Err(Error::new(
-                        ErrorKind::Invalid,
-                        format!("`{}` is a built component, not an encoded WIT package", bundle.path),
-                    )
-                    .hint("a dependency must be WIT: `wasm-tools component wit FILE` shows what a component offers"));
-                }
-            }
+            encoded.push(binary::package(bundle)?);
         } else {
             parsed.deps.push(parse(bundle, &mut texts)?);
         }
     }
     add_siblings(&mut parsed, &siblings, &mut texts);
+    binary::each_once(&encoded, &parsed)?;
 
     let gates = gates(&parsed);
     let shut = !features.all && gates.iter().any(|gate| !features.names.contains(gate));
@@ -126,7 +117,7 @@ fn resolve_either(revision: Revision, features: &Features, keep: bool) -> Result
 /// The one feature that makes the package resolve, if there is one.
 fn needed_feature(
     parsed: &Parsed,
-    encoded: &[(String, wit::Resolve)],
+    encoded: &[Encoded],
     features: &Features,
     gates: &BTreeSet<String>,
     texts: &Arc<Texts>,
@@ -142,16 +133,18 @@ fn needed_feature(
 
 fn view(
     parsed: Parsed,
-    encoded: &[(String, wit::Resolve)],
+    encoded: &[Encoded],
     features: &Features,
     texts: &Arc<Texts>,
     keep: bool,
 ) -> Result<(Surface, Option<Resolved>), Error> {
     let mut resolve = wit::Resolve { all_features: features.all, ..wit::Resolve::default() };
     resolve.features.extend(features.names.iter().cloned());
-    for (path, package) in encoded {
+    for Encoded { path, resolve: package, .. } in encoded {
         resolve.merge(package.clone()).map_err(|error| {
-            Error::new(ErrorKind::Invalid, format!("`{path}` disagrees with another dependency: {error:#}"))
+            let said = hint::readable(&format!("{error:#}"));
+            Error::new(ErrorKind::Invalid, format!("`{path}` disagrees with another dependency: {said}"))
+                .hint("encode both from the same sources")
         })?;
     }
     let mut own_names = vec![parsed.main.main.name.clone()];
@@ -194,7 +187,7 @@ fn parse(bundle: &Bundle, texts: &mut Texts) -> Result<wit::UnresolvedPackageGro
     }
     map.parse().map_err(|(map, error)| {
         let span = error.kind().span();
-        at(Error::new(ErrorKind::Invalid, error.to_string()), &map, span, texts)
+        at(Error::new(ErrorKind::Invalid, hint::readable(&error.to_string())), &map, span, texts)
     })
 }
 
@@ -272,39 +265,11 @@ fn gates(parsed: &Parsed) -> BTreeSet<String> {
     gates
 }
 
-fn binary(main: &Bundle, keep: bool) -> Result<(Views, Option<Resolved>), Error> {
-    let (resolve, own, is_component) = match decode_binary(main)? {
-        DecodedWasm::WitPackage(resolve, package) => (resolve, package, false),
-        DecodedWasm::Component(resolve, world) => {
-            let Some(package) = resolve.worlds[world].package else {
-                return Err(Error::new(ErrorKind::Invalid, "the component's world belongs to no package"));
-            };
-            (resolve, package, true)
-        }
-    };
+fn of_binary(main: &Bundle, keep: bool) -> Result<(Views, Option<Resolved>), Error> {
+    let (resolve, own, is_component) = binary::main(main)?;
     let resolved = keep.then(|| Resolved { resolve: resolve.clone(), own: vec![own] });
     let judged = lower::lower(resolve, &[own], &Statements::default(), Sources::default());
     Ok((Views { judged, open: None, gates: BTreeSet::new(), is_component }, resolved))
-}
-
-fn decode_binary(bundle: &Bundle) -> Result<DecodedWasm, Error> {
-    let Some(file) = bundle.files.first() else {
-        return Err(Error::new(ErrorKind::Invalid, format!("`{}` is empty", bundle.path)));
-    };
-    let bytes = wat::parse_bytes(&file.bytes).map_err(|error| {
-        Error::new(ErrorKind::Invalid, format!("`{}` is no valid WebAssembly text: {error}", file.path))
-    })?;
-    if is_core_module(&bytes) {
-        return Err(Error::new(ErrorKind::Invalid, format!("`{}` is a core module, not a component", file.path))
-            .hint("only components and encoded WIT packages carry WIT: `wasm-tools component new` makes one"));
-    }
-    decode(&bytes)
-        .map_err(|error| Error::new(ErrorKind::Invalid, format!("`{}` cannot be decoded: {error:#}", file.path)))
-}
-
-/// Layer 0, version 1: the header of a core module; a component's layer is 1.
-fn is_core_module(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\0asm\x01\0\0\0")
 }
 
 fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Error {
@@ -316,7 +281,9 @@ fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Error {
 }
 
 fn resolve_error(error: &wit::ResolveError, map: &wit::SourceMap, texts: &Texts, there: &[wit::PackageName]) -> Error {
-    let located = at(Error::new(ErrorKind::Invalid, error.to_string()), map, error.kind().span(), texts);
+    let located =
+        at(Error::new(ErrorKind::Invalid, hint::readable(&error.to_string())), map, error.kind().span(), texts);
+    let in_deps = located.position.as_ref().is_some_and(|at| at.file.starts_with("deps/"));
     match error.kind() {
         wit::ResolveErrorKind::PackageNotFound { requested, .. } => {
             let other = there.iter().find(|k| (&k.namespace, &k.name) == (&requested.namespace, &requested.name));
@@ -324,9 +291,18 @@ fn resolve_error(error: &wit::ResolveError, map: &wit::SourceMap, texts: &Texts,
                 Some(other) => format!(
                     "`{other}` is there and `{requested}` is asked for: make the versions agree, or vendor `{requested}` in `deps/`"
                 ),
+                None if in_deps => format!(
+                    "put `{requested}` into the `deps/` of the package itself: one inside of a dependency is not read"
+                ),
                 None => format!("put `{requested}` into `deps/` (for example with `wkg wit fetch`), or beside the package"),
             })
         }
+        wit::ResolveErrorKind::DuplicatePackage { span2, .. } => match place(map, *span2, texts) {
+            Some((Position { file, line, column }, _)) => {
+                located.hint(format!("it is declared at {file}:{line}:{column}, too: keep one of the two"))
+            }
+            None => located.hint("keep one of the two"),
+        },
         _ if located.message.contains("unreleased version") => {
             located.hint("raise the version of the package, or let the gate name one that is released")
         }
@@ -337,48 +313,22 @@ fn resolve_error(error: &wit::ResolveError, map: &wit::SourceMap, texts: &Texts,
     }
 }
 
-/// The same error at a place, with a hint where the line shows syntax of the past.
+/// The same error at a place, with a hint where there is something to say.
 fn at(mut error: Error, map: &wit::SourceMap, span: wit::Span, texts: &Texts) -> Error {
-    let Some(location) = map.resolve_span(span) else {
-        error.hint = error.hint.or_else(|| legacy_hint("", "", 0, &error.message));
+    let Some((position, line)) = place(map, span, texts) else {
+        error.hint = error.hint.or_else(|| hint::of("", "", &error.message));
         return error;
     };
-    let Some(text) = texts.get(location.path) else { return error };
-    let (position, line) = text.locate(location.path, location.range.start);
     if error.hint.is_none() {
-        error.hint = legacy_hint(line, text.as_str(), location.range.start, &error.message);
+        let before = map
+            .resolve_span(span)
+            .and_then(|location| texts.get(location.path).and_then(|text| text.as_str().get(..location.range.start)));
+        error.hint = hint::of(line, before.unwrap_or_default(), &error.message);
     }
     error.at(position, line)
 }
 
-/// Names the syntax of the past that stands behind an error.
-fn legacy_hint(line: &str, text: &str, byte: usize, message: &str) -> Option<String> {
-    let code = line.split("//").next().unwrap_or_default();
-    let word = |word: &str| code.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| w == word);
-    let dense = code.replace(' ', "");
-    // The last line with code on it before the place: where a semicolon would be missing.
-    let before = text.get(..byte).unwrap_or_default().lines();
-    let before = before.map(|line| line.split("//").next().unwrap_or_default().trim()).rfind(|line| !line.is_empty());
-    let before = before.unwrap_or_default();
-    let wants_semicolon = message.starts_with("expected `;`") || message.starts_with("expected ';'");
-    let hint = if word("float32") || word("float64") {
-        "`float32` and `float64` were renamed: write `f32` and `f64`"
-    } else if dense.contains("->()") {
-        "`-> ()` is no longer written: a function without a result has no arrow"
-    } else if dense.contains("->(") {
-        "results no longer have names: return a record or a tuple"
-    } else if word("default") && (word("interface") || word("world")) {
-        "`default interface` and `default world` are gone: drop `default`"
-    } else if code.contains("self.") || code.contains("pkg.") {
-        "`self.` and `pkg.` are gone: name the interface itself, as in `use types.{t}` or `import i`"
-    } else if wants_semicolon || (message.starts_with("expected '{'") && before.starts_with("package ")) {
-        return Some(format!("statements end with a semicolon since 2023: write `{before};`"));
-    } else if code.trim_start().starts_with("union ") {
-        "`union` is gone: write a `variant` with named cases"
-    } else if message.starts_with("no `package` header") {
-        "begin one file of the package with `package namespace:name;`"
-    } else {
-        return None;
-    };
-    Some(hint.into())
+pub(super) fn place<'a>(map: &wit::SourceMap, span: wit::Span, texts: &'a Texts) -> Option<(Position, &'a str)> {
+    let location = map.resolve_span(span)?;
+    Some(texts.get(location.path)?.locate(location.path, location.range.start))
 }

@@ -86,6 +86,9 @@ impl Sources {
 /// How many characters of a line are shown.
 const LONGEST: usize = 240;
 
+/// The byte-order mark.
+const MARK: char = '\u{feff}';
+
 /// One text, and where its lines begin.
 #[derive(Debug)]
 pub(super) struct Text {
@@ -116,8 +119,9 @@ impl Text {
         let byte = self.boundary(byte);
         let line = starts.partition_point(|&start| start <= byte).saturating_sub(1);
         let (start, end) = (starts[line], starts.get(line + 1).map_or(self.text.len(), |next| next - 1));
-        let mark = usize::from(line == 0 && self.text.starts_with('\u{feff}') && byte > 0);
-        let column = self.characters_before(byte) - self.characters_before(start) - mark;
+        // A mark at the beginning of a file is no part of its first line.
+        let start = if line == 0 && self.text.starts_with(MARK) { MARK.len_utf8() } else { start };
+        let column = self.characters_before(byte.max(start)) - self.characters_before(start);
         let position = Position { file: file.to_string(), line: line as u32 + 1, column: column as u32 + 1 };
         (position, self.text[start..end].trim_end_matches('\r'))
     }

@@ -1,7 +1,7 @@
 //! For each change that breaks a link, the smallest pair of packages that still shows it.
 //!
-//! Every pair that is tried is put to the official validator, as two plain packages; none of our verdicts decides
-//! anything but where to look first.
+//! Every pair that is tried is put to the official validator, as two plain packages. Our comparison tells whether the
+//! change is still in it; our verdicts tell where to look first, and decide nothing.
 
 use crate::compare::{Comparison, Standing, compare};
 use crate::error::Side;

@@ -18,8 +18,10 @@ pub struct Pair {
     pub new: PathBuf,
 }
 
+/// The project's directory; `tests/source` is a package of its own below it.
 fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    let directories = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    directories.into_iter().find(|directory| directory.join("testdata").is_dir()).expect("`testdata` is there")
 }
 
 /// Every case directory, sorted by name.

@@ -1,0 +1,216 @@
+//! The writers of reports, fed with arbitrary names, documentation and places.
+
+use super::{laws, panics};
+use arbitrary::{Result, Unstructured};
+use wit_diff::report::*;
+use wit_diff::rule;
+use wit_diff::verdict::{Level, Protect, Verdict};
+use wit_diff::version::VersionVerdict;
+
+/// Writes the report that the input describes.
+pub fn run(data: &[u8]) {
+    panics::watch();
+    if let Ok((report, options)) = report(&mut Unstructured::new(data)) {
+        laws::hold(&report);
+        if !options.color {
+            fits(&to_text(&report, &options), &options);
+            // The drawing of a line is annotate-snippets' own.
+            let errors = errors_to_text(&report, &options);
+            let is_drawing = |line: &&str| {
+                line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()).starts_with(['|', '-', '.'])
+            };
+            errors.lines().filter(|line| !is_drawing(line)).for_each(|line| fits(line, &options));
+        }
+    }
+    panics::none_of_ours();
+}
+
+/// No line is wider than the page, unless a word in it is.
+fn fits(text: &str, options: &TextOptions) {
+    for line in text.lines() {
+        let width = textwrap::core::display_width(line);
+        let word = line.split(' ').map(textwrap::core::display_width).max().unwrap_or_default();
+        // What stands before a word that is too long stays on its line.
+        assert!(width <= options.width.max(40) || word + 30 > options.width.max(40), "{width} columns in {line:?}");
+    }
+}
+
+fn report(u: &mut Unstructured<'_>) -> Result<(Report, TextOptions)> {
+    let options = TextOptions { width: u.int_in_range(20..=200)?, color: u.arbitrary()?, verbose: u.arbitrary()? };
+    let packages = list(u, 3, package)?;
+    let report = Report {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool { name: "wit-diff".into(), version: "0".into() },
+        old: input(u)?,
+        new: input(u)?,
+        protect: *u.choose(&[Protect::Guests, Protect::Hosts, Protect::All])?,
+        features: list(u, 2, text)?,
+        status: Status::Complete,
+        level: packages.iter().filter_map(|package| package.level).max().unwrap_or_default(),
+        packages,
+        errors: list(u, 2, error)?,
+        warnings: list(u, 2, text)?,
+        nothing_compared: false,
+        verified: optional(u, |u| u.arbitrary())?,
+        bug_report: optional(u, text)?,
+    };
+    Ok((report, options))
+}
+
+fn package(u: &mut Unstructured<'_>) -> Result<PackageReport> {
+    let name = text(u)?;
+    let interfaces = list(u, 3, |u| {
+        Ok(InterfaceReport {
+            name: text(u)?,
+            status: status(u)?,
+            level: level(u)?,
+            link: consumers(u)?,
+            source: consumers(u)?,
+        })
+    })?;
+    let worlds = list(u, 3, |u| {
+        Ok(WorldReport { name: text(u)?, status: status(u)?, level: level(u)?, link: guests(u)?, source: guests(u)? })
+    })?;
+    let homes: Vec<String> =
+        interfaces.iter().map(|i| &i.name).chain(worlds.iter().map(|w| &w.name)).cloned().collect();
+    let statuses = [PackageStatus::Changed, PackageStatus::Unchanged, PackageStatus::Added, PackageStatus::Removed];
+    Ok(PackageReport {
+        status: *u.choose(&statuses)?,
+        old_version: optional(u, text)?,
+        new_version: optional(u, text)?,
+        level: optional(u, level)?,
+        version: VersionReport { required: optional(u, text)?, declared: optional(u, text)?, verdict: version(u)? },
+        changes: list(u, 6, |u| change(u, &name, &homes))?,
+        interfaces,
+        worlds,
+        notes: list(u, 2, text)?,
+        error: if u.ratio(1, 8)? { Some(error(u)?) } else { None },
+        name,
+    })
+}
+
+fn change(u: &mut Unstructured<'_>, package: &str, homes: &[String]) -> Result<ChangeReport> {
+    let rules: Vec<&str> = rule::all().map(|rule| rule.id).collect();
+    let path = match (u.int_in_range(0..=3)?, homes.is_empty()) {
+        (0, _) | (_, true) => text(u)?,
+        (1, _) => package.to_owned(),
+        (_, false) => format!("{package}/{}#{}", u.choose(homes)?, text(u)?),
+    };
+    let is_world = u.arbitrary()?;
+    let parties = |u: &mut Unstructured<'_>| -> Result<PartiesReport> {
+        Ok(if is_world { PartiesReport::World(guests(u)?) } else { PartiesReport::Interface(consumers(u)?) })
+    };
+    Ok(ChangeReport {
+        rule: (*u.choose(&rules)?).to_owned(),
+        path,
+        track: optional(u, text)?,
+        level: level(u)?,
+        fingerprint: text(u)?,
+        link: parties(u)?,
+        source: parties(u)?,
+        gate: optional(u, |u| Ok(GateReport { unstable: text(u)? }))?,
+        old: optional(u, place)?,
+        new: optional(u, place)?,
+        message: text(u)?,
+        hint: optional(u, text)?,
+        reach: list(u, 6, text)?,
+        witness: None,
+    })
+}
+
+fn place(u: &mut Unstructured<'_>) -> Result<PlaceReport> {
+    Ok(PlaceReport { file: text(u)?, line: u.arbitrary()?, column: u.arbitrary()?, text: text(u)? })
+}
+
+fn error(u: &mut Unstructured<'_>) -> Result<ErrorReport> {
+    Ok(ErrorReport {
+        side: (*u.choose(&["old", "new", "either"])?).to_owned(),
+        message: text(u)?,
+        file: optional(u, text)?,
+        line: optional(u, |u| u.arbitrary())?,
+        column: optional(u, |u| u.arbitrary())?,
+        snippet: optional(u, text)?,
+        hint: optional(u, text)?,
+    })
+}
+
+fn input(u: &mut Unstructured<'_>) -> Result<InputReport> {
+    let kind = *u.choose(&[InputKind::Path, InputKind::Git, InputKind::Wasm])?;
+    Ok(InputReport { input: text(u)?, kind, commit: optional(u, text)? })
+}
+
+/// Words with what is treacherous at a terminal among them, or anything at all.
+fn text(u: &mut Unstructured<'_>) -> Result<String> {
+    const PARTS: [&str; 24] = [
+        "a",
+        "field",
+        "interface-name",
+        "a:b/i#r.f",
+        " ",
+        " ",
+        " ",
+        "`t`",
+        "\n",
+        "\r",
+        "\t",
+        "\u{1b}[2J",
+        "\0",
+        "\u{7f}",
+        "\u{9b}31m",
+        "\u{202e}",
+        "\u{2066}",
+        "\u{200f}",
+        "語語語",
+        "e\u{301}",
+        "👩\u{200d}🚀",
+        "\u{feff}",
+        "\u{2028}",
+        "ﷺ",
+    ];
+    if u.ratio(1, 4)? {
+        return u.arbitrary();
+    }
+    let mut text = String::new();
+    for _ in 0..u.int_in_range(0..=24)? {
+        text.push_str(u.choose(&PARTS)?);
+    }
+    Ok(text)
+}
+
+fn list<T>(
+    u: &mut Unstructured<'_>,
+    most: usize,
+    mut of: impl FnMut(&mut Unstructured<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    (0..u.int_in_range(0..=most)?).map(|_| of(u)).collect()
+}
+
+fn optional<T>(u: &mut Unstructured<'_>, of: impl FnOnce(&mut Unstructured<'_>) -> Result<T>) -> Result<Option<T>> {
+    if u.arbitrary()? { of(u).map(Some) } else { Ok(None) }
+}
+
+fn level(u: &mut Unstructured<'_>) -> Result<Level> {
+    u.choose(&[Level::None, Level::Patch, Level::Minor, Level::Major]).copied()
+}
+
+fn status(u: &mut Unstructured<'_>) -> Result<ItemStatus> {
+    u.choose(&[ItemStatus::Changed, ItemStatus::Unchanged, ItemStatus::Added, ItemStatus::Removed]).copied()
+}
+
+fn verdict(u: &mut Unstructured<'_>) -> Result<Verdict> {
+    u.choose(&[Verdict::Compatible, Verdict::Breaking]).copied()
+}
+
+fn consumers(u: &mut Unstructured<'_>) -> Result<Consumers> {
+    Ok(Consumers { consumers: verdict(u)?, providers: verdict(u)? })
+}
+
+fn guests(u: &mut Unstructured<'_>) -> Result<Guests> {
+    Ok(Guests { guests: verdict(u)?, hosts: verdict(u)? })
+}
+
+fn version(u: &mut Unstructured<'_>) -> Result<VersionVerdict> {
+    use VersionVerdict::*;
+    let all = [Sufficient, Insufficient, UnchangedVersion, WentBackwards, PreRelease, Unversioned, Undetermined];
+    u.choose(&all).copied()
+}

@@ -1,0 +1,123 @@
+//! Hostile inputs, each with the exact error, the exit code, and on both sides. What is legal in spite of its looks gets
+//! its verdict.
+
+#![cfg(all(feature = "cli", feature = "git", feature = "verify"))]
+
+mod binary;
+mod cycle;
+mod disk;
+mod kind;
+mod name;
+mod size;
+mod terminal;
+mod text;
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+const HEADER: &str = "package a:b@1.0.0;\n";
+const BODY: &str = "interface i {\n  f: func();\n}\n";
+
+/// A scratch directory with one good package in it, `old.wit`.
+struct Scratch(TempDir);
+
+impl Scratch {
+    fn new() -> Scratch {
+        let scratch = Scratch(tempfile::tempdir().unwrap());
+        scratch.write("old.wit", format!("{HEADER}{BODY}"));
+        scratch
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, path: &str, contents: impl AsRef<[u8]>) -> &Scratch {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, contents).unwrap();
+        self
+    }
+
+    #[cfg(unix)]
+    fn link(&self, path: &str, target: &str) -> &Scratch {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(target, path).unwrap();
+        self
+    }
+
+    /// The binary, out of reach of everybody's environment and of the standard input.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wit-diff"));
+        command.arg("compare").args(arguments).current_dir(self.path()).stdin(Stdio::null());
+        for name in ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    fn compare(&self, arguments: &[&str]) -> Run {
+        Run::of(&self.command(arguments).output().unwrap())
+    }
+
+    #[track_caller]
+    fn compare_with_input(&self, arguments: &[&str], input: &[u8]) -> Run {
+        let mut command = self.command(arguments);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // A run that does not read it has closed the pipe by then.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        Run::of(&child.wait_with_output().unwrap())
+    }
+
+    /// The error of `input` is exactly this, on either side, and it is all that comes of the comparison.
+    #[track_caller]
+    fn refuses(&self, input: &str, error: &str) {
+        self.refuses_with(input, 3, error);
+    }
+
+    #[track_caller]
+    fn refuses_with(&self, input: &str, code: i32, error: &str) {
+        for side in ["new", "old"] {
+            let run = self.compare(&if side == "new" { ["old.wit", input] } else { [input, "old.wit"] });
+            run.fails(code, &error.replace("new revision", &format!("{side} revision")));
+            let undetermined = format!("undetermined: a:b, because the {side} side could not be loaded\n");
+            assert_eq!(run.stdout, if code == 3 { undetermined } else { String::new() });
+        }
+    }
+
+    /// What `input` is to `old.wit`, as the first line of the report says it.
+    #[track_caller]
+    fn accepts(&self, input: &str, headline: &str) {
+        self.compare(&["old.wit", input]).succeeds(headline);
+    }
+}
+
+/// What a run left behind.
+#[derive(Debug)]
+struct Run {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Run {
+    fn of(output: &Output) -> Run {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        Run { code: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+    }
+
+    #[track_caller]
+    fn fails(&self, code: i32, error: &str) {
+        assert_eq!((self.code, self.stderr.trim_end()), (Some(code), error.trim()), "{self:#?}");
+    }
+
+    #[track_caller]
+    fn succeeds(&self, headline: &str) {
+        assert_eq!((self.code, self.stderr.as_str()), (Some(0), ""), "{self:#?}");
+        assert_eq!(self.stdout.lines().next(), Some(headline), "{self:#?}");
+    }
+}
