@@ -25,9 +25,6 @@ pub struct Coverage {
 /// How an interface is used: by worlds that import it, that export it, or both.
 pub const USES: [Used; 3] = [Used::Imported, Used::Exported, Used::Both];
 
-/// Cells that no pair reaches, and why.
-pub const UNREACHED: &[(&str, Option<Used>, &str)] = &[];
-
 /// So many examples are kept of each rule.
 const EXAMPLES: usize = 8;
 
@@ -74,18 +71,9 @@ impl Coverage {
         self.examples.get(rule).into_iter().flat_map(|found| found.values().cloned()).collect()
     }
 
-    /// The cells that must be seen and were not.
+    /// The cells that must be seen and were not. There is no list of exceptions.
     pub fn missing(&self) -> Vec<Cell> {
-        let unreached = |cell: &Cell| UNREACHED.iter().any(|(rule, used, _)| (*rule, *used) == (&cell.rule, cell.used));
-        required().into_iter().filter(|cell| !unreached(cell) && !self.is_seen(cell)).collect()
-    }
-
-    /// The cells that were seen though a reason is given why they cannot be.
-    pub fn surprising(&self) -> Vec<&'static str> {
-        let seen = |rule: &str, used: Option<Used>| {
-            [0, 1].iter().any(|&direction| self.is_seen(&Cell { rule: rule.into(), used, direction }))
-        };
-        UNREACHED.iter().filter(|(rule, used, _)| seen(rule, *used)).map(|(rule, ..)| *rule).collect()
+        required().into_iter().filter(|cell| !self.is_seen(cell)).collect()
     }
 
     fn is_seen(&self, cell: &Cell) -> bool {

@@ -30,7 +30,6 @@ fn every_verdict_is_proved() {
     let outcome = run::run(seed, count);
     println!("{outcome}");
     assert!(outcome.failures.is_empty(), "{}", outcome.failures.join("\n\n"));
-    assert_eq!(outcome.coverage.surprising(), [""; 0], "was seen, though it is said that it cannot be");
     // Fewer pairs cannot show everything.
     if count >= run::USUAL {
         assert!(outcome.is_telling(), "too much is refused or not answered");

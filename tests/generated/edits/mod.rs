@@ -52,7 +52,7 @@ pub struct Pen<'a> {
     pub rng: Rng,
 }
 
-const NAMES: [&str; 12] = ["x", "y", "z", "u", "v", "x-y", "x-Y", "q1", "n-a-m-e", "list", "r", "t"];
+const NAMES: [&str; 12] = ["x", "y", "z", "u", "v", "x-y", "x-Y", "q1", "na-2-me", "list", "r", "t"];
 
 impl Pen<'_> {
     pub fn one_in(&mut self, n: u32) -> bool {
