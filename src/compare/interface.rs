@@ -122,7 +122,7 @@ impl Comparer<'_> {
         let memo = std::mem::take(&mut self.memo);
         self.interface(site, old, new);
         self.memo = memo;
-        self.pairing.restore(old, new, before);
+        self.pairing.restore(before);
     }
 
     fn open_delta(&mut self, own: bool) -> DeltaId {

@@ -41,7 +41,7 @@ impl Comparer<'_> {
                 found = found.and(self.pairing.identity(x, y, &Exported { old: &in_old, new: &in_new }));
             }
             if let Some(before) = before {
-                self.pairing.restore(a, b, before);
+                self.pairing.restore(before);
             }
             let unexplained =
                 (!found.export_forward && alone.export_forward) || (!found.export_backward && alone.export_backward);

@@ -151,20 +151,40 @@ impl<'a> Pairing<'a> {
         find(&self.new, &self.old, new)
     }
 
-    /// Pairs two interfaces for the time that they stand under one label.
-    pub fn pair_labelled(&mut self, old: InterfaceId, new: InterfaceId) -> (Option<InterfaceId>, Option<InterfaceId>) {
-        (self.old.partner.insert(old, new), self.new.partner.insert(new, old))
+    /// Pairs two interfaces, with each other alone, for the time that they stand under one label: their types are the
+    /// label's own then, and not those that either has under its name.
+    pub fn pair_labelled(&mut self, old: InterfaceId, new: InterfaceId) -> BeforeLabel {
+        let (old_partner, new_partner) = (self.old.partner.insert(old, new), self.new.partner.insert(new, old));
+        let others = (new_partner.filter(|&id| id != old), old_partner.filter(|&id| id != new));
+        if let Some(other) = others.0 {
+            self.old.partner.remove(&other);
+        }
+        if let Some(other) = others.1 {
+            self.new.partner.remove(&other);
+        }
+        BeforeLabel { pair: (old, new), partners: (old_partner, new_partner) }
     }
 
     /// Takes [`Pairing::pair_labelled`] back.
-    pub fn restore(&mut self, old: InterfaceId, new: InterfaceId, before: (Option<InterfaceId>, Option<InterfaceId>)) {
-        let put = |map: &mut HashMap<InterfaceId, InterfaceId>, key, value: Option<InterfaceId>| match value {
-            Some(value) => drop(map.insert(key, value)),
-            None => drop(map.remove(&key)),
-        };
-        put(&mut self.old.partner, old, before.0);
-        put(&mut self.new.partner, new, before.1);
+    pub fn restore(&mut self, before: BeforeLabel) {
+        let BeforeLabel { pair: (old, new), partners } = before;
+        self.old.partner.remove(&old);
+        self.new.partner.remove(&new);
+        if let Some(partner) = partners.0 {
+            self.old.partner.insert(old, partner);
+            self.new.partner.insert(partner, old);
+        }
+        if let Some(partner) = partners.1 {
+            self.new.partner.insert(new, partner);
+            self.old.partner.insert(partner, new);
+        }
     }
+}
+
+/// What two interfaces were paired with, each, before they stood under one label.
+pub struct BeforeLabel {
+    pair: (InterfaceId, InterfaceId),
+    partners: (Option<InterfaceId>, Option<InterfaceId>),
 }
 
 fn find(from: &Half<'_>, to: &Half<'_>, id: TypeId) -> Option<TypeId> {

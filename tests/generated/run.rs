@@ -22,7 +22,7 @@ pub const USUAL: u64 = 3000;
 const TOLD: usize = 20;
 
 /// Why the validator refuses a side by itself, where `wit-parser` lets it pass, so that there is nothing to ask about it.
-const REFUSALS: [&str; 7] = [
+const REFUSALS: [&str; 8] = [
     // What types may hold.
     "map value type cannot contain a handle",
     "payload cannot contain a `borrow` type",
@@ -33,6 +33,8 @@ const REFUSALS: [&str; 7] = [
     "requires a preceding export named",
     // Names that are equal but for hyphens or the case of letters.
     "conflicts with previous name",
+    // Two versions on one track that the newest stands for: exported, and imported by what another import needs.
+    "transitively depends on an interface in incompatible ways",
 ];
 
 /// What came of a run.
