@@ -72,7 +72,7 @@ fn grouped(files: &[File]) -> Draft {
     Draft { packages }
 }
 
-/// Writes a pair as a case directory, where nothing else writes.
+/// Writes a pair as a case directory, to be moved below `testdata/cases`, where nothing else writes.
 pub fn write(old: &Draft, new: &Draft, number: u64) -> PathBuf {
     let directory =
         std::env::temp_dir().join(format!("wit-diff-generated-{}", std::process::id())).join(number.to_string());
@@ -80,7 +80,8 @@ pub fn write(old: &Draft, new: &Draft, number: u64) -> PathBuf {
         for (path, text) in draft.texts().into_iter().flatten() {
             let path = directory.join(side).join(path);
             fs::create_dir_all(path.parent().expect("a directory")).unwrap();
-            fs::write(path, text).unwrap();
+            // A case says on both sides first what it claims; here it is for the reader to say.
+            fs::write(path, format!("// TODO: the claim.\n{text}")).unwrap();
         }
     }
     directory
