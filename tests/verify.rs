@@ -149,8 +149,8 @@ fn what_cannot_be_answered_is_a_warning() {
     let verification = Verification { questions: 6, unanswered, ..Verification::default() };
     let report = report::of_judgement(&inputs(), &judgement);
     let warned = report::with_verification(report.clone(), &inputs(), &verification);
-    let warning = "not verified: the official validator cannot answer for the hosts of world w of `a:b`: no component \
-                   can be built";
+    let warning = "not verified: the official validator cannot answer for `a:b`, hosts of world w: no component can be \
+                   built";
     assert_eq!(warned, Report { verified: Some(false), warnings: vec![warning.into()], ..report });
     let headline = report::to_text(&warned, &TextOptions::default());
     assert!(headline.starts_with("major for guests: a:b 1.0.0 → 1.1.0, not verified\n"), "{headline}");

@@ -64,11 +64,11 @@ pub struct Compare {
     /// Colours
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     color: ColorChoice,
-    /// Ask the official validator, too, and give no verdict where it disagrees
+    /// Ask the official validator, too: no verdict, and exit code 3, where it disagrees
     #[cfg(feature = "verify")]
     #[arg(long)]
     verify: bool,
-    /// Write, for each change that breaks a link, the smallest packages that show it
+    /// Write, for each change that breaks a link, the smallest packages that show it, into a new directory
     #[cfg(feature = "verify")]
     #[arg(long, value_name = "DIR")]
     witness: Option<PathBuf>,
@@ -110,8 +110,7 @@ impl Compare {
         if let Some(directory) = &self.witness {
             match witness::save(&report, directory) {
                 Ok(count) => {
-                    let witnesses = if count == 1 { "witness" } else { "witnesses" };
-                    let _ = output::write(io::stderr(), &format!("{count} {witnesses} in `{}`\n", directory.display()));
+                    let _ = output::write(io::stderr(), &witness::summary(&report, count, directory));
                 }
                 Err(error) => return usage(&error),
             }

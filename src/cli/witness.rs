@@ -1,6 +1,6 @@
 //! `--witness DIR`: one directory for each change that breaks a link.
 
-use crate::report::{ChangeReport, Report, WitnessReport, witness_to_markdown};
+use crate::report::{ChangeReport, Report, Status, WitnessReport, witness_to_markdown};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -14,9 +14,7 @@ pub fn check(directory: &Path) -> Result<(), String> {
     match fs::read_dir(directory) {
         Ok(mut entries) => match entries.next() {
             None => Ok(()),
-            Some(_) => {
-                Err(format!("`{}` is not empty: name a directory that is, or none that is there", directory.display()))
-            }
+            Some(_) => Err(format!("`{}` is not empty: name an empty directory, or a new one", directory.display())),
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(cannot_write(directory, &error)),
@@ -56,6 +54,16 @@ pub fn save(report: &Report, directory: &Path) -> Result<usize, String> {
         }
     }
     Ok(witnessed.len())
+}
+
+/// What was written, in a line; nothing where the report says already why there is no answer.
+pub fn summary(report: &Report, count: usize, directory: &Path) -> String {
+    match count {
+        0 if report.status == Status::Undetermined || report.nothing_compared => String::new(),
+        0 => "no change has a witness: nothing is written\n".into(),
+        1 => format!("1 witness in `{}`\n", directory.display()),
+        count => format!("{count} witnesses in `{}`\n", directory.display()),
+    }
 }
 
 /// The rule and what is left of the path when a file system has to take it.

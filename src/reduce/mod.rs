@@ -7,7 +7,7 @@ mod prune;
 
 use crate::syntax::{File, Primitive, Type};
 use prune::{Pruner, Way, held, prune};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 /// Both revisions: each the files of the package under test and of what it needs.
@@ -20,13 +20,15 @@ pub struct Pair {
 /// A pair that `holds` and from which nothing can be cut without ending that: no item, part or documentation, and no
 /// type that could be a simpler one.
 ///
-/// Of all that is left when whole items are gone, parts that one revision alone has go first, as they are what differs;
+/// First goes what differs between the two sides and is not needed. Of all that is left when whole items are gone, parts that one revision alone has go first, as they are what differs;
 /// then parts are cut from both; then each revision is tried by itself. What names a part that is
 /// gone is mended: a type becomes `u8`, a `use` or an import goes. `holds` is asked for each attempt, some hundred times
 /// for a package of some hundred items; it must say no to a pair that does not resolve. Where it says no to `pair`
 /// itself, that is what comes back.
 pub fn reduce(pair: Pair, holds: &mut dyn FnMut(&Pair) -> bool) -> Pair {
     let mut search = Search { best: pair, holds };
+    // While much differs, a pair may hold for many reasons; the fewer differences are left, the surer is the one.
+    search.cut_parts(Sides::Differing, 2..=DEEPEST);
     // What is small is tried fast: whole interfaces and functions go first.
     search.cut_parts(Sides::Both, 2..=3);
     loop {
@@ -66,6 +68,8 @@ enum Sides {
     Both,
     Old,
     New,
+    /// Parts that are not the same on both sides, or that hold such a part.
+    Differing,
     /// Parts that the new side does not have.
     OnlyOld,
     /// Parts that the old side does not have.
@@ -75,7 +79,7 @@ enum Sides {
 impl Sides {
     fn of(self, pair: &mut Pair) -> Vec<&mut Vec<File>> {
         match self {
-            Sides::Both => vec![&mut pair.old, &mut pair.new],
+            Sides::Both | Sides::Differing => vec![&mut pair.old, &mut pair.new],
             Sides::Old | Sides::OnlyOld => vec![&mut pair.old],
             Sides::New | Sides::OnlyNew => vec![&mut pair.new],
         }
@@ -116,8 +120,25 @@ impl Search<'_> {
         match sides {
             Sides::OnlyOld => &self.ways(Sides::Old) - &self.ways(Sides::New),
             Sides::OnlyNew => &self.ways(Sides::New) - &self.ways(Sides::Old),
+            Sides::Differing => self.differing(),
             Sides::Both | Sides::Old | Sides::New => self.ways(sides),
         }
+    }
+
+    fn differing(&self) -> BTreeSet<Way> {
+        let notes = |files: &[File]| {
+            let mut list = List::default();
+            prune(&mut files.to_vec(), &mut list);
+            let types = list.types.into_iter();
+            let parts = list.ways.into_iter().map(|way| (way, String::new()));
+            parts.chain(types).chain(list.notes).collect::<BTreeSet<(Way, String)>>()
+        };
+        let (old, new) = (notes(&self.best.old), notes(&self.best.new));
+        let mut differing = BTreeSet::new();
+        for (way, _) in old.symmetric_difference(&new) {
+            differing.extend((1..=way.len()).map(|length| way[..length].to_vec()));
+        }
+        differing
     }
 
     fn ways(&self, sides: Sides) -> BTreeSet<Way> {
@@ -142,7 +163,7 @@ impl Search<'_> {
         let mut list = List::default();
         let mut pair = self.best.clone();
         Sides::Both.of(&mut pair).into_iter().for_each(|files| prune(files, &mut list));
-        for way in list.types {
+        for way in list.types.into_keys() {
             let simpler = std::iter::once(None).chain((0..MOST_HELD).map(Some));
             for by in simpler {
                 let mut candidate = self.best.clone();
@@ -165,7 +186,9 @@ const MOST_HELD: usize = 2;
 #[derive(Default)]
 struct List {
     ways: BTreeSet<Way>,
-    types: BTreeSet<Way>,
+    /// Where types are used, and which.
+    types: BTreeMap<Way, String>,
+    notes: Vec<(Way, String)>,
 }
 
 impl Pruner for List {
@@ -174,8 +197,12 @@ impl Pruner for List {
         true
     }
 
-    fn simplifies(&mut self, way: &Way, _: &mut Type) {
-        self.types.insert(way.clone());
+    fn notes(&mut self, way: &Way, what: &str) {
+        self.notes.push((way.clone(), what.to_string()));
+    }
+
+    fn simplifies(&mut self, way: &Way, ty: &mut Type) {
+        self.types.insert(way.clone(), ty.to_string());
     }
 }
 

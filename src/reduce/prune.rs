@@ -11,6 +11,9 @@ pub(super) trait Pruner {
     /// Whether the part stays.
     fn keeps(&mut self, way: &Way) -> bool;
 
+    /// Something about a part that is no part of its own: which kind it is, where it leads.
+    fn notes(&mut self, _way: &Way, _what: &str) {}
+
     /// A type where it is used; whoever wants makes it a simpler one.
     fn simplifies(&mut self, way: &Way, ty: &mut Type);
 }
@@ -60,6 +63,10 @@ impl Walk<'_> {
             self.way.pop();
             keeps
         });
+    }
+
+    fn notes(&mut self, what: &str) {
+        self.pruner.notes(&self.way, what);
     }
 
     fn keeps(&mut self, key: &str) -> bool {
@@ -147,7 +154,7 @@ impl Walk<'_> {
                 walk.docs(&mut item.docs);
                 walk.attributes(&mut item.attributes);
                 match &mut item.kind {
-                    ExternKind::Path(_) | ExternKind::Named { .. } => {}
+                    ExternKind::Path(path) | ExternKind::Named { path, .. } => walk.notes(&path_of(path)),
                     ExternKind::Function { signature, .. } => walk.signature(signature),
                     ExternKind::Interface { items, .. } => walk.interface(items),
                 }
@@ -158,12 +165,20 @@ impl Walk<'_> {
     fn used(&mut self, used: &mut Use) {
         self.attributes(&mut used.attributes);
         let key = |name: &UseName| name.renamed.clone().unwrap_or_else(|| name.name.clone());
-        self.list(&mut used.names, key, |_, _| {});
+        self.list(&mut used.names, key, |walk, name| walk.notes(&name.name));
     }
 
     fn type_def(&mut self, ty: &mut TypeDef) {
         self.docs(&mut ty.docs);
         self.attributes(&mut ty.attributes);
+        self.notes(match ty.kind {
+            TypeDefKind::Alias(_) => "type",
+            TypeDefKind::Record(_) => "record",
+            TypeDefKind::Variant(_) => "variant",
+            TypeDefKind::Enum(_) => "enum",
+            TypeDefKind::Flags(_) => "flags",
+            TypeDefKind::Resource(_) => "resource",
+        });
         match &mut ty.kind {
             TypeDefKind::Alias(ty) => self.ty("alias", ty),
             TypeDefKind::Record(fields) => self.list(
@@ -193,6 +208,7 @@ impl Walk<'_> {
                 self.list(functions, key, |walk, function| {
                     walk.docs(&mut function.docs);
                     walk.attributes(&mut function.attributes);
+                    walk.notes(&format!("{:?}", function.kind));
                     walk.signature(&mut function.signature);
                 });
             }
@@ -200,6 +216,9 @@ impl Walk<'_> {
     }
 
     fn signature(&mut self, signature: &mut Signature) {
+        let names: Vec<&str> = signature.parameters.iter().map(|parameter| &*parameter.name).collect();
+        let order = names.join(", ");
+        self.notes(&format!("{:?} {order}", signature.keyword));
         let key = |parameter: &Parameter| parameter.name.clone();
         self.list(&mut signature.parameters, key, |walk, parameter| walk.ty("type", &mut parameter.ty));
         self.optional("result", &mut signature.result);

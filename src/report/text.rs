@@ -211,7 +211,7 @@ impl Page {
             VersionVerdict::UnchangedVersion => (RED, "changed under an unchanged version"),
             VersionVerdict::WentBackwards => (RED, "went backwards"),
             VersionVerdict::PreRelease => (GREEN, "no promise is broken inside a pre-release series"),
-            VersionVerdict::Unversioned => return "the package declares no version: nothing can be verified".into(),
+            VersionVerdict::Unversioned => return "the package declares no version: none can be checked".into(),
             VersionVerdict::Undetermined => (YELLOW, "undetermined"),
         };
         format!("requires {required}, declares {declared}: {}", self.styled(style, words))

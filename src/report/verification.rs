@@ -4,7 +4,11 @@ use super::escape::clean;
 use super::{ErrorReport, Inputs, Report, Status, undetermined};
 use crate::judge::{Disagreement, Subject, Unanswered, Verification};
 use crate::verdict::{Level, Verdict};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+
+/// So many parties are named that a reason is about.
+const NAMED: usize = 2;
 
 /// The side of an error that is about both.
 pub(super) const BOTH: &str = "both";
@@ -13,7 +17,7 @@ pub(super) const BOTH: &str = "both";
 /// tells how to tell the authors. What could not be asked is a warning.
 pub fn with_verification(mut report: Report, inputs: &Inputs, verification: &Verification) -> Report {
     report.verified = Some(verification.is_complete() && verification.questions > 0);
-    report.warnings.extend(verification.unanswered.iter().map(unanswered));
+    report.warnings.extend(unanswered(&verification.unanswered));
     if verification.questions == 0 {
         report.warnings.push("not verified: no interface and no world stands on both sides".into());
     }
@@ -35,12 +39,20 @@ pub fn with_verification(mut report: Report, inputs: &Inputs, verification: &Ver
     report
 }
 
-fn unanswered(Unanswered { subject, reason }: &Unanswered) -> String {
-    let Subject { package, item, party } = subject;
-    format!(
-        "not verified: the official validator cannot answer for the {party} of {item} of `{package}`: {}",
-        one_line(reason)
-    )
+/// One warning for each reason in a package.
+fn unanswered(unanswered: &[Unanswered]) -> Vec<String> {
+    let mut by_reason: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for Unanswered { subject: Subject { package, item, party }, reason } in unanswered {
+        by_reason.entry((package, reason)).or_default().push(format!("{party} of {item}"));
+    }
+    let warning = |((package, reason), subjects): ((&str, &str), Vec<String>)| {
+        let more = subjects.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        let subjects = subjects[..subjects.len().min(NAMED)].join(", ");
+        let reason = one_line(reason);
+        format!("not verified: the official validator cannot answer for `{package}`, {subjects}{more}: {reason}")
+    };
+    by_reason.into_iter().map(warning).collect()
 }
 
 /// What the validator says on several lines.
@@ -50,7 +62,7 @@ pub(super) fn one_line(message: &str) -> String {
 
 fn error(Disagreement { subject, ours, official, message, .. }: &Disagreement) -> ErrorReport {
     let Subject { package, item, party } = subject;
-    let words = if message.is_empty() { String::new() } else { format!(": {message}") };
+    let words = if message.is_empty() { String::new() } else { format!(": {}", one_line(message)) };
     ErrorReport {
         side: BOTH.into(),
         message: format!(

@@ -72,23 +72,22 @@ pub fn witness_to_markdown(change: &ChangeReport, witness: &WitnessReport) -> St
     let mut out = format!("# {}\n\n- rule: `{}`\n- path: `{}`\n", change.message, change.rule, change.path);
     let _ = write!(
         out,
-        "- fingerprint: `{}`\n- breaks: {party} of {item}\n\n\
-         A component built for the world `{world}` of `{built_for}.wit` does not fit the world `{world}` of `{target}.wit`.\n\
-         Both are cut down to what is needed to show that",
-        change.fingerprint
+        "- fingerprint, as in the JSON report: `{}`\n- breaks: {party} of {item}\n\n\
+         A component built for the world `{world}` of `{built_for}.wit` does not fit the world `{world}` of `{target}.wit`: \
+         {}.\n\n\
+         Both packages are cut down to what is needed to show that: types that do not matter are `u8`, and the version of \
+         the package is gone, as linkers match names by track",
+        change.fingerprint,
+        role(party)
     );
     if beside.is_empty() {
         out.push_str(".\n");
     } else {
-        out.push_str("; these changes could not be cut away:\n\n");
+        out.push_str(". These changes come with it:\n\n");
         beside.iter().for_each(|BesideReport { rule, path }| {
             let _ = writeln!(out, "- `{rule}` at `{path}`");
         });
     }
-    let _ = write!(
-        out,
-        "\nThe official validator says:\n\n```text\n{message}\n```\n\nSee for yourself:\n\n```sh\n{command}\n```\n"
-    );
     if [&witness.old, &witness.new].iter().any(|text| text.contains(crate::validator::TOUCH)) {
         let _ = write!(
             out,
@@ -97,5 +96,20 @@ pub fn witness_to_markdown(change: &ChangeReport, witness: &WitnessReport) -> St
             crate::validator::TOUCH
         );
     }
+    let _ = write!(
+        out,
+        "\nThe official validator (`wit-component`, which `wasm-tools` runs) says:\n\n```text\n{message}\n```\n\n\
+         See for yourself, in this directory, with `wasm-tools`:\n\n```sh\n{command}\n```\n"
+    );
     out
+}
+
+/// What the component stands for.
+fn role(party: &str) -> &'static str {
+    match party {
+        "consumers" => "it is a consumer that is built already",
+        "providers" => "it is a provider that is built already",
+        "guests" => "it is a guest that is built already",
+        _ => "it is a guest of tomorrow, and the world is a host of today",
+    }
 }

@@ -10,7 +10,8 @@ pub(super) fn build(resolve: &Resolve, world: WorldId) -> Result<Vec<u8>, String
     // The two ways to name things differ in what they can name; either will do.
     build_with_legacy_names(resolve, world).or_else(|legacy| {
         encode(resolve, world, ManglingAndAbi::Standard32).map_err(|standard| {
-            format!("no component can be built for world `{}`: {legacy}; {standard}", resolve.worlds[world].name)
+            let reason = if legacy == standard { legacy } else { format!("{legacy}; {standard}") };
+            format!("no component can be built: {reason}")
         })
     })
 }
@@ -31,15 +32,21 @@ fn encode(resolve: &Resolve, world: WorldId, mangling: ManglingAndAbi) -> Result
 
 /// What the validator has against running the component in the world.
 pub(super) fn objection(resolve: &Resolve, world: WorldId, component: &[u8]) -> Result<Option<String>, String> {
-    guarded(|| Ok(targets(resolve, world, component, false).err().map(|error| uncounted(&format!("{error:#}")))))
+    guarded(|| Ok(targets(resolve, world, component, false).err().map(|error| steady(&format!("{error:#}")))))
 }
 
-/// The message as a process says it that has asked nothing before: the validator counts what it has seen, across threads.
-fn uncounted(message: &str) -> String {
+/// The message without what differs from run to run: offsets into bytes that nobody has, and a count of all that the
+/// validator has seen, across threads, which begins at zero.
+fn steady(message: &str) -> String {
     const COUNTER: &str = "globally_unique_id: ";
+    const OFFSET: &str = " (at offset 0x";
     let mut parts = message.split(COUNTER);
     let first = parts.next().unwrap_or_default().to_string();
-    parts.fold(first, |out, part| format!("{out}{COUNTER}0{}", part.trim_start_matches(|c: char| c.is_ascii_digit())))
+    let uncounted = parts
+        .fold(first, |out, part| format!("{out}{COUNTER}0{}", part.trim_start_matches(|c: char| c.is_ascii_digit())));
+    let mut parts = uncounted.split(OFFSET);
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |out, part| out + part.split_once(')').map_or(part, |(_, rest)| rest))
 }
 
 /// Whether the objection is that the component does not fit. Any other counts only if the component and the world are
@@ -59,7 +66,7 @@ pub(super) fn sound(resolve: &Resolve, world: WorldId, component: &[u8]) -> Resu
 /// The result of `f`, a panic in it being an error like any other.
 pub(super) fn guarded<T>(f: impl FnOnce() -> anyhow::Result<T>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(f)) {
-        Ok(result) => result.map_err(|error| format!("{error:#}")),
+        Ok(result) => result.map_err(|error| steady(&format!("{error:#}"))),
         Err(panic) => {
             let text = panic.downcast_ref::<String>().map(String::as_str);
             let text = text.or_else(|| panic.downcast_ref::<&str>().copied());

@@ -12,6 +12,7 @@ use crate::surface::{Features, Resolved, resolve};
 use crate::syntax::{self, File};
 use crate::validator::{Dependencies, Oracle, Plain, Question, TOUCH, find, objection_to, verdicts};
 use crate::verdict::{Protect, Verdict};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// A change that breaks a link, as small as it can be shown.
@@ -145,25 +146,42 @@ impl<'a> Sought<'a> {
     /// The smallest pair, the validator's words, and what else differs in it.
     fn smallest(&self, plain: Plain, question: &Question) -> Result<(Plain, String, Vec<Named>), String> {
         let plain = stripped(plain)?;
-        // What is cut must not make changes of its own.
-        let whole: BTreeSet<Named> = self.changes(&plain)?.into_iter().collect();
-        let smallest = smallest(plain, &|plain| self.shows(plain, &whole).map(|_| ()))?;
-        let message = self.shows(&smallest, &whole)?;
-        let mut beside = self.changes(&smallest)?;
-        beside.retain(|change| !self.is_it(change) && !self.is_made_up(&change.1, &smallest, question));
-        Ok((smallest, message, beside))
+        // What is cut must not make changes of its own, nor bring one back.
+        let left = RefCell::new(self.changes(&plain)?.into_iter().collect());
+        let mut shown = smallest(plain, &|plain| self.shows(plain, &mut left.borrow_mut(), true).map(|_| ()))?;
+        let mut beside = self.changes(&shown)?;
+        beside.retain(|change| !self.is_it(change) && !self.is_made_up(&change.1, &shown, question));
+        if beside.is_empty() {
+            // In an export a type shows without any user.
+            shown = smallest(shown, &|plain| self.shows(plain, &mut left.borrow_mut(), false).map(|_| ()))?;
+        }
+        let message = self.shows(&shown, &mut left.borrow_mut(), false)?;
+        Ok((shown, message, beside))
     }
 
-    /// The validator's words, if the pair shows what is sought and no other change than the whole pair has.
-    fn shows(&self, plain: &Plain, whole: &BTreeSet<Named>) -> Result<String, String> {
-        let changes = self.changes(plain)?;
-        if !changes.iter().all(|change| whole.contains(change)) {
+    /// The validator's words, if the pair shows what is sought and no other change than those that are left, of which
+    /// some may be gone then.
+    ///
+    /// A type that comes or goes is felt by its users; `with_user` asks for the one that is made up for it, if it has one.
+    fn shows(&self, plain: &Plain, left: &mut BTreeSet<Named>, with_user: bool) -> Result<String, String> {
+        let changes: BTreeSet<Named> = self.changes(plain)?.into_iter().collect();
+        if !changes.is_subset(left) {
             return Err("there are other changes".into());
+        }
+        if !(is_honest(&plain.old) && is_honest(&plain.new)) {
+            return Err("a function that is there to use a type does not".into());
         }
         if !changes.iter().any(|change| self.is_it(change)) {
             return Err("the plain packages do not differ in it".into());
         }
-        objection(plain)?.ok_or_else(|| "the official validator has no objection".into())
+        let user = self.path.replacen('#', &format!("#{TOUCH}"), 1);
+        let has_user = |changes: &BTreeSet<Named>| changes.iter().any(|(_, path)| *path == user);
+        if with_user && has_user(left) && !has_user(&changes) {
+            return Err("nothing uses the type any more".into());
+        }
+        let objection = objection(plain)?.ok_or("the official validator has no objection")?;
+        *left = changes;
+        Ok(objection)
     }
 
     /// Whether a change is about the world or a function that is there for the question only.
@@ -205,6 +223,14 @@ fn our_verdict(plain: &Plain, package: &str, question: &Question) -> Result<Verd
     let judged = judgement.packages.iter().find(|judged| judged.comparison.name == package);
     let verdicts = judged.map(verdicts).unwrap_or_default();
     verdicts.get(question).copied().ok_or_else(|| "there is no verdict".to_string())
+}
+
+/// Whether every function that is there to use a type still takes that type.
+fn is_honest(text: &str) -> bool {
+    text.lines().filter_map(|line| line.trim().strip_prefix(TOUCH)?.split_once(": ")).all(|(ty, signature)| {
+        let plain = signature.replace('%', "");
+        plain == format!("func(t: {ty});") || plain == format!("func(t: borrow<{ty}>);")
+    })
 }
 
 /// The same without documentation and gates: what is there counts.
