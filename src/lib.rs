@@ -12,6 +12,8 @@
 //! | facts | [`judge::Judgement`]: who breaks, how much it weighs | [`judge::judge`] |
 //! | a level | the version that it asks for | [`version::required`], [`version::verdict`] |
 //! | a judgement | [`report::Report`]: what other programs read | [`report::of_judgement`] |
+//! | a judgement | what the official validator says to it | `validator::verify` |
+//! | a judgement | the smallest packages that show why it is so | `witness::witness` |
 //! | a report | text, JSON | [`report::to_text`], [`report::to_json`] |
 //!
 //! [`pipeline::run`] goes the whole way in one call. [`rule::all`] explains every kind of change.
@@ -40,8 +42,8 @@
 //!
 //! # Features
 //!
-//! `cli` (on by default) is the command line, `git` (on by default) reads `REV:PATH`. Without both, the library is
-//! `wit-parser` and little else.
+//! `cli` (on by default) is the command line, `git` (on by default) reads `REV:PATH`, `verify` (on by default) asks the
+//! official validator. Without them, the library is `wit-parser` and little else.
 
 pub mod change;
 #[cfg(feature = "cli")]
