@@ -53,9 +53,9 @@ impl Step {
 }
 
 impl Recipe {
-    /// The recipe of a number. Numbers take the edits by turns, so that each kind is tried as often.
-    pub fn new(sources: &Sources, seed: u64, number: u64) -> Recipe {
-        let mut rng = Rng::with_seed(seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    /// The recipe of a number, or a further one where that was in vain. Numbers take the edits by turns, so that each kind is tried as often.
+    pub fn new(sources: &Sources, seed: u64, number: u64, attempt: u64) -> Recipe {
+        let mut rng = Rng::with_seed(seed ^ (number << 8 | attempt).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let (turn, first) = (number / EDITS.len() as u64, (number % EDITS.len() as u64) as usize);
         let used = [None, Some(Used::Imported), None, Some(Used::Exported), None, Some(Used::Both)][turn as usize % 6];
         loop {

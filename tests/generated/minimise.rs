@@ -81,7 +81,7 @@ pub fn write(old: &Draft, new: &Draft, number: u64) -> PathBuf {
             let path = directory.join(side).join(path);
             fs::create_dir_all(path.parent().expect("a directory")).unwrap();
             // A case says on both sides first what it claims; here it is for the reader to say.
-            fs::write(path, format!("// TODO: the claim.\n{text}")).unwrap();
+            fs::write(path, format!("// (What changed, and whom it breaks.)\n{text}")).unwrap();
         }
     }
     directory

@@ -55,10 +55,9 @@ pub struct Outcome {
 
 /// Judges the one pair of a number, and tells of it.
 pub fn one(seed: u64, number: u64) -> Outcome {
-    let recipe = Recipe::new(&Sources::load(), seed, number);
-    println!("{}", tell(&recipe, seed, number, &[]));
     let mut outcome = Outcome::default();
-    outcome.pair(&recipe, seed, number);
+    let recipe = outcome.number(&Sources::load(), seed, number);
+    println!("{}", tell(&recipe, seed, number, &[]));
     outcome
 }
 
@@ -78,7 +77,7 @@ pub fn run(seed: u64, pairs: u64) -> Outcome {
             if number >= count {
                 break;
             }
-            mine.pair(&Recipe::new(&sources, seed, number), seed, number);
+            mine.number(&sources, seed, number);
             bar.inc(1);
             // A bar is drawn on terminals only.
             if pairs > USUAL && bar.is_hidden() && (number + 1) % (count / 20) == 0 {
@@ -135,7 +134,14 @@ impl Outcome {
         }
     }
 
-    fn pair(&mut self, recipe: &Recipe, seed: u64, number: u64) {
+    /// Judges the first pair of a number that `wit-parser` takes.
+    fn number(&mut self, sources: &Sources, seed: u64, number: u64) -> Recipe {
+        let mut recipes = (0..).map(|attempt| Recipe::new(sources, seed, number, attempt));
+        recipes.find(|recipe| self.pair(recipe, seed, number)).expect("an endless number of attempts")
+    }
+
+    /// Judges a pair, if `wit-parser` takes it.
+    fn pair(&mut self, recipe: &Recipe, seed: u64, number: u64) -> bool {
         let (old, new) = recipe.make();
         let judged = judge(&old.texts(), &new.texts(), &recipe.features);
         for step in &recipe.steps {
@@ -147,7 +153,7 @@ impl Outcome {
             Ok(judged) => judged,
             Err(reason) => {
                 *self.refused.entry(kind_of(&reason)).or_default() += 1;
-                return;
+                return false;
             }
         };
         // Each direction is a pair of its own.
@@ -172,6 +178,7 @@ impl Outcome {
                 self.failures.push(failure);
             }
         }
+        true
     }
 
     fn merge(&mut self, other: Outcome) {
