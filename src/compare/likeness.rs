@@ -173,8 +173,11 @@ impl Pairing<'_> {
         let new_exported = is_exported(self.new.surface.ty(new).owner, exported.new);
         let found_new = self.find_new(old);
         let found_old = self.find_old(new);
-        let import_forward = found_new.and_then(|id| self.new.resource(id)) == Some(new);
-        let import_backward = found_old.and_then(|id| self.old.resource(id)) == Some(old);
+        // What an interface defines is, under a label, the label's own: it is not what another interface uses of it.
+        let own_old = self.label.is_some_and(|(a, _)| self.old.surface.ty(old).owner == Owner::Interface(a));
+        let own_new = self.label.is_some_and(|(_, b)| self.new.surface.ty(new).owner == Owner::Interface(b));
+        let import_forward = found_new.and_then(|id| self.new.resource(id)) == Some(new) && (own_old || !own_new);
+        let import_backward = found_old.and_then(|id| self.old.resource(id)) == Some(old) && (own_new || !own_old);
         let offered =
             |found: Option<TypeId>, owner: &dyn Fn(TypeId) -> Owner, exported: &dyn Fn(InterfaceId) -> bool| {
                 found.is_some_and(|id| is_exported(owner(id), exported))

@@ -1,11 +1,11 @@
 //! Where the resources of exported interfaces come from: a question that only the whole world answers.
 
 use super::likeness::Exported;
-use super::pair::Half;
+use super::pair::{Half, Pairing};
 use super::world::{Items, Key, List};
 use super::{Comparer, DeltaId, Root, Site};
 use crate::change::{Fact, Home, Identity};
-use crate::surface::{InterfaceId, Type, TypeId, WorldItemKind};
+use crate::surface::{InterfaceId, Span, Type, TypeId, WorldItemKind};
 use std::collections::{BTreeSet, HashSet};
 
 impl Comparer<'_> {
@@ -54,6 +54,31 @@ impl Comparer<'_> {
             all = all.and(found);
         }
         all
+    }
+
+    /// The resources of an interface that is imported under a label, where they are others there than under its name:
+    /// what it defines is the label's own.
+    pub(super) fn labelled_import(
+        &mut self,
+        site: &Site,
+        (a, old_span): (InterfaceId, Span),
+        (b, new_span): (InterfaceId, Span),
+    ) {
+        let pairs = self.resources_of(a, b);
+        let identity = |pairing: &Pairing<'_>| {
+            let nothing = Exported { old: &|_| false, new: &|_| false };
+            pairs.iter().fold(Identity::KEPT, |all, &(x, y)| all.and(pairing.identity(x, y, &nothing)))
+        };
+        let by_name = identity(&self.pairing);
+        let before = self.pairing.pair_labelled(a, b);
+        let found = identity(&self.pairing);
+        self.pairing.restore(before);
+        let unexplained =
+            (!found.import_forward && by_name.import_forward) || (!found.import_backward && by_name.import_backward);
+        if unexplained {
+            let fact = Fact::ResourceOriginChanged { identity: found };
+            self.emit(site, fact, site.prefix.clone(), old_span, new_span, Root::Nothing);
+        }
     }
 
     /// What the exported interfaces' own facts say about identity.

@@ -93,6 +93,8 @@ pub struct Pairing<'a> {
     pub old: Half<'a>,
     /// The new side.
     pub new: Half<'a>,
+    /// The two interfaces that stand under one label while they are compared.
+    pub label: Option<(InterfaceId, InterfaceId)>,
 }
 
 impl<'a> Pairing<'a> {
@@ -114,7 +116,7 @@ impl<'a> Pairing<'a> {
             new.world_partner.insert(b, a);
             pair_inline(&mut old, &mut new, a, b);
         }
-        Pairing { old, new }
+        Pairing { old, new, label: None }
     }
 
     /// The interface on the new side that has the name of `old`.
@@ -162,12 +164,14 @@ impl<'a> Pairing<'a> {
         if let Some(other) = others.1 {
             self.new.partner.remove(&other);
         }
-        BeforeLabel { pair: (old, new), partners: (old_partner, new_partner) }
+        let label = self.label.replace((old, new));
+        BeforeLabel { pair: (old, new), partners: (old_partner, new_partner), label }
     }
 
     /// Takes [`Pairing::pair_labelled`] back.
     pub fn restore(&mut self, before: BeforeLabel) {
-        let BeforeLabel { pair: (old, new), partners } = before;
+        let BeforeLabel { pair: (old, new), partners, label } = before;
+        self.label = label;
         self.old.partner.remove(&old);
         self.new.partner.remove(&new);
         if let Some(partner) = partners.0 {
@@ -185,6 +189,7 @@ impl<'a> Pairing<'a> {
 pub struct BeforeLabel {
     pair: (InterfaceId, InterfaceId),
     partners: (Option<InterfaceId>, Option<InterfaceId>),
+    label: Option<(InterfaceId, InterfaceId)>,
 }
 
 fn find(from: &Half<'_>, to: &Half<'_>, id: TypeId) -> Option<TypeId> {

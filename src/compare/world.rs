@@ -230,7 +230,12 @@ impl<'a> Comparer<'a> {
                 let (a, b) = (self.pairing.old.canonical(a), self.pairing.new.canonical(b));
                 deltas.push(self.delta(a, b));
             }
-            Key::Name(_) if same && named(left, a) && named(right, b) => deltas.push(self.delta(a, b)),
+            Key::Name(_) if same && named(left, a) && named(right, b) => {
+                deltas.push(self.delta(a, b));
+                if list == List::Imports {
+                    self.labelled_import(site, (a, old_span), (b, new_span));
+                }
+            }
             Key::Name(_) => {
                 if named(left, a) || named(right, b) {
                     let (old, new) = (self.pairing.old.interface_path(a), self.pairing.new.interface_path(b));

@@ -130,6 +130,9 @@ pub(super) fn message(change: &Change) -> String {
         Fact::ExportRetargeted { old, new } => {
             format!("export `{}` stands for {} instead of {}", subject.name, target(new), target(old))
         }
+        Fact::ResourceOriginChanged { .. } if change.home == Home::Import => {
+            format!("import `{}` names resources of another origin: the label's own on one side only", subject.name)
+        }
         Fact::ResourceOriginChanged { .. } => {
             format!(
                 "export `{}` names resources of another origin: imported on one side, exported on the other",

@@ -319,9 +319,10 @@ world tool {
     },
     Rule {
         id: "resource-origin-changed",
-        title: "The resource of an exported interface comes from another place.",
+        title: "The resource of an exported or labelled interface comes from another place.",
         why: "Nothing changed in the interface itself, but a resource that it uses was imported and is exported now, \
-              or the reverse. \
+              or the reverse; \
+              or an interface under a label defines now what it used, which under the label is the label's own. \
               Resources are nominal, so components built against the one do not link against the other.",
         old: "\
 package a:b@1.0.0;
