@@ -8,6 +8,7 @@ mod columns;
 pub mod contract {}
 mod escape;
 mod json;
+mod problems;
 mod text;
 mod verification;
 mod wire;
@@ -16,7 +17,8 @@ mod witness;
 mod words;
 
 pub use json::to_json;
-pub use text::{TextOptions, errors_to_text, to_text, warnings_to_text};
+pub use problems::{errors_to_text, warnings_to_text};
+pub use text::{TextOptions, to_text};
 pub use verification::with_verification;
 pub use wire::*;
 #[cfg(feature = "verify")]

@@ -7,7 +7,6 @@ use super::{UNKNOWN, verification, words};
 use crate::change::Home;
 use crate::verdict::{Level, Protect, Verdict};
 use crate::version::VersionVerdict;
-use annotate_snippets::{AnnotationKind, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -32,7 +31,7 @@ impl Default for TextOptions {
 /// How many changes of documentation and gates, and how many reached items, are listed before the rest is counted.
 const LISTED: usize = 3;
 
-/// The report as text. A side that could not be loaded is left to [`errors_to_text`].
+/// The report as text. A side that could not be loaded is left to [`errors_to_text`](super::errors_to_text).
 pub fn to_text(report: &Report, options: &TextOptions) -> String {
     let mut page = Page { out: String::new(), options: *options, protect: report.protect, verified: report.verified };
     for (at, package) in report.packages.iter().enumerate() {
@@ -44,52 +43,8 @@ pub fn to_text(report: &Report, options: &TextOptions) -> String {
     page.out
 }
 
-/// Why a side could not be loaded, as a compiler would say it: side, place, the line itself, what to do.
-pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
-    let mut out = String::new();
-    for error in &report.errors {
-        let width = options.width.max(40);
-        let title = match error.side.as_str() {
-            "old" => format!("old revision `{}`: {}", clean(&report.old.input), clean(&error.message)),
-            "new" => format!("new revision `{}`: {}", clean(&report.new.input), clean(&error.message)),
-            _ => clean(&error.message),
-        };
-        // What the renderer puts before a message, `error: ` or `   = help: `, takes room as well.
-        let title = filled(&title, width - 7);
-        let renderer = if options.color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
-        let mut group =
-            annotate_snippets::Level::ERROR.primary_title(&title).elements(None::<annotate_snippets::Padding>);
-        let raw = error.snippet.as_deref().unwrap_or_default();
-        let snippet = clean(raw);
-        let file = error.file.as_deref().map(clean);
-        if let (Some(file), Some(line), Some(column)) = (&file, error.line, error.column) {
-            // Escapes are longer than what they stand for.
-            let to = |column: u32| clean(&raw.chars().take(column as usize).collect::<String>()).len();
-            let (start, end) = (to(column.saturating_sub(1)), to(column));
-            let source = Snippet::source(&snippet)
-                .line_start(line as usize)
-                .path(file)
-                .annotation(AnnotationKind::Primary.span(start..end));
-            group = group.element(source);
-        }
-        let digits = error.line.map_or(0, |line| line.to_string().len());
-        let hint = error.hint.as_deref().map(|hint| filled(&clean(hint), width - 9 - digits.max(5)));
-        if let Some(hint) = &hint {
-            group = group.element(annotate_snippets::Level::HELP.message(hint));
-        }
-        out.push_str(&renderer.render(&[group]));
-        out.push('\n');
-    }
-    out
-}
-
-/// What was asked for and is not there, a line each.
-pub fn warnings_to_text(report: &Report) -> String {
-    report.warnings.iter().map(|warning| format!("warning: {}\n", clean(warning))).collect()
-}
-
 /// A text wrapped between words only.
-fn filled(text: &str, width: usize) -> String {
+pub(super) fn filled(text: &str, width: usize) -> String {
     let options = textwrap::Options::new(width)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)

@@ -116,7 +116,7 @@ impl Side {
     pub(super) fn offer(&mut self, from: &Side, ours: InterfaceId, theirs: Option<InterfaceId>) -> Vec<InterfaceId> {
         let mut ordered = theirs.map(|theirs| dependencies(&self.bare, theirs)).unwrap_or_default();
         for dependency in dependencies(&from.bare, ours) {
-            let counterpart = self.counterpart(from, dependency);
+            let Some(counterpart) = self.counterpart(from, dependency) else { continue };
             if !ordered.contains(&counterpart) {
                 add_dependencies(&self.bare, counterpart, &mut ordered);
                 ordered.push(counterpart);
@@ -126,15 +126,16 @@ impl Side {
     }
 
     /// The interface that goes here by the name of the other side's `id`; borrowed from there if we have none.
-    fn counterpart(&mut self, from: &Side, id: InterfaceId) -> InterfaceId {
+    /// `None` for an inline interface, which nothing can `use`.
+    fn counterpart(&mut self, from: &Side, id: InterfaceId) -> Option<InterfaceId> {
         let interface = &from.bare.interfaces[id];
-        let (package, name) = (&from.bare.packages[interface.package.unwrap()].name, interface.name.as_ref().unwrap());
+        let (package, name) = (&from.bare.packages[interface.package?].name, interface.name.as_ref()?);
         let home = self.bare.package_names.get(package).copied();
         if let Some(own) = home.and_then(|home| self.bare.packages[home].interfaces.get(name)) {
-            return *own;
+            return Some(*own);
         }
         if let Some(borrowed) = self.borrowed.get(&id) {
-            return *borrowed;
+            return Some(*borrowed);
         }
 
         let home = home.unwrap_or_else(|| {
@@ -165,7 +166,7 @@ impl Side {
         if self.dependencies == Dependencies::Whole {
             touch_types(&mut self.bare, borrowed);
         }
-        borrowed
+        Some(borrowed)
     }
 
     /// Our copy of the other side's type. There is none if it needs a type that our copy of an interface lacks: then
@@ -174,7 +175,7 @@ impl Side {
         let original = &from.bare.types[id];
         let owner = match original.owner {
             TypeOwner::Interface(owner) => {
-                let home = self.counterpart(from, owner);
+                let home = self.counterpart(from, owner)?;
                 if let Some(known) = self.bare.interfaces[home].types.get(original.name.as_ref()?) {
                     return Some(*known);
                 }

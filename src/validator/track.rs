@@ -25,7 +25,7 @@ pub(super) fn name_by_track(resolve: &mut Resolve, package: PackageId) {
     let mut replaced = HashMap::new();
     for (name, mut versions) in tracks {
         versions.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let largest = versions.pop().unwrap().1;
+        let Some((_, largest)) = versions.pop() else { continue };
         resolve.package_names.insert(name, largest);
         for (_, lesser) in versions.into_iter().rev() {
             for (name, id) in std::mem::take(&mut resolve.packages[lesser].interfaces) {
