@@ -60,7 +60,6 @@ pub mod rule;
 #[doc = include_str!("semantics.md")]
 pub mod semantics {}
 pub mod surface;
-#[cfg(feature = "verify")]
 pub mod syntax;
 #[cfg(feature = "verify")]
 pub mod validator;

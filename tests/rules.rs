@@ -29,7 +29,7 @@ fn ids_of_facts() -> BTreeSet<&'static str> {
 }
 
 fn views(text: &str) -> Views {
-    let file = SourceFile { path: "example.wit".into(), bytes: text.into() };
+    let file = SourceFile { path: "example.wit".into(), bytes: text.as_bytes().into() };
     let main = Bundle { path: "example.wit".into(), files: vec![file], binary: false };
     let revision = Revision {
         input: "example.wit".into(),

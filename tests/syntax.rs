@@ -31,7 +31,7 @@ fn printing_keeps_everything() {
         let mut printed = load();
         let texts = all_files(&mut printed).try_for_each(|file| {
             let text = std::str::from_utf8(&file.bytes).ok()?;
-            file.bytes = parse(text).ok()?.to_string().into_bytes();
+            file.bytes = parse(text).ok()?.to_string().into_bytes().into();
             Some(())
         });
         let loads = pipeline::load(&path.to_string_lossy(), &Options::default()).is_ok();

@@ -29,7 +29,7 @@ fn compare(old: &[u8], new: &[u8]) -> Report {
         commit: None,
         main: Bundle {
             path: name.to_owned(),
-            files: vec![SourceFile { path: name.to_owned(), bytes: bytes.to_vec() }],
+            files: vec![SourceFile { path: name.to_owned(), bytes: bytes.into() }],
             binary: true,
         },
         deps: Vec::new(),

@@ -4,16 +4,33 @@ use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind as Io, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Options;
+use super::catalog::{self, Search};
+#[cfg(feature = "git")]
+use super::gather::is_skipped;
 use super::gather::{self, Gathered, Input};
 use super::missing::{self, Step};
 use super::tree::{Entry, EntryKind, Tree, oversize};
+#[cfg(feature = "git")]
+use super::walk::{self, Directory, Walk};
+#[cfg(feature = "git")]
+use super::{Skipped, SkippedBecause};
 use crate::error::{Error, ErrorKind};
+#[cfg(feature = "git")]
+use ignore::WalkBuilder;
+#[cfg(feature = "git")]
+use std::sync::Mutex;
 
 /// Reads the packages at `path`, from the working directory.
 pub(super) fn load(path: &str, options: &Options) -> Result<Gathered, Error> {
-    gather::gather(&Disk, &input(path, options), options.max_file_bytes)
+    catalog::gather(&Disk, &input(path, options), options.max_file_bytes)
+}
+
+/// Finds the packages at `path`, from the working directory.
+pub(super) fn open(path: &str, options: &Options) -> Result<Search, Error> {
+    catalog::search(&Disk, &input(path, options), options.max_file_bytes)
 }
 
 /// Whether `path` is one file of WebAssembly.
@@ -58,14 +75,15 @@ impl Tree for Disk {
             let name = entry.file_name();
             let place = directory.join(&name);
             let kind = fs::metadata(&place).map_or(EntryKind::Other, |metadata| kind(&metadata));
+            let link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
             let shown = name.to_string_lossy().into_owned();
-            entries.push((name.clone(), Entry { exact: name.to_str().is_some(), name: shown, kind, place }));
+            entries.push((name.clone(), Entry { exact: name.to_str().is_some(), name: shown, kind, link, place }));
         }
         entries.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(entries.into_iter().map(|(_, entry)| entry).collect())
     }
 
-    fn read(&self, file: &PathBuf, shown: &str, limit: u64) -> Result<Vec<u8>, Error> {
+    fn read(&self, file: &PathBuf, shown: &str, limit: u64) -> Result<Arc<[u8]>, Error> {
         let refuse = |error: io::Error| refusal(file, shown, &error);
         // Before it is opened: opening a pipe waits for somebody to write to it.
         let metadata = fs::metadata(file).map_err(refuse)?;
@@ -81,7 +99,7 @@ impl Tree for Disk {
         let mut bytes = Vec::with_capacity(length.saturating_add(1));
         // Counted again, for files that grow or that do not know their size.
         File::open(file).and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes)).map_err(refuse)?;
-        if bytes.len() as u64 > limit { Err(oversize(shown, None, limit)) } else { Ok(bytes) }
+        if bytes.len() as u64 > limit { Err(oversize(shown, None, limit)) } else { Ok(bytes.into()) }
     }
 
     fn child(&self, directory: &PathBuf, name: &str) -> PathBuf {
@@ -99,6 +117,83 @@ impl Tree for Disk {
 
     fn name(&self, canonical: &PathBuf) -> String {
         canonical.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    fn repository(&self, canonical: &PathBuf) -> Option<(PathBuf, Vec<String>)> {
+        let top = canonical.ancestors().find(|directory| directory.join(".git").exists())?;
+        let names = canonical.strip_prefix(top).ok()?.iter();
+        Some((top.to_path_buf(), names.map(|name| name.to_string_lossy().into_owned()).collect()))
+    }
+
+    #[cfg(feature = "git")]
+    fn walk(&self, root: &PathBuf, shown: &str) -> Result<Walk<PathBuf>, Error> {
+        self.list(root, shown)?;
+        Ok(unignored(root))
+    }
+}
+
+/// The directories that git does not ignore.
+#[cfg(feature = "git")]
+fn unignored(root: &Path) -> Walk<PathBuf> {
+    let path = |place: &Path| {
+        let below = place.strip_prefix(root).unwrap_or(place);
+        below.iter().map(|name| name.to_string_lossy()).collect::<Vec<_>>().join("/")
+    };
+    // Found by a filter that has to own what it writes to.
+    let others = Arc::new(Mutex::new(Vec::new()));
+    let found = Arc::clone(&others);
+    let walker = WalkBuilder::new(root)
+        .standard_filters(false)
+        .git_ignore(true)
+        .git_exclude(true)
+        .git_global(true)
+        .parents(true)
+        .require_git(false)
+        .max_depth(Some(walk::DEEPEST))
+        .filter_entry(move |entry| {
+            let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
+            if entry.depth() == 0 || !is_directory {
+                return entry.depth() == 0;
+            }
+            let is_other = entry.path().join(".git").exists();
+            if is_other && let Ok(mut found) = found.lock() {
+                found.push(entry.path().to_path_buf());
+            }
+            let is_text = entry.file_name().to_str().is_some();
+            !is_other && is_text && !is_skipped(&entry.file_name().to_string_lossy())
+        })
+        .build();
+    let (mut directories, mut skipped) = (Vec::new(), Vec::new());
+    for entry in walker {
+        let listed = entry.map_err(|error| (error_path(&error), error.to_string())).and_then(|entry| {
+            let (place, path) = (entry.into_path(), path);
+            match Disk.list(&place, &place.display().to_string()) {
+                Ok(entries) => Ok(Directory { path: path(&place), entries }),
+                Err(error) => Err((Some(place), error.message)),
+            }
+        });
+        match listed {
+            Ok(directory) => directories.push(directory),
+            Err((place, why)) => {
+                let path = place.map_or_else(|| ".".to_owned(), |place| path(&place));
+                skipped.push(Skipped { path, because: SkippedBecause::Unreadable(why) });
+            }
+        }
+    }
+    let others = others.lock().map(|found| found.clone()).unwrap_or_default();
+    skipped.extend(others.iter().map(|place| Skipped { path: path(place), because: SkippedBecause::Submodule }));
+    directories.sort_by(|a, b| a.path.cmp(&b.path));
+    skipped.sort();
+    Walk { directories, skipped }
+}
+
+/// The directory that a walk could not enter.
+#[cfg(feature = "git")]
+fn error_path(error: &ignore::Error) -> Option<PathBuf> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path.clone()),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => error_path(err),
+        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::missing::{self, Step};
+use super::outline::{Outline, outline};
 use super::tree::{Entry, EntryKind, Tree, join};
 use super::{Bundle, SourceFile, siblings};
 use crate::error::{Error, ErrorKind};
@@ -15,8 +16,21 @@ const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 /// The packages of one input.
 pub(super) struct Gathered {
     pub main: Bundle,
+    pub outline: Outline,
     pub deps: Vec<Bundle>,
     pub siblings: Vec<Bundle>,
+}
+
+/// A package in a directory.
+pub(super) struct Package {
+    /// The directory, relative to the input; empty for the input itself.
+    pub path: String,
+    pub main: Bundle,
+    pub outline: Outline,
+    /// What its `deps` holds, or why that cannot be read.
+    pub deps: Result<Vec<Bundle>, Error>,
+    /// Whether it has a `deps` at all.
+    pub has_deps: bool,
 }
 
 /// An input in a tree.
@@ -37,7 +51,8 @@ pub(super) fn gather<T: Tree>(tree: &T, input: &Input<T::Place>, limit: u64) -> 
         Some(EntryKind::Directory | EntryKind::Submodule) => directory(tree, input, limit),
         Some(EntryKind::File | EntryKind::Other) => {
             let main = single(tree, &input.place, &input.name, &input.typed, limit)?;
-            Ok(Gathered { main, deps: Vec::new(), siblings: Vec::new() })
+            let outline = if main.binary { Outline::default() } else { outline(&main.files) };
+            Ok(Gathered { main, outline, deps: Vec::new(), siblings: Vec::new() })
         }
     }
 }
@@ -98,20 +113,20 @@ fn source<T: Tree>(tree: &T, place: &T::Place, path: String, shown: &str, limit:
 fn directory<T: Tree>(tree: &T, input: &Input<T::Place>, limit: u64) -> Result<Gathered, Error> {
     let entries = tree.list(&input.place, &input.typed)?;
     if entries.iter().any(is_wit) {
-        return package(tree, &input.place, &entries, "", &input.typed, limit);
+        return beside(tree, &input.place, &entries, "", &input.typed, limit);
     }
     if let Some(wit) = entries.iter().find(|entry| entry.name == "wit" && entry.kind == EntryKind::Directory) {
         let shown = join(&input.typed, "wit");
         let inner = tree.list(&wit.place, &shown)?;
         if inner.iter().any(is_wit) {
-            return package(tree, &wit.place, &inner, "wit", &shown, limit);
+            return beside(tree, &wit.place, &inner, "wit", &shown, limit);
         }
     }
     Err(empty(tree, &entries, &input.typed))
 }
 
-/// The package in the directory `place`, which is at `path` relative to the input.
-fn package<T: Tree>(
+/// The package in the directory `place`, which is at `path` relative to the input, with what is beside it.
+fn beside<T: Tree>(
     tree: &T,
     place: &T::Place,
     entries: &[Entry<T::Place>],
@@ -120,20 +135,31 @@ fn package<T: Tree>(
     limit: u64,
 ) -> Result<Gathered, Error> {
     let files = wit_files(tree, entries, path, shown, limit)?;
+    let Package { main, outline, deps, has_deps, .. } = package(tree, entries, path, shown, files, limit);
+    let siblings = if has_deps || outline.references.is_empty() {
+        Vec::new()
+    } else {
+        siblings::siblings(tree, place, !path.is_empty(), limit)
+    };
+    Ok(Gathered { main, outline, deps: deps?, siblings })
+}
+
+/// The package that `files` make up, with what `entries`, those of their directory, say.
+pub(super) fn package<T: Tree>(
+    tree: &T,
+    entries: &[Entry<T::Place>],
+    path: &str,
+    shown: &str,
+    files: Vec<SourceFile>,
+    limit: u64,
+) -> Package {
+    let outline = outline(&files);
     let main = Bundle { path: if path.is_empty() { "." } else { path }.to_owned(), files, binary: false };
-    match entries.iter().find(|entry| entry.name == "deps" && entry.exact) {
-        Some(entry) => {
-            let deps = dependencies(tree, &entry.place, &join(path, "deps"), &join(shown, "deps"), limit)?;
-            Ok(Gathered { main, deps, siblings: Vec::new() })
-        }
-        None if !main.files.iter().any(|file| siblings::may_name_another(&file.bytes)) => {
-            Ok(Gathered { main, deps: Vec::new(), siblings: Vec::new() })
-        }
-        None => {
-            let siblings = siblings::siblings(tree, place, !path.is_empty(), limit);
-            Ok(Gathered { main, deps: Vec::new(), siblings })
-        }
-    }
+    let entry = entries.iter().find(|entry| entry.name == "deps" && entry.exact);
+    let deps = entry.map_or(Ok(Vec::new()), |entry| {
+        dependencies(tree, &entry.place, &join(path, "deps"), &join(shown, "deps"), limit)
+    });
+    Package { path: path.to_owned(), main, outline, deps, has_deps: entry.is_some() }
 }
 
 fn dependencies<T: Tree>(
@@ -168,7 +194,7 @@ fn dependencies<T: Tree>(
     Ok(deps)
 }
 
-fn is_wit<P>(entry: &Entry<P>) -> bool {
+pub(super) fn is_wit<P>(entry: &Entry<P>) -> bool {
     let is_file = matches!(entry.kind, EntryKind::File | EntryKind::Other);
     is_file && entry.exact && entry.name.ends_with(".wit")
 }

@@ -3,10 +3,14 @@
 //! Symbolic links are followed by hand, and only inside the tree: what a link means outside of it depends on where
 //! the tree is checked out, and it is nowhere.
 
+use std::sync::Arc;
+
 use git2::{ErrorCode, ObjectType, Oid, Repository};
 
+use super::catalog::{self, Search};
 use super::gather::{self, Gathered, Input};
 use super::missing::Step;
+use super::store::Store;
 use super::tree::{Entry, EntryKind, Tree, oversize};
 use super::{Options, repository, spec};
 use crate::error::{Error, ErrorKind};
@@ -17,11 +21,26 @@ const LINKS: usize = 40;
 /// As long as a path can be.
 const LONGEST_LINK: usize = 4096;
 
-/// Reads the packages at `path` in the tree of `rev`, and says which commit that is.
+/// Reads the package at `path` in the tree of `rev`, and says which commit that is.
 pub(super) fn load(rev: &str, path: &str, options: &Options) -> Result<(Option<String>, Gathered), Error> {
+    read(rev, path, options, &Store::default(), |tree, input, limit| catalog::gather(tree, input, limit))
+}
+
+/// Finds the packages at `path` in the tree of `rev`, and says which commit that is.
+pub(super) fn open(rev: &str, path: &str, options: &Options, store: &Store) -> Result<(Option<String>, Search), Error> {
+    read(rev, path, options, store, |tree, input, limit| catalog::search(tree, input, limit))
+}
+
+fn read<T>(
+    rev: &str,
+    path: &str,
+    options: &Options,
+    store: &Store,
+    read: impl Fn(&GitTree<'_>, &Input<Place>, u64) -> Result<T, Error>,
+) -> Result<(Option<String>, T), Error> {
     let repository = repository::open(options)?;
-    let (commit, tree, input) = locate(&repository, rev, path, options)?;
-    let found = gather::gather(&tree, &input, options.max_file_bytes).map_err(|error| {
+    let (commit, tree, input) = locate(&repository, rev, path, options, store)?;
+    let found = read(&tree, &input, options.max_file_bytes).map_err(|error| {
         match elsewhere(&tree, rev, path, &input.place, options) {
             Some(advice) => {
                 Error { hint: Some(error.hint.map_or(advice.clone(), |hint| format!("{advice} {hint}"))), ..error }
@@ -35,7 +54,7 @@ pub(super) fn load(rev: &str, path: &str, options: &Options) -> Result<(Option<S
 /// Whether `path` in the tree of `rev` is one file of WebAssembly.
 pub(super) fn is_binary(rev: &str, path: &str, options: &Options) -> bool {
     let Ok(repository) = repository::open(options) else { return gather::is_binary_name(path) };
-    match locate(&repository, rev, path, options) {
+    match locate(&repository, rev, path, options, &Store::default()) {
         Ok((_, tree, input)) => gather::is_binary(&tree, &input, options.max_file_bytes),
         Err(_) => gather::is_binary_name(path),
     }
@@ -49,6 +68,8 @@ struct GitTree<'r> {
     root: Node,
     /// The command that fetches the input, for a partial clone.
     fetch: String,
+    /// What was read already.
+    store: &'r Store,
 }
 
 #[derive(Clone, Copy)]
@@ -77,13 +98,19 @@ struct Link {
 
 type Located<'r> = (Option<String>, GitTree<'r>, Input<Place>);
 
-fn locate<'r>(repository: &'r Repository, rev: &str, path: &str, options: &Options) -> Result<Located<'r>, Error> {
+fn locate<'r>(
+    repository: &'r Repository,
+    rev: &str,
+    path: &str,
+    options: &Options,
+    store: &'r Store,
+) -> Result<Located<'r>, Error> {
     let target = repository::resolve(repository, rev)?;
     let place = spec::names(path, repository::here(repository, options))?;
     let kind = if target.is_tree { EntryKind::Directory } else { EntryKind::File };
     let in_repository = options.repo.as_ref().map_or(String::new(), |repo| format!(" -C '{}'", repo.display()));
     let fetch = format!("git{in_repository} archive --output=/dev/null '{rev}' {}", quoted(&place));
-    let tree = GitTree { repository, root: Node { kind, id: target.root }, fetch };
+    let tree = GitTree { repository, root: Node { kind, id: target.root }, fetch, store };
     let steps = (1..=place.len()).rev().map(|length| Step {
         place: place[..length - 1].to_vec(),
         shown: format!("{rev}:{}", shown(&place[..length - 1])),
@@ -254,14 +281,15 @@ impl Tree for GitTree<'_> {
                 MODE_LINK => self.walk(&place).map_or(EntryKind::Other, |node| node.kind),
                 _ => EntryKind::File,
             };
-            entries.push(Entry { exact: std::str::from_utf8(&name).is_ok(), name: lossy(&name), kind, place });
+            let link = entry.filemode() == MODE_LINK;
+            entries.push(Entry { exact: std::str::from_utf8(&name).is_ok(), name: lossy(&name), kind, link, place });
         }
         // Git sorts a directory as if its name ended in a slash.
         entries.sort_by(|a, b| a.place.cmp(&b.place));
         Ok(entries)
     }
 
-    fn read(&self, file: &Place, shown: &str, limit: u64) -> Result<Vec<u8>, Error> {
+    fn read(&self, file: &Place, shown: &str, limit: u64) -> Result<Arc<[u8]>, Error> {
         let fail = |stop| self.error(stop, shown);
         let id = self.walk(file).map_err(fail)?.id;
         let lost = |error| fail(Stop::Object { id, error });
@@ -272,7 +300,7 @@ impl Tree for GitTree<'_> {
         if size as u64 > limit {
             return Err(oversize(shown, Some(size as u64), limit));
         }
-        Ok(self.repository.find_blob(id).map_err(lost)?.content().to_vec())
+        self.store.read(id.as_bytes(), || Ok(self.repository.find_blob(id).map_err(lost)?.content().into()))
     }
 
     fn child(&self, directory: &Place, name: &str) -> Place {
@@ -292,6 +320,10 @@ impl Tree for GitTree<'_> {
 
     fn name(&self, canonical: &Place) -> String {
         canonical.last().map_or_else(String::new, |name| lossy(name))
+    }
+
+    fn repository(&self, canonical: &Place) -> Option<(Place, Vec<String>)> {
+        Some((Place::new(), canonical.iter().map(|name| lossy(name)).collect()))
     }
 }
 

@@ -4,23 +4,33 @@
 //! Which files make up a package is decided by their names and places, as `wit-parser` decides it for a directory on
 //! disk; whether they parse is for the next module to say.
 
+mod catalog;
+mod complete;
+mod discover;
 mod disk;
 mod gather;
 #[cfg(feature = "git")]
 mod git;
 mod missing;
+mod outline;
 #[cfg(feature = "git")]
 mod repository;
 mod siblings;
 mod spec;
+mod store;
 mod tree;
+mod walk;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
+pub use catalog::{Catalog, Found, Skipped, SkippedBecause};
 use gather::Gathered;
+pub use outline::{Identity, ItemOutline, Outline, PackageOutline};
 use spec::Reading;
+pub use store::Store;
 
 /// Where revisions are looked for, and how much of them is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +75,7 @@ pub struct SourceFile {
     /// `../io/streams.wit`. For an input that is one file, the name of that file.
     pub path: String,
     /// The contents.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }
 
 /// The files of one package.
@@ -93,7 +103,8 @@ pub struct Revision {
     pub main: Bundle,
     /// The packages in its `deps` directory, sorted by file name.
     pub deps: Vec<Bundle>,
-    /// Packages in directories beside it, sorted by path: candidates only, and only where there is no `deps`.
+    /// Packages of the same repository that it may need, those beside it first: candidates only, and only for what is
+    /// not in `deps`.
     pub siblings: Vec<Bundle>,
 }
 
@@ -108,7 +119,7 @@ pub struct Revision {
 /// # std::fs::write(scratch.path().join("a.wit"), "package a:b;")?;
 /// use wit_diff::revision::{Options, load};
 /// let options = Options { working_directory: Some(scratch.path().into()), ..Options::default() };
-/// assert_eq!(load("a.wit", &options)?.main.files[0].bytes, b"package a:b;");
+/// assert_eq!(&*load("a.wit", &options)?.main.files[0].bytes, b"package a:b;");
 /// # Ok(())
 /// # }
 /// ```
@@ -128,9 +139,26 @@ pub fn load(input: &str, options: &Options) -> Result<Revision, Error> {
     }
 }
 
+/// Finds every package that `input` stands for: one for a file, all that are in it for a directory or a revision.
+///
+/// Each directory with a `package` declaration is one, unless it is below the `deps` of another. On disk, what git
+/// ignores, hidden directories, `target`, `node_modules` and other repositories are left out. What a package needs comes
+/// from its own `deps`, else from the packages of the same repository, by name and version.
+///
+/// # Errors
+/// As [`load`]; a package whose dependencies cannot be read is in the catalog with its error.
+pub fn open(input: &str, options: &Options, store: &Store) -> Result<Catalog, Error> {
+    match spec::read(input, options)? {
+        Reading::Standard => Ok(catalog::of_text(load(input, options)?)),
+        Reading::Path(path) => Ok(disk::open(path, options)?.catalog(input, Kind::Path, None)),
+        Reading::Revision { rev, path } => open_git(input, rev, path, options, store),
+        Reading::Neither(error) => Err(error),
+    }
+}
+
 /// A revision of one WIT document that is in memory already; what [`load`] makes of `-`.
 pub fn from_text(name: &str, text: impl Into<Vec<u8>>) -> Revision {
-    let file = SourceFile { path: name.to_owned(), bytes: text.into() };
+    let file = SourceFile { path: name.to_owned(), bytes: text.into().into() };
     Revision {
         input: name.to_owned(),
         kind: Kind::Path,
@@ -167,9 +195,20 @@ fn standard_input(limit: u64) -> Result<Vec<u8>, Error> {
 }
 
 fn revision(input: &str, kind: Kind, commit: Option<String>, found: Gathered) -> Revision {
-    let Gathered { main, deps, siblings } = found;
+    let Gathered { main, deps, siblings, .. } = found;
     let kind = if main.binary { Kind::Wasm } else { kind };
     Revision { input: input.to_owned(), kind, commit, main, deps, siblings }
+}
+
+#[cfg(feature = "git")]
+fn open_git(input: &str, rev: &str, path: &str, options: &Options, store: &Store) -> Result<Catalog, Error> {
+    let (commit, found) = git::open(rev, path, options, store)?;
+    Ok(found.catalog(input, Kind::Git, commit))
+}
+
+#[cfg(not(feature = "git"))]
+fn open_git(input: &str, rev: &str, path: &str, options: &Options, _store: &Store) -> Result<Catalog, Error> {
+    from_git(input, rev, path, options).map(catalog::of_text)
 }
 
 #[cfg(feature = "git")]

@@ -34,36 +34,6 @@ pub(super) fn siblings<T: Tree>(tree: &T, main: &T::Place, nested: bool, limit: 
     bundles
 }
 
-/// Whether a text may name another package: that takes a slash which begins no comment.
-pub(super) fn may_name_another(text: &[u8]) -> bool {
-    let mut rest = text;
-    while let Some(at) = rest.iter().position(|&byte| byte == b'/' || byte == b'"') {
-        let length = match &rest[at..] {
-            [b'/', b'/', line @ ..] => line.iter().position(|&byte| byte == b'\n').map(|length| 2 + length),
-            [b'/', b'*', block @ ..] => comment_end(block).map(|length| 2 + length),
-            // Strings are rare, and what is in them might pass for a comment.
-            _ => return true,
-        };
-        let Some(length) = length else { return false };
-        rest = &rest[at + length..];
-    }
-    false
-}
-
-/// The length of what follows `/*`, up to the end of the comment; comments nest.
-fn comment_end(block: &[u8]) -> Option<usize> {
-    let (mut depth, mut at) = (1, 0);
-    while depth > 0 {
-        match block.get(at..)? {
-            [b'/', b'*', ..] => (depth, at) = (depth + 1, at + 2),
-            [b'*', b'/', ..] => (depth, at) = (depth - 1, at + 2),
-            [_, ..] => at += 1,
-            [] => return None,
-        }
-    }
-    Some(at)
-}
-
 /// Directories to look into, with their paths relative to the package, each once and the package itself never.
 fn candidates<T: Tree>(tree: &T, main: &T::Place) -> Vec<(T::Place, String)> {
     let mut found = Vec::new();
@@ -91,28 +61,4 @@ fn directories<T: Tree>(tree: &T, parent: &T::Place, path: &str) -> Vec<(T::Plac
     let directories =
         entries.into_iter().filter(|entry| entry.kind == EntryKind::Directory && !is_skipped(&entry.name));
     directories.map(|entry| (entry.place, join(path, &entry.name))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::may_name_another;
-
-    #[test]
-    fn a_slash_outside_of_comments_names_another_package() {
-        let cases = [
-            ("package a:b; interface i { f: func(); }", false),
-            ("// use c:d/e\ninterface i {}", false),
-            ("/* /* c:d/e */ c:d/e */ interface i {}", false),
-            ("/* c:d/e", false),
-            ("// c:d/e", false),
-            ("world w { import c:d/e; }", true),
-            ("world w { import c:d / e; }", true),
-            ("/* // */ import c:d/e;", true),
-            ("@external-id(\"a//b\") import c:d/e;", true),
-            ("", false),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(may_name_another(text.as_bytes()), expected, "{text}");
-        }
-    }
 }

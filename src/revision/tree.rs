@@ -2,7 +2,9 @@
 //!
 //! Deliberately absent: which files matter. That is `gather`'s, written once over this trait.
 
+use super::walk::{self, Walk};
 use crate::error::{Error, ErrorKind};
+use std::sync::Arc;
 
 /// What stands at a place, links followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,11 +25,13 @@ pub(super) struct Entry<P> {
     /// Whether `name` is the name as it stands, which takes UTF-8.
     pub exact: bool,
     pub kind: EntryKind,
+    /// Whether a symbolic link leads there.
+    pub link: bool,
     pub place: P,
 }
 
 /// Files in directories. `shown` is always what the user would type for a place, for messages.
-pub(super) trait Tree {
+pub(super) trait Tree: Sized {
     type Place: Clone + Ord;
 
     /// What is at `place`, or `None` if nothing is.
@@ -37,7 +41,7 @@ pub(super) trait Tree {
     fn list(&self, directory: &Self::Place, shown: &str) -> Result<Vec<Entry<Self::Place>>, Error>;
 
     /// The contents of a file of at most `limit` bytes.
-    fn read(&self, file: &Self::Place, shown: &str, limit: u64) -> Result<Vec<u8>, Error>;
+    fn read(&self, file: &Self::Place, shown: &str, limit: u64) -> Result<Arc<[u8]>, Error>;
 
     /// The place called `name` in `directory`; there need not be anything.
     fn child(&self, directory: &Self::Place, name: &str) -> Self::Place;
@@ -50,6 +54,15 @@ pub(super) trait Tree {
 
     /// The last name of a canonical place, made printable.
     fn name(&self, canonical: &Self::Place) -> String;
+
+    /// The directory of the repository that a canonical place is in, and the names from there to it; `None` outside of
+    /// every repository.
+    fn repository(&self, canonical: &Self::Place) -> Option<(Self::Place, Vec<String>)>;
+
+    /// The directories at and below `root` in which people may keep WIT.
+    fn walk(&self, root: &Self::Place, shown: &str) -> Result<Walk<Self::Place>, Error> {
+        walk::walk(self, root, shown)
+    }
 }
 
 /// What the user would type for `name` in the directory that they typed as `directory`.

@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind, Position};
 
 /// One word or sign, with the documentation before it.
 #[derive(Clone, Debug)]
-pub(super) struct Token<'a> {
+pub(crate) struct Token<'a> {
     pub kind: Kind,
     /// As it stands in the source; of a name behind `%` only the name.
     pub text: &'a str,
@@ -15,7 +15,7 @@ pub(super) struct Token<'a> {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Keywords too.
     Word,
     /// A name behind `%`, which is no keyword.
@@ -28,45 +28,76 @@ pub(super) enum Kind {
 
 /// Every token, the last of which is the end.
 pub(super) fn lex(text: &str) -> Result<Vec<Token<'_>>, Error> {
-    let mut tokens = Vec::new();
-    let mut docs = Vec::new();
-    let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    while let Some(first) = text[at..].chars().next() {
-        let rest = &text[at..];
-        let length = match first {
-            ' ' | '\t' | '\n' | '\r' => 1,
-            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
-            '/' if rest.starts_with("/*") => block(rest).ok_or_else(|| error(text, at, "the comment never ends"))?,
-            '"' => string(rest).ok_or_else(|| error(text, at, "the string never ends"))?,
-            '%' => 1 + word(&rest[1..]),
-            '-' if rest.starts_with("->") => 2,
-            '-' => 1,
-            '0'..='9' => rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()),
-            c if is_of_word(c) => word(rest),
-            '=' | ',' | ':' | '.' | ';' | '(' | ')' | '{' | '}' | '<' | '>' | '*' | '@' | '/' | '+' => 1,
-            c => return Err(error(text, at, &format!("unexpected character {c:?}"))),
-        };
-        let (here, end) = (&rest[..length], at + length);
-        let kind = match first {
-            ' ' | '\t' | '\n' | '\r' => None,
-            '/' if length > 1 => {
-                docs.extend(Some(here.trim_end()).filter(|comment| is_documentation(comment)));
-                None
-            }
-            '"' => Some(Kind::String),
-            '%' => Some(Kind::Escaped),
-            '0'..='9' => Some(Kind::Integer),
-            c if c != '-' && is_of_word(c) => Some(Kind::Word),
-            _ => Some(Kind::Sign),
-        };
-        if let Some(kind) = kind {
+    let mut tokens = tokens(text);
+    let mut found = tokens.by_ref().collect::<Result<Vec<_>, _>>()?;
+    let docs = std::mem::take(&mut tokens.docs);
+    found.push(Token { kind: Kind::End, text: "", docs, start: tokens.at, end: tokens.at });
+    Ok(found)
+}
+
+/// The tokens up to the end, or up to the first error, which is the last that comes.
+pub(crate) fn tokens(text: &str) -> Tokens<'_> {
+    let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    Tokens { text, at, docs: Vec::new() }
+}
+
+/// See [`tokens`].
+pub(crate) struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+    /// Documentation that no token has followed yet.
+    docs: Vec<&'a str>,
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Result<Token<'a>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (start, rest) = (self.at, &self.text[self.at..]);
+            let first = rest.chars().next()?;
+            let length = match length(rest, first) {
+                Ok(length) => length,
+                Err(message) => {
+                    self.at = self.text.len();
+                    return Some(Err(error(self.text, start, &message)));
+                }
+            };
+            let here = &rest[..length];
+            self.at += length;
+            let kind = match first {
+                ' ' | '\t' | '\n' | '\r' => continue,
+                '/' if length > 1 => {
+                    self.docs.extend(Some(here.trim_end()).filter(|comment| is_documentation(comment)));
+                    continue;
+                }
+                '"' => Kind::String,
+                '%' => Kind::Escaped,
+                '0'..='9' => Kind::Integer,
+                c if c != '-' && is_of_word(c) => Kind::Word,
+                _ => Kind::Sign,
+            };
             let text = here.strip_prefix('%').unwrap_or(here);
-            tokens.push(Token { kind, text, docs: std::mem::take(&mut docs), start: at, end });
+            return Some(Ok(Token { kind, text, docs: std::mem::take(&mut self.docs), start, end: self.at }));
         }
-        at = end;
     }
-    tokens.push(Token { kind: Kind::End, text: "", docs, start: at, end: at });
-    Ok(tokens)
+}
+
+/// The length of what a text begins with: a blank, a comment or a token.
+fn length(text: &str, first: char) -> Result<usize, String> {
+    Ok(match first {
+        ' ' | '\t' | '\n' | '\r' => 1,
+        '/' if text.starts_with("//") => text.find('\n').unwrap_or(text.len()),
+        '/' if text.starts_with("/*") => block(text).ok_or("the comment never ends")?,
+        '"' => string(text).ok_or("the string never ends")?,
+        '%' => 1 + word(&text[1..]),
+        '-' if text.starts_with("->") => 2,
+        '-' => 1,
+        '0'..='9' => text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()),
+        c if is_of_word(c) => word(text),
+        '=' | ',' | ':' | '.' | ';' | '(' | ')' | '{' | '}' | '<' | '>' | '*' | '@' | '/' | '+' => 1,
+        c => return Err(format!("unexpected character {c:?}")),
+    })
 }
 
 /// What is wrong at a byte of the text.

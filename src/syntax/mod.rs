@@ -18,7 +18,7 @@
 //! ```
 
 mod cursor;
-mod lex;
+pub(crate) mod lex;
 mod parse;
 mod print;
 mod visit;

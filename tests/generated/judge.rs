@@ -97,7 +97,7 @@ pub fn revision(input: &str, texts: &Texts) -> Revision {
     let mut bundles = texts.iter().enumerate().map(|(package, files)| Bundle {
         path: if package == 0 { ".".into() } else { format!("deps/d{package}") },
         files: (files.iter())
-            .map(|(path, text)| SourceFile { path: path.clone(), bytes: text.clone().into_bytes() })
+            .map(|(path, text)| SourceFile { path: path.clone(), bytes: text.as_bytes().into() })
             .collect(),
         binary: false,
     });

@@ -136,7 +136,7 @@ fn files(bundle: &Bundle) -> Vec<&str> {
 
 #[cfg(feature = "git")]
 fn text(revision: &Revision) -> String {
-    String::from_utf8(revision.main.files[0].bytes.clone()).unwrap()
+    String::from_utf8(revision.main.files[0].bytes.to_vec()).unwrap()
 }
 
 fn repository_at(path: impl Into<PathBuf>, working_directory: &Path) -> Options {

@@ -1,0 +1,164 @@
+//! Finds what a package asks for and does not vendor: in the packages of the same repository, by name and version.
+
+use super::gather::Package;
+use super::outline::{Identity, Outline, outline};
+use super::{Bundle, SourceFile};
+use crate::error::Error;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The packages that others may need.
+pub(super) struct Pool<'a> {
+    candidates: Vec<Candidate<'a>>,
+}
+
+struct Candidate<'a> {
+    path: &'a str,
+    outline: &'a Outline,
+    main: &'a Bundle,
+    deps: &'a [Bundle],
+}
+
+impl<'a> Pool<'a> {
+    pub fn new(packages: &'a [Package]) -> Pool<'a> {
+        let candidates = packages.iter().map(|package| Candidate {
+            path: &package.path,
+            outline: &package.outline,
+            main: &package.main,
+            deps: package.deps.as_deref().unwrap_or_default(),
+        });
+        Pool { candidates: candidates.collect() }
+    }
+
+    /// The candidate nearest to `path` that has the package in that very version; else one that has another version of
+    /// it, which an error can name.
+    fn find(&self, wanted: &Identity, path: &str) -> Option<&Candidate<'a>> {
+        let has = |candidate: &&Candidate<'a>, exactly: bool| {
+            let mut packages = candidate.outline.packages().map(|package| &package.identity);
+            candidate.path != path
+                && packages.any(|found| if exactly { found == wanted } else { found.name == wanted.name })
+        };
+        let nearest = |exactly: bool| {
+            let fitting = self.candidates.iter().filter(|candidate| has(candidate, exactly));
+            fitting
+                .min_by_key(|candidate| (Reverse(shared(candidate.path, path)), candidate.path.len(), candidate.path))
+        };
+        nearest(true).or_else(|| nearest(false))
+    }
+}
+
+/// What is there, and what is asked for, while dependencies are collected.
+pub(super) struct Wants {
+    there: BTreeSet<Identity>,
+    wanted: BTreeSet<Identity>,
+}
+
+impl Wants {
+    /// What a package and those that it vendors or has beside it leave to be found.
+    pub fn of(outline: &Outline, with: &[&[Bundle]]) -> Wants {
+        let mut wants = Wants { there: BTreeSet::new(), wanted: BTreeSet::new() };
+        wants.add(outline);
+        with.iter().flat_map(|bundles| bundles.iter()).for_each(|bundle| wants.add_bundle(bundle));
+        wants
+    }
+
+    fn add_bundle(&mut self, bundle: &Bundle) {
+        if !bundle.binary {
+            self.add(&outline(&bundle.files));
+        }
+    }
+
+    fn add(&mut self, outline: &Outline) {
+        self.there.extend(outline.packages().map(|package| package.identity.clone()));
+        self.wanted.extend(outline.references.iter().cloned());
+    }
+
+    /// Whether nothing is left to be found.
+    pub fn is_satisfied(&self) -> bool {
+        self.wanted.is_subset(&self.there)
+    }
+
+    /// Takes what is missing from the pool, and what that asks for in turn; `path` is where the package is.
+    pub fn take(&mut self, pool: &Pool<'_>, path: &str) -> Vec<Bundle> {
+        let mut taken: Vec<Bundle> = Vec::new();
+        while let Some(wanted) = self.wanted.difference(&self.there).next().cloned() {
+            if let Some(found) = pool.find(&wanted, path)
+                && !taken.iter().any(|bundle| bundle.path == found.main.path)
+            {
+                self.add(found.outline);
+                taken.push(found.main.clone());
+                // What it vendors is nearer to it than what others have.
+                for dep in found.deps.iter().filter(|dep| !dep.binary) {
+                    let outline = outline(&dep.files);
+                    let is_needed = outline.packages().any(|package| {
+                        self.wanted.contains(&package.identity) && !self.there.contains(&package.identity)
+                    });
+                    if is_needed {
+                        self.add(&outline);
+                        taken.push(dep.clone());
+                    }
+                }
+            }
+            // Found, or nowhere: either way it is done with.
+            self.there.insert(wanted);
+        }
+        taken.sort();
+        taken
+    }
+}
+
+/// The same packages, their paths as seen from the directory `here` of the repository.
+pub(super) fn seen_from(here: &[String], packages: Vec<Package>) -> Vec<Package> {
+    let seen = |path: &str| relative(here, path);
+    let bundle = |bundle: Bundle| Bundle {
+        path: seen(&bundle.path),
+        files: (bundle.files.into_iter())
+            .map(|SourceFile { path, bytes }| SourceFile { path: seen(&path), bytes: Arc::clone(&bytes) })
+            .collect(),
+        ..bundle
+    };
+    (packages.into_iter())
+        .map(|package| Package {
+            path: seen(&package.path),
+            main: bundle(package.main),
+            deps: package.deps.map(|deps| deps.into_iter().map(bundle).collect()) as Result<Vec<Bundle>, Error>,
+            ..package
+        })
+        .collect()
+}
+
+/// A path that counts from the top, as it counts from `here`.
+fn relative(here: &[String], path: &str) -> String {
+    let names: Vec<&str> = path.split('/').filter(|name| !matches!(*name, "" | ".")).collect();
+    let shared = names.iter().zip(here).take_while(|(name, here)| *name == here).count();
+    let up = std::iter::repeat_n("..", here.len() - shared);
+    let path = up.chain(names[shared..].iter().copied()).collect::<Vec<_>>().join("/");
+    if path.is_empty() { ".".to_owned() } else { path }
+}
+
+/// How many directories two paths have in common.
+fn shared(one: &str, other: &str) -> usize {
+    one.split('/').zip(other.split('/')).take_while(|(one, other)| one == other).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn paths_from_elsewhere() {
+        for (here, path, expected) in [
+            ("", "a/b", "a/b"),
+            ("a/b", "a/c", "../c"),
+            ("a/b", "a/b", "."),
+            ("a/b", "a", ".."),
+            ("a/b", ".", "../.."),
+            ("a", "a/b", "b"),
+            ("a/b/c", "x/y.wit", "../../../x/y.wit"),
+        ] {
+            let here: Vec<String> = here.split('/').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+            assert_eq!(relative(&here, path), expected);
+        }
+    }
+}

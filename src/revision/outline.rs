@@ -1,0 +1,249 @@
+//! What a WIT text says about packages at a glance: which ones it declares, what they hold, whom they ask for.
+//!
+//! Enough to find packages and to tell who depends on whom, without parsing. Deliberately absent: whether any of it is
+//! valid. A text that stops making sense has its beginning outlined.
+
+use super::SourceFile;
+use crate::syntax::lex::{Kind, Token, tokens};
+use crate::version::track;
+use semver::Version;
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// `namespace:name@version`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Identity {
+    /// `namespace:name`.
+    pub name: String,
+    /// The version, where there is one.
+    pub version: Option<Version>,
+}
+
+impl Identity {
+    /// The name and the track that linkers go by, a pre-release counting as on the track of its release.
+    pub fn track(&self) -> (String, String) {
+        (self.name.clone(), track::of(&self.version))
+    }
+}
+
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        self.version.as_ref().map_or(Ok(()), |version| write!(f, "@{version}"))
+    }
+}
+
+/// The packages of one directory or file, and what they ask for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// The package itself; `None` where no file declares one.
+    pub main: Option<PackageOutline>,
+    /// Packages that are written in its files, in braces of their own.
+    pub nested: Vec<PackageOutline>,
+    /// Packages that `use`, `import`, `export` and `include` name with their namespace.
+    pub references: BTreeSet<Identity>,
+}
+
+/// One package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackageOutline {
+    /// What it is called.
+    pub identity: Identity,
+    /// Its interfaces.
+    pub interfaces: Vec<ItemOutline>,
+    /// Its worlds.
+    pub worlds: Vec<ItemOutline>,
+}
+
+/// One interface or world.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemOutline {
+    /// Its name.
+    pub name: String,
+    /// The feature that it stands behind.
+    pub feature: Option<String>,
+}
+
+impl Outline {
+    /// Every package in it, the main one first.
+    pub fn packages(&self) -> impl Iterator<Item = &PackageOutline> {
+        self.main.iter().chain(&self.nested)
+    }
+}
+
+/// Outlines the files of one package.
+pub(super) fn outline(files: &[SourceFile]) -> Outline {
+    let mut all = Reader::default();
+    for file in files {
+        // What is no UTF-8 is no WIT, and loading says so.
+        let text = std::str::from_utf8(&file.bytes).unwrap_or_default();
+        all.read(text);
+    }
+    let mut outline = all.outline;
+    if let Some(identity) = all.identity {
+        outline.main = Some(PackageOutline { identity, interfaces: all.interfaces, worlds: all.worlds });
+    }
+    for package in outline.main.iter_mut().chain(&mut outline.nested) {
+        package.interfaces.sort();
+        package.worlds.sort();
+    }
+    outline
+}
+
+/// Whether one of the files declares a package.
+pub(super) fn declares_package(files: &[SourceFile]) -> bool {
+    outline(files).main.is_some()
+}
+
+/// What is known of the main package while its files are read.
+#[derive(Default)]
+struct Reader {
+    outline: Outline,
+    identity: Option<Identity>,
+    interfaces: Vec<ItemOutline>,
+    worlds: Vec<ItemOutline>,
+}
+
+impl Reader {
+    fn read(&mut self, text: &str) {
+        let tokens: Vec<Token<'_>> = tokens(text).map_while(Result::ok).collect();
+        let is =
+            |at: usize, sign: &str| tokens.get(at).is_some_and(|token| token.kind == Kind::Sign && token.text == sign);
+        let mut depth = 0usize;
+        // The braces of a nested package do not make what is in them any deeper.
+        let mut nested: Option<PackageOutline> = None;
+        let mut feature = None;
+        let mut begins = true;
+        for (at, token) in tokens.iter().enumerate() {
+            if is_name(token) && is(at + 1, ":") && is(at + 3, "/") {
+                let name = tokens.get(at + 2).filter(|name| is_name(name));
+                if let Some(name) = name {
+                    let version =
+                        if is(at + 5, "@") { tokens.get(at + 6).map(|first| version(text, first.start)) } else { None };
+                    let identity =
+                        Identity { name: format!("{}:{}", token.text, name.text), version: version.flatten() };
+                    self.outline.references.insert(identity);
+                }
+            }
+            let top = depth == usize::from(nested.is_some());
+            match (token.kind, token.text) {
+                (Kind::Sign, "{") => depth += 1,
+                (Kind::Sign, "}") => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        self.outline.nested.extend(nested.take());
+                    }
+                }
+                (Kind::Word, "feature") if top && is(at + 1, "=") => {
+                    feature = tokens.get(at + 2).map(|name| name.text.to_owned());
+                }
+                (Kind::Word, "package") if begins && depth == 0 => {
+                    let Some((identity, end)) = declaration(text, &tokens, at + 1) else { continue };
+                    if is(end, "{") {
+                        nested = Some(PackageOutline { identity, interfaces: Vec::new(), worlds: Vec::new() });
+                    } else {
+                        self.identity.get_or_insert(identity);
+                    }
+                }
+                (Kind::Word, kind @ ("interface" | "world")) if begins && top => {
+                    let Some(name) = tokens.get(at + 1).filter(|name| is_name(name)) else { continue };
+                    let item = ItemOutline { name: name.text.to_owned(), feature: feature.take() };
+                    let (interfaces, worlds) = match &mut nested {
+                        Some(nested) => (&mut nested.interfaces, &mut nested.worlds),
+                        None => (&mut self.interfaces, &mut self.worlds),
+                    };
+                    if kind == "interface" { interfaces.push(item) } else { worlds.push(item) }
+                }
+                _ => {}
+            }
+            // A statement begins after the end of another one, or after an attribute.
+            begins = matches!((token.kind, token.text), (Kind::Sign, ";" | "{" | "}" | ")"));
+            if matches!((token.kind, token.text), (Kind::Sign, ";" | "}")) {
+                feature = None;
+            }
+        }
+        self.outline.nested.extend(nested);
+    }
+}
+
+fn is_name(token: &Token<'_>) -> bool {
+    matches!(token.kind, Kind::Word | Kind::Escaped)
+}
+
+/// `ns:name@1.2.3`, and where what follows it stands.
+fn declaration(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Identity, usize)> {
+    let length = tokens[at.min(tokens.len())..].iter().position(|token| matches!(token.text, ";" | "{" | "@"))?;
+    let (end, name) = (at + length, &tokens[at..at + length]);
+    let name: String = name.iter().map(|token| token.text).collect();
+    if !name.contains(':') {
+        return None;
+    }
+    if tokens[end].text != "@" {
+        return Some((Identity { name, version: None }, end));
+    }
+    let version = tokens.get(end + 1).and_then(|first| version(text, first.start));
+    let after = tokens[end..].iter().position(|token| matches!(token.text, ";" | "{"))?;
+    Some((Identity { name, version }, end + after))
+}
+
+/// The version that begins at a byte; what ends it is a blank, a sign, or the dot before a list of names.
+fn version(text: &str, start: usize) -> Option<Version> {
+    let rest = text.get(start..)?;
+    let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '+')).unwrap_or(rest.len());
+    rest[..length].trim_end_matches('.').parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Identity, outline};
+    use crate::revision::SourceFile;
+
+    fn file(text: &str) -> SourceFile {
+        SourceFile { path: "a.wit".into(), bytes: text.as_bytes().into() }
+    }
+
+    #[test]
+    fn what_is_declared_and_asked_for() {
+        let text = "/// Docs; package x:y;\npackage a:%b@0.2.0-rc.1+b; // package n:o;
+            @since(version = 0.2.0)\n interface i { use c:d/e@0.2.0-rc-2023-11-10.{f}; package: func(); interface: u32; }
+            @unstable(feature = g) interface j {}
+            use h:i/j as k;
+            world w { import l: m:n/o; export p: interface { world: func(); } include q:r/s@1.0.0 with { t as u } }
+            package v:w@1.0.0 { @unstable(feature = x) world y { import z:z/z@2.0.0; } interface zz {} }";
+        let found = outline(&[file(text)]);
+        let main = found.main.unwrap();
+        assert_eq!(main.identity.to_string(), "a:b@0.2.0-rc.1+b");
+        let names = |items: &[super::ItemOutline]| {
+            let shown = |item: &super::ItemOutline| item.name.clone() + item.feature.as_deref().unwrap_or_default();
+            items.iter().map(shown).collect::<Vec<_>>()
+        };
+        assert_eq!((names(&main.interfaces), names(&main.worlds)), (vec!["i".into(), "jg".into()], vec!["w".into()]));
+        let references: Vec<_> = found.references.iter().map(Identity::to_string).collect();
+        assert_eq!(references, ["c:d@0.2.0-rc-2023-11-10", "h:i", "m:n", "q:r@1.0.0", "z:z@2.0.0"]);
+        assert_eq!(found.nested[0].identity.to_string(), "v:w@1.0.0");
+        assert_eq!(
+            (names(&found.nested[0].interfaces), names(&found.nested[0].worlds)),
+            (vec!["zz".into()], vec!["yx".into()])
+        );
+    }
+
+    #[test]
+    fn what_is_broken_is_read_as_far_as_it_goes() {
+        for (text, name) in [
+            ("package a:b@1.0.0;\ninterface i { f: \u{1} }", Some("a:b@1.0.0")),
+            ("package a:b@1.x;", Some("a:b")),
+            ("package a:b", None),
+            ("package ;", None),
+            ("interface package { }", None),
+            ("// package a:b;", None),
+            ("", None),
+            ("package", None),
+            ("a:", None),
+            ("a:b/", None),
+            ("a:b/c@", None),
+        ] {
+            let found = outline(&[file(text)]).main.map(|package| package.identity.to_string());
+            assert_eq!(found.as_deref(), name, "{text}");
+        }
+    }
+}
