@@ -1,165 +1,55 @@
-//! `wit-diff compare OLD NEW`.
+//! `wit-diff compare OLD NEW`, or a range.
 
-use super::output::{self, Format, Output};
-#[cfg(feature = "verify")]
-use super::witness;
-use super::{exit, size};
-use crate::pipeline::{self, Options};
-use crate::report::{errors_to_text, warnings_to_text};
-use crate::revision;
-use crate::surface::Features;
-use crate::verdict::{Level, Protect};
-use clap::{Args, ColorChoice, ValueEnum};
-use std::io;
-use std::path::PathBuf;
+use super::flags::{Flags, usage};
+use crate::pipeline;
+use crate::revision::{self, SidesError};
+use clap::Args;
 use std::process::ExitCode;
 
-/// Compare two revisions of a WIT package
+/// Compare two revisions of a WIT package, or of all packages of a repository
 ///
-/// A revision is a `.wit` file, a package directory, a `.wasm` or `.wat`, `-` for standard input, or `REV:PATH` as in
-/// `git show`. An argument that exists as a path is a path; `git:` and `path:` force the reading.
+/// A revision is a `.wit` file, a directory, a `.wasm` or `.wat`, `-` for standard input, a git revision, or `REV:PATH`
+/// as in `git show`. A directory and a git revision stand for every package in them. An argument that exists as a path
+/// is a path; `git:` and `path:` force the reading.
+///
+/// A range is `A..B`, `A...B` (from the merge base), or `A..` and `A` (to the working tree).
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    override_usage = "wit-diff compare [OPTIONS] <OLD> <NEW>\n       wit-diff compare [OPTIONS] <RANGE>\n       wit-diff compare [OPTIONS] --staged [REV]",
+    after_help = "\
 Examples:
-  wit-diff compare v0.2.0:wit wit
   wit-diff compare old.wit new.wit --fail-on major
-  wit-diff compare v1:wit v2:wit --repo ../other --format json
+  wit-diff compare v0.2.0..v0.2.12
+  wit-diff compare main...HEAD --package wasi:http
+  wit-diff compare v0.2.0:wit wit --repo ../other --format json
 
-Exit codes: 0 done, 1 the gate failed (--fail-on), 2 wrong usage, 3 undetermined, 4 nothing compared.")]
+Exit codes: 0 done, 1 the gate failed (--fail-on), 2 wrong usage, 3 undetermined, 4 nothing compared."
+)]
 pub struct Compare {
-    /// The revision that was published
-    old: String,
-    /// The revision that is to be published
-    new: String,
-    /// The git repository of `REV:PATH` [default: the one around the working directory]
-    #[arg(long, value_name = "DIR")]
-    repo: Option<PathBuf>,
-    /// For whom the level answers [default: guests; hosts when both sides are built components]
-    #[arg(long, value_enum, value_name = "PARTIES")]
-    protect: Option<Parties>,
-    /// Features whose `@unstable` items count
-    #[arg(long, value_delimiter = ',', value_name = "A,B")]
-    features: Vec<String>,
-    /// Count the `@unstable` items of every feature
+    /// The revision that was published, and the one that is to be published; or a range
+    #[arg(value_name = "OLD NEW|RANGE")]
+    inputs: Vec<String>,
+    /// Take the index of git for the new side; the old side is REV [default: HEAD]
     #[arg(long)]
-    all_features: bool,
-    /// Only this package, as `namespace:name` (repeatable)
-    #[arg(long, value_name = "NAME")]
-    package: Vec<String>,
-    /// Exit with 1 at this level or above: patch, minor or major
-    #[arg(long, value_parser = failing, value_name = "LEVEL")]
-    fail_on: Option<Level>,
-    /// What to print
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    /// Write a format to a file, too: `json=report.json` (repeatable)
-    #[arg(long, value_name = "FORMAT=FILE")]
-    output: Vec<Output>,
-    /// Print no report: the exit code and the files of --output tell
-    #[arg(long, short)]
-    quiet: bool,
-    /// List documentation, gates and all that is reached in full
-    #[arg(long, short)]
-    verbose: bool,
-    /// Colours
-    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
-    color: ColorChoice,
-    /// Ask the official validator, too: no verdict, and exit code 3, where it disagrees
-    #[cfg(feature = "verify")]
-    #[arg(long)]
-    verify: bool,
-    /// Write, for each change that breaks a link, the smallest packages that show it, into a new directory
-    #[cfg(feature = "verify")]
-    #[arg(long, value_name = "DIR")]
-    witness: Option<PathBuf>,
-    /// The largest file that is read
-    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
-    max_file_size: u64,
-}
-
-/// The parties that `--protect` takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Parties {
-    Guests,
-    Hosts,
-    All,
+    staged: bool,
+    #[command(flatten)]
+    flags: Flags,
 }
 
 impl Compare {
     pub fn run(self) -> ExitCode {
-        if self.old == "-" && self.new == "-" {
+        if self.inputs.iter().filter(|input| *input == "-").count() > 1 {
             return usage("only one side can be `-`: there is one standard input");
         }
-        #[cfg(feature = "verify")]
-        if let Some(Err(error)) = self.witness.as_deref().map(witness::check) {
-            return usage(&error);
+        if let Err(code) = self.flags.check() {
+            return code;
         }
-        let report = pipeline::run(&self.old, &self.new, &self.options());
-        let errors = errors_to_text(&report, &output::layout(&io::stderr(), self.color, self.verbose));
-        let _ = output::write(io::stderr(), &errors);
-        if let Some(bug_report) = &report.bug_report {
-            let _ = output::write(io::stderr(), &format!("\n{bug_report}"));
-        }
-        let _ = output::write(io::stderr(), &warnings_to_text(&report));
-        for output in &self.output {
-            if let Err(error) = output::save(&report, output, self.verbose) {
-                return usage(&error);
-            }
-        }
-        #[cfg(feature = "verify")]
-        if let Some(directory) = &self.witness {
-            match witness::save(&report, directory) {
-                Ok(count) => {
-                    let _ = output::write(io::stderr(), &witness::summary(&report, count, directory));
-                }
-                Err(error) => return usage(&error),
-            }
-        }
-        if !self.quiet {
-            let text = output::render(&report, self.format, &output::layout(&io::stdout(), self.color, self.verbose));
-            if let Err(error) = output::write(io::stdout(), &text) {
-                return usage(&format!("cannot write to the standard output: {error}"));
-            }
-        }
-        exit::code(&report, self.fail_on)
+        let options = self.flags.options();
+        let report = match revision::sides(&self.inputs, self.staged, &options.revision) {
+            Ok((old, new)) => pipeline::run_targets(&old, &new, &options).0,
+            Err(SidesError::Usage(message)) => return usage(&message),
+            Err(SidesError::Missing { side, error }) => pipeline::unread(&self.inputs, side, error, &options),
+        };
+        self.flags.finish(&report)
     }
-
-    fn options(&self) -> Options {
-        Options {
-            revision: revision::Options {
-                repo: self.repo.clone(),
-                max_file_bytes: self.max_file_size,
-                working_directory: None,
-            },
-            features: Features {
-                names: self.features.iter().filter(|name| !name.is_empty()).cloned().collect(),
-                all: self.all_features,
-            },
-            protect: self.protect.map(|parties| match parties {
-                Parties::Guests => Protect::Guests,
-                Parties::Hosts => Protect::Hosts,
-                Parties::All => Protect::All,
-            }),
-            packages: self.package.clone(),
-            #[cfg(feature = "verify")]
-            verify: self.verify,
-            #[cfg(feature = "verify")]
-            witness: self.witness.is_some(),
-            #[cfg(feature = "verify")]
-            progress: Some(witness::show_progress),
-        }
-    }
-}
-
-/// A level that can fail a gate.
-fn failing(word: &str) -> Result<Level, String> {
-    match word.parse() {
-        Ok(level) if level > Level::None => Ok(level),
-        _ => Err("write patch, minor or major".into()),
-    }
-}
-
-fn usage(message: &str) -> ExitCode {
-    let _ = output::write(io::stderr(), &format!("error: {message}\n"));
-    ExitCode::from(exit::USAGE)
 }

@@ -13,6 +13,19 @@ const UNDETERMINED: u8 = 3;
 /// Nothing was compared.
 const NOTHING: u8 = 4;
 
+/// The code for a list.
+#[cfg(feature = "git")]
+pub fn code_of_list(list: &ListReport) -> ExitCode {
+    let is_unread = |error: &ErrorReport| !error.is_empty_input;
+    ExitCode::from(if list.errors.iter().any(is_unread) || list.packages.iter().any(|package| package.error.is_some()) {
+        UNDETERMINED
+    } else if list.packages.is_empty() {
+        NOTHING
+    } else {
+        0
+    })
+}
+
 /// The code for a report: 3 before 4 before 1. `fail_on` is the lowest level that fails the gate.
 pub fn code(report: &Report, fail_on: Option<Level>) -> ExitCode {
     let undetermined = report.status == Status::Undetermined && !report.nothing_compared;
@@ -20,7 +33,9 @@ pub fn code(report: &Report, fail_on: Option<Level>) -> ExitCode {
         UNDETERMINED
     } else if report.nothing_compared || report.packages.is_empty() {
         NOTHING
-    } else if fail_on.is_some_and(|level| report.level >= level && report.level > Level::None) {
+    } else if fail_on.is_some_and(|level| report.level >= level && report.level > Level::None)
+        || report.check.is_some_and(|check| !check.passed)
+    {
         GATE
     } else {
         0

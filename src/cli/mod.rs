@@ -2,8 +2,13 @@
 //!
 //! Deliberately absent: every judgement. A command turns flags into options, runs the pipeline, and writes.
 
+#[cfg(feature = "git")]
+mod check;
 mod compare;
 mod exit;
+mod flags;
+#[cfg(feature = "git")]
+mod list;
 mod output;
 mod size;
 #[cfg(feature = "verify")]
@@ -23,6 +28,10 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Compare(compare::Compare),
+    #[cfg(feature = "git")]
+    Check(check::Check),
+    #[cfg(feature = "git")]
+    List(list::List),
 }
 
 /// Runs the command line of this process.
@@ -30,6 +39,10 @@ pub fn main() -> ExitCode {
     quiet_loader_panics();
     match Cli::parse().command {
         Command::Compare(compare) => compare.run(),
+        #[cfg(feature = "git")]
+        Command::Check(check) => check.run(),
+        #[cfg(feature = "git")]
+        Command::List(list) => list.run(),
     }
 }
 

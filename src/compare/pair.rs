@@ -3,7 +3,7 @@
 use crate::surface::{
     InterfaceId, Owner, PackageId, Surface, Type, TypeId, TypeKind, WorldId, WorldItemKind, WorldKey,
 };
-use crate::version::track;
+use crate::version::{self, Candidate, Pair, track};
 use semver::Version;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -15,8 +15,8 @@ pub enum Matched {
     Removed(PackageId),
 }
 
-/// Matches the packages under test by `namespace:name`; of several versions of one name the same version first, then
-/// the same track, then what is left in order (SEMANTICS 6). Sorted by name.
+/// Matches the packages under test by `namespace:name`, of several versions of one name as [`version::pair`] does.
+/// Sorted by name.
 pub fn match_packages(old: &Surface, new: &Surface) -> Vec<(String, Matched)> {
     let by_name = |surface: &Surface| {
         let mut names: BTreeMap<String, Vec<PackageId>> = BTreeMap::new();
@@ -43,26 +43,21 @@ pub fn match_packages(old: &Surface, new: &Surface) -> Vec<(String, Matched)> {
     }
     let mut matched = Vec::new();
     for name in names {
-        let mut left = olds.remove(&name).unwrap_or_default();
-        let mut right = news.remove(&name).unwrap_or_default();
-        let mut pairs = Vec::new();
-        let mut take = |same: &dyn Fn(PackageId, PackageId) -> bool| {
-            left.retain(|&a| match right.iter().position(|&b| same(a, b)) {
-                Some(at) => {
-                    pairs.push(Matched::Both(a, right.remove(at)));
-                    false
-                }
-                None => true,
-            });
-        };
-        take(&|a, b| old.package(a).version == new.package(b).version);
-        take(&|a, b| track::of(&old.package(a).version) == track::of(&new.package(b).version));
-        take(&|_, _| true);
-        pairs.extend(left.into_iter().map(Matched::Removed));
-        pairs.extend(right.into_iter().map(Matched::Added));
-        matched.extend(pairs.into_iter().map(|pair| (name.clone(), pair)));
+        let (left, right) = (olds.remove(&name).unwrap_or_default(), news.remove(&name).unwrap_or_default());
+        let pairs = version::pair(&candidates(old, &left), &candidates(new, &right));
+        let pairs = pairs.into_iter().map(|pair| match pair {
+            Pair::Both(a, b) => Matched::Both(left[a], right[b]),
+            Pair::Removed(a) => Matched::Removed(left[a]),
+            Pair::Added(b) => Matched::Added(right[b]),
+        });
+        matched.extend(pairs.map(|pair| (name.clone(), pair)));
     }
     matched
+}
+
+fn candidates<'a>(surface: &'a Surface, packages: &[PackageId]) -> Vec<Candidate<'a>> {
+    let candidate = |&id: &PackageId| Candidate { version: surface.package(id).version.as_ref(), path: "" };
+    packages.iter().map(candidate).collect()
 }
 
 /// How an interface is called when one package is under test: that package has no version, every other one its track.

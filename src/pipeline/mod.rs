@@ -1,26 +1,34 @@
 //! The whole way in one call: two inputs in, a report out.
 
+#[cfg(feature = "git")]
+mod check;
+#[cfg(feature = "git")]
+mod gate;
+mod list;
+mod matching;
+mod order;
+mod pair;
 #[cfg(feature = "verify")]
 mod prove;
+#[cfg(feature = "git")]
+mod releases;
+mod several;
+mod thread;
 
-use crate::compare::compare;
+#[cfg(feature = "git")]
+pub use check::{Check, check};
+pub use list::list;
+pub use thread::LOADER;
+
 use crate::error::{Error, ErrorKind, Side};
-use crate::judge::judge;
 use crate::report::{self, Failure, Inputs, Report, Source};
-use crate::revision::{self, Kind};
+use crate::revision::{self, Catalog, Kind, Store, Target};
 #[cfg(feature = "verify")]
 use crate::surface::resolve_whole;
-use crate::surface::{Features, Resolved, Surface, Views, resolve};
+use crate::surface::{Features, Parses, Resolved, Views, resolve, resolve_shared};
 use crate::verdict::Protect;
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::thread;
-
-/// The stack of a thread that reads or compares: types may lie in each other a hundred thousand deep.
-const STACK: usize = 1 << 30;
-
-/// From so many types on it takes longer to give a surface back than to start a thread that does.
-const LARGE: usize = 10_000;
+use matching::Named;
+use thread::{at_once, with_stack};
 
 /// How a comparison is made.
 #[derive(Clone, Debug, Default)]
@@ -55,27 +63,27 @@ pub struct Loaded {
     pub resolved: Option<Resolved>,
 }
 
-/// Reads and resolves one revision.
+/// What a run did, for those who measure it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Blobs that were read out of git.
+    pub blobs: usize,
+    /// Packages that were parsed.
+    pub parses: usize,
+}
+
+/// Reads and resolves one revision of one package.
 ///
 /// # Errors
 ///
 /// What cannot be read, parsed or resolved (SEMANTICS 9). The parser giving up is an error too, not a panic.
 pub fn load(input: &str, options: &Options) -> Result<Loaded, Error> {
-    let sources = revision::load(input, &options.revision)?;
-    resolve_sources(sources, options)
-}
-
-fn resolve_sources(sources: revision::Revision, options: &Options) -> Result<Loaded, Error> {
-    let source = Source { input: sources.input.clone(), kind: sources.kind, commit: sources.commit.clone() };
-    #[cfg(feature = "verify")]
-    if options.verify || options.witness {
-        let (views, resolved) = resolve_whole(sources, &options.features)?;
-        return Ok(Loaded { source, views, resolved: Some(resolved) });
-    }
-    Ok(Loaded { source, views: resolve(sources, &options.features)?, resolved: None })
+    resolve_sources(revision::load(input, &options.revision)?, options, None)
 }
 
 /// Compares what two inputs name, and reports. What cannot be loaded is in the report as undetermined.
+///
+/// A directory or a revision stands for every package in it; packages match by name.
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -94,142 +102,176 @@ fn resolve_sources(sources: revision::Revision, options: &Options) -> Result<Loa
 /// # }
 /// ```
 pub fn run(old: &str, new: &str, options: &Options) -> Report {
-    both((old, new), options, || load(old, options), || load(new, options))
+    run_targets(&Target::typed(old), &Target::typed(new), options).0
 }
 
-/// Compares two revisions that are in memory, and reports.
-pub fn run_sources(old: revision::Revision, new: revision::Revision, options: &Options) -> Report {
-    let (old_input, new_input) = (old.input.clone(), new.input.clone());
-    both((&old_input, &new_input), options, || resolve_sources(old, options), || resolve_sources(new, options))
-}
-
-/// Loads both sides at once, as each is as long as all the rest, and compares them.
-fn both(
-    inputs: (&str, &str),
-    options: &Options,
-    old: impl FnOnce() -> Result<Loaded, Error> + Send,
-    new: impl FnOnce() -> Result<Loaded, Error> + Send,
-) -> Report {
+/// Compares two targets, such as those of a range, and says what that took.
+pub fn run_targets(old: &Target, new: &Target, options: &Options) -> (Report, Work) {
+    let shared = Shared::default();
     let report = with_stack(|| {
-        let (old, new) = thread::scope(|scope| {
-            let other = thread::Builder::new().name(LOADER.into()).stack_size(STACK).spawn_scoped(scope, old);
-            let new = catch_unwind(AssertUnwindSafe(new)).unwrap_or_else(|panic| Err(gave_up("parser", &*panic)));
-            let old = match other.map(thread::ScopedJoinHandle::join) {
-                Ok(Ok(old)) => old,
-                Ok(Err(panic)) => Err(gave_up("parser", &*panic)),
-                Err(error) => Err(no_thread(&error)),
-            };
-            (old, new)
-        });
-        finish((inputs.0, old), (inputs.1, new), options)
+        let (left, right) = at_once(|| shared.open(old, options), || shared.open(new, options));
+        compare((old, left), (new, right), None, options, &shared)
     });
-    report.unwrap_or_else(|error| finish((inputs.0, Err(error.clone())), (inputs.1, Err(error)), options))
+    let report = report.unwrap_or_else(|error| {
+        let failed = |target| (source(target, &Err(error.clone()), options), Err(error.clone()));
+        let ((old, left), (new, right)) = (failed(old), failed(new));
+        pair::both((&old, &new), options, || left, || right)
+    });
+    (report, shared.work())
 }
 
-/// The name of the threads that read a revision: whoever installs a panic hook may want to keep it quiet for them.
-pub const LOADER: &str = "wit-diff-load";
-
-/// What a panic said, as an error: bad input is never to end the program.
-fn gave_up(who: &str, panic: &(dyn Any + Send)) -> Error {
-    let said = (panic.downcast_ref::<String>().map(String::as_str)).or(panic.downcast_ref::<&str>().copied());
-    Error::new(ErrorKind::Invalid, format!("the {who} gave up on this input: {}", said.unwrap_or("no reason given")))
-        .hint("please report it, with the input")
+/// The report on a comparison one side of which is not there. `inputs` are what the user typed.
+pub fn unread(inputs: &[String], side: Side, error: Error, options: &Options) -> Report {
+    let typed = |at: usize| inputs.get(at).or(inputs.first()).map_or("HEAD", String::as_str);
+    let source = |input: &str| Source { input: input.to_owned(), kind: Kind::Git, commit: None, how: None };
+    let inputs = self::inputs((&source(typed(0)), &source(typed(1))), options);
+    report::of_failure_among(&inputs, &[Failure { side, error }], &[], false)
 }
 
-fn no_thread(error: &std::io::Error) -> Error {
-    Error::new(ErrorKind::Unreadable, format!("there is no thread to work in: {error}"))
-        .hint("limit less memory: a thread needs 1 GiB of addresses, most of which is never touched")
+/// Compares two revisions of one package that are in memory, and reports.
+pub fn run_sources(old: revision::Revision, new: revision::Revision, options: &Options) -> Report {
+    let sources = (source_of(&old), source_of(&new));
+    let sources = (&sources.0, &sources.1);
+    let report = with_stack(|| {
+        let resolve = |revision| resolve_sources(revision, options, None);
+        pair::both(sources, options, || resolve(old), || resolve(new))
+    });
+    report.unwrap_or_else(|error| pair::both(sources, options, || Err(error.clone()), || Err(error.clone())))
 }
 
-fn finish(
-    (old_input, old): (&str, Result<Loaded, Error>),
-    (new_input, new): (&str, Result<Loaded, Error>),
+/// What both sides read and parse, each thing once.
+#[derive(Default)]
+struct Shared {
+    store: Store,
+    parses: Parses,
+}
+
+impl Shared {
+    fn open(&self, target: &Target, options: &Options) -> Result<Catalog, Error> {
+        revision::open(&target.input, &options.revision, &self.store)
+    }
+
+    fn work(&self) -> Work {
+        Work { blobs: self.store.reads(), parses: self.parses.count() }
+    }
+}
+
+/// Compares two catalogs. With a `scope`, a directory of the old side, what stood elsewhere is not missed.
+fn compare(
+    (old, left): (&Target, Result<Catalog, Error>),
+    (new, right): (&Target, Result<Catalog, Error>),
+    scope: Option<&str>,
     options: &Options,
+    shared: &Shared,
 ) -> Report {
-    let source = |input: &str, loaded: &Result<Loaded, Error>| match loaded {
-        Ok(loaded) => loaded.source.clone(),
-        Err(_) => Source {
-            input: input.into(),
-            kind: if input == "-" { Kind::Path } else { revision::kind_of(input, &options.revision) },
-            commit: None,
-        },
+    let sources = (source(old, &left, options), source(new, &right, options));
+    let sources = (&sources.0, &sources.1);
+    let is_one = |side: &Result<Catalog, Error>| side.as_ref().map_or(true, |catalog| catalog.packages.len() == 1);
+    let (left, right) = match (left, right) {
+        (Ok(left), right) => (Ok(left), or_nothing(new, right)),
+        (left, Ok(right)) => (or_nothing(old, left), Ok(right)),
+        neither => neither,
     };
-    let components = |loaded: &Result<Loaded, Error>| loaded.as_ref().is_ok_and(|loaded| loaded.views.is_component);
-    let by_kind = if components(&old) && components(&new) { Protect::Hosts } else { Protect::Guests };
-    let inputs = Inputs {
-        old: source(old_input, &old),
-        new: source(new_input, &new),
-        protect: options.protect.unwrap_or(by_kind),
-        features: features(&options.features, &[&old, &new]),
-        unknown_features: unknown_features(&options.features, &[&old, &new]),
-        packages: options.packages.clone(),
-    };
-    match (old, new) {
-        (Ok(mut old), Ok(mut new)) => {
-            let resolved = old.resolved.take().zip(new.resolved.take());
-            let judged = catch_unwind(AssertUnwindSafe(|| {
-                let open = (old.views.open.is_some() || new.views.open.is_some())
-                    .then(|| (open(&old.views), open(&new.views)));
-                judge(compare(&old.views.judged, &new.views.judged, open), inputs.protect)
-            }));
-            match judged {
-                Ok(judged) => thread::scope(|scope| {
-                    // Large surfaces take their time to be given back. Where there is no thread, it is done here.
-                    let size = old.views.judged.types.len();
-                    let give_back = move || drop((old, new));
-                    if size > LARGE {
-                        let _ = thread::Builder::new().spawn_scoped(scope, give_back);
-                    } else {
-                        give_back();
-                    }
-                    let report = report::of_judgement(&inputs, &judged);
-                    match resolved {
-                        #[cfg(feature = "verify")]
-                        Some((old, new)) => prove::prove(report, &inputs, &judged, (&old, &new), options),
-                        _ => report,
-                    }
-                }),
-                Err(panic) => {
-                    let failure = Failure { side: Side::New, error: gave_up("comparison", &*panic) };
-                    report::of_failure(&inputs, &[failure], Some(&old.views.judged), true)
-                }
-            }
+    if is_one(&left) && is_one(&right) {
+        let paths = moved(&left, &right);
+        let report = pair::both(sources, options, || only(left, options), || only(right, options));
+        return several::with_paths(report, paths);
+    }
+    let inputs = inputs(sources, options);
+    let named = |side: Result<Catalog, Error>| side.and_then(Named::new);
+    match (named(left), named(right)) {
+        (Ok(old), Ok(new)) => {
+            let matches = matching::matches(&old, &new, scope, &options.packages);
+            let outcomes = several::outcomes(&old, &new, &matches, &inputs, options, &shared.parses);
+            assemble(&inputs, outcomes)
         }
         (old, new) => {
-            let failures = [(Side::Old, old.as_ref().err()), (Side::New, new.as_ref().err())];
-            let failures =
-                failures.into_iter().filter_map(|(side, error)| Some(Failure { side, error: error?.clone() }));
-            let known = old.as_ref().or(new.as_ref()).ok().map(|loaded| &loaded.views.judged);
-            report::of_failure(&inputs, &failures.collect::<Vec<_>>(), known, old.is_ok())
+            let known = old.as_ref().or(new.as_ref()).map(Named::known).unwrap_or_default();
+            let failures = pair::failures(old.as_ref().err(), new.as_ref().err());
+            report::of_failure_among(&inputs, &failures, &known, old.is_ok())
         }
     }
 }
 
-fn open(views: &Views) -> &Surface {
-    views.open.as_ref().unwrap_or(&views.judged)
+/// One report of many.
+fn assemble(inputs: &Inputs, outcomes: Vec<several::Outcome>) -> Report {
+    let mut outcomes = order::order(outcomes);
+    order::inherit(&mut outcomes);
+    report::merge(inputs, outcomes.into_iter().map(|outcome| outcome.report).collect())
 }
 
-/// The names of the features that are switched on: all that either side has, where all are.
-fn features(features: &Features, sides: &[&Result<Loaded, Error>]) -> Vec<String> {
-    let mut names = features.names.clone();
-    if features.all {
-        names.extend(sides.iter().filter_map(|side| side.as_ref().ok()).flat_map(|side| side.views.gates.clone()));
+/// A side without any WIT has no packages, unless it was named itself: then it was meant to have some.
+fn or_nothing(target: &Target, side: Result<Catalog, Error>) -> Result<Catalog, Error> {
+    match side {
+        Err(error) if error.kind == ErrorKind::Empty && target.input != target.shown => {
+            Ok(Catalog::nothing(&target.input, target.commit.clone()))
+        }
+        side => side,
     }
-    names.into_iter().collect()
 }
 
-/// The features that were asked for by name and that no gate of either side has; none where a side is not known.
-fn unknown_features(features: &Features, sides: &[&Result<Loaded, Error>]) -> Vec<String> {
-    let has =
-        |name: &String| sides.iter().any(|side| side.as_ref().map_or(true, |side| side.views.gates.contains(name)));
-    features.names.iter().filter(|name| !has(name)).cloned().collect()
+/// Where the one package of each side is, where directories were searched for it.
+fn moved(old: &Result<Catalog, Error>, new: &Result<Catalog, Error>) -> Option<(String, String)> {
+    let path = |side: &Result<Catalog, Error>| {
+        let catalog = side.as_ref().ok().filter(|catalog| catalog.searched)?;
+        Some(catalog.packages.first()?.path.clone()).filter(|path| path != ".")
+    };
+    Some((path(old)?, path(new)?))
 }
 
-/// Runs what may recurse as deep as its input does.
-fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Error> {
-    thread::scope(|scope| {
-        let thread = thread::Builder::new().name(LOADER.into()).stack_size(STACK).spawn_scoped(scope, work);
-        let thread = thread.map_err(|error| no_thread(&error))?;
-        thread.join().map_err(|panic| gave_up("report", &*panic))
-    })
+/// The one package of a catalog, resolved.
+fn only(catalog: Result<Catalog, Error>, options: &Options) -> Result<Loaded, Error> {
+    let found = catalog?.packages.pop();
+    found.map_or_else(|| Ok(Loaded::nothing(options)), |found| resolve_sources(found.revision?, options, None))
+}
+
+/// What is known before a package is read.
+fn inputs(sources: (&Source, &Source), options: &Options) -> Inputs {
+    let nothing = || Ok(Loaded::nothing(options));
+    let inputs = pair::inputs((sources.0, &nothing()), (sources.1, &nothing()), options);
+    Inputs { unknown_features: Vec::new(), ..inputs }
+}
+
+fn source(target: &Target, side: &Result<Catalog, Error>, options: &Options) -> Source {
+    let (kind, commit) = match side {
+        Ok(catalog) => (catalog.kind, catalog.commit.clone()),
+        Err(_) if target.input == "-" => (Kind::Path, None),
+        Err(_) => (revision::kind_of(&target.input, &options.revision), target.commit.clone()),
+    };
+    Source { input: target.shown.clone(), kind, commit, how: target.how.clone() }
+}
+
+fn source_of(revision: &revision::Revision) -> Source {
+    Source { input: revision.input.clone(), kind: revision.kind, commit: revision.commit.clone(), how: None }
+}
+
+fn resolve_sources(
+    sources: revision::Revision,
+    options: &Options,
+    parses: Option<&Parses>,
+) -> Result<Loaded, Error> {
+    let source = source_of(&sources);
+    #[cfg(feature = "verify")]
+    let keep = options.verify || options.witness;
+    #[cfg(not(feature = "verify"))]
+    let keep = false;
+    let (views, resolved) = match parses {
+        Some(parses) => resolve_shared(sources, &options.features, keep, parses)?,
+        #[cfg(feature = "verify")]
+        None if keep => resolve_whole(sources, &options.features).map(|(views, resolved)| (views, Some(resolved)))?,
+        None => (resolve(sources, &options.features)?, None),
+    };
+    Ok(Loaded { source, views, resolved })
+}
+
+impl Loaded {
+    /// The side on which a package does not stand.
+    fn nothing(options: &Options) -> Loaded {
+        let source = Source { input: String::new(), kind: Kind::Path, commit: None, how: None };
+        #[cfg(feature = "verify")]
+        let resolved = (options.verify || options.witness).then(Resolved::default);
+        #[cfg(not(feature = "verify"))]
+        let (resolved, _) = (None, options);
+        Loaded { source, views: Views::default(), resolved }
+    }
 }

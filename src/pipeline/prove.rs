@@ -1,6 +1,7 @@
 //! Holds a report against the official validator: `--verify` and `--witness`.
 
-use super::{LOADER, Options, STACK};
+use super::Options;
+use super::thread::{LOADER, STACK};
 use crate::judge::{Judgement, Verification};
 use crate::report::{self, Inputs, Report};
 use crate::surface::Resolved;

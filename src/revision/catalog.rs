@@ -56,6 +56,14 @@ pub enum SkippedBecause {
     Unreadable(String),
 }
 
+impl Catalog {
+    /// The catalog of an input without packages.
+    pub fn nothing(input: &str, commit: Option<String>) -> Catalog {
+        let kind = if commit.is_some() { Kind::Git } else { Kind::Path };
+        Catalog { input: input.to_owned(), kind, commit, packages: Vec::new(), skipped: Vec::new(), searched: true }
+    }
+}
+
 impl Found {
     /// `namespace:name` and version, where they could be told at a glance.
     pub fn identity(&self) -> Option<&Identity> {

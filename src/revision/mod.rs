@@ -18,6 +18,7 @@ mod repository;
 mod siblings;
 mod spec;
 mod store;
+mod target;
 mod tree;
 mod walk;
 
@@ -31,6 +32,7 @@ use gather::Gathered;
 pub use outline::{Identity, ItemOutline, Outline, PackageOutline};
 use spec::Reading;
 pub use store::Store;
+pub use target::Target;
 
 /// Where revisions are looked for, and how much of them is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +108,21 @@ pub struct Revision {
     /// Packages of the same repository that it may need, those beside it first: candidates only, and only for what is
     /// not in `deps`.
     pub siblings: Vec<Bundle>,
+}
+
+impl Bundle {
+    /// What it declares and asks for, at a glance; nothing for WebAssembly.
+    pub fn outline(&self) -> Outline {
+        if self.binary { Outline::default() } else { outline::outline(&self.files) }
+    }
+}
+
+impl Revision {
+    /// A package that depends on nothing outside of itself.
+    pub fn alone(main: Bundle) -> Revision {
+        let (input, kind) = (main.path.clone(), if main.binary { Kind::Wasm } else { Kind::Path });
+        Revision { input, kind, commit: None, main, deps: Vec::new(), siblings: Vec::new() }
+    }
 }
 
 /// Reads the sources that `input` names.

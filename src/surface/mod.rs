@@ -10,13 +10,15 @@ mod comments;
 mod digest;
 mod hint;
 mod lower;
+mod parses;
 mod render;
 mod resolve;
 mod sources;
 mod statements;
 
 pub use digest::Digest;
-pub use resolve::{Features, Resolved, Views, resolve, resolve_whole};
+pub use parses::Parses;
+pub use resolve::{Features, Resolved, Views, resolve, resolve_shared, resolve_whole};
 pub use sources::{Place, Sources, Span};
 
 use semver::Version;

@@ -3,7 +3,7 @@
 use super::binary::{self, Encoded};
 use super::sources::{Text, Texts};
 use super::statements::Statements;
-use super::{Sources, Surface, comments, hint, lower};
+use super::{Parses, Sources, Surface, comments, hint, lower};
 use crate::error::{Error, ErrorKind, Position};
 use crate::revision::{Bundle, Revision};
 use std::collections::BTreeSet;
@@ -57,7 +57,7 @@ pub(super) struct Parsed {
 /// What does not parse or resolve, with file, line, column, the parser's own message, and a hint where the syntax is
 /// one of the past or a dependency or a feature is missing (SEMANTICS 9).
 pub fn resolve(revision: Revision, features: &Features) -> Result<Views, Error> {
-    resolve_either(revision, features, false).map(|(views, _)| views)
+    resolve_either(revision, features, false, None).map(|(views, _)| views)
 }
 
 /// Resolves a revision, and keeps what `wit-parser` made of it: the official validator wants to see that.
@@ -66,26 +66,45 @@ pub fn resolve(revision: Revision, features: &Features) -> Result<Views, Error> 
 ///
 /// As [`resolve()`].
 pub fn resolve_whole(revision: Revision, features: &Features) -> Result<(Views, Resolved), Error> {
-    let (views, resolved) = resolve_either(revision, features, true)?;
+    let (views, resolved) = resolve_either(revision, features, true, None)?;
     Ok((views, resolved.unwrap_or_default()))
 }
 
-fn resolve_either(revision: Revision, features: &Features, keep: bool) -> Result<(Views, Option<Resolved>), Error> {
+/// Resolves one revision of many, and parses only what `parses` does not have; with `keep` as [`resolve_whole`].
+///
+/// # Errors
+///
+/// As [`resolve()`].
+pub fn resolve_shared(
+    revision: Revision,
+    features: &Features,
+    keep: bool,
+    parses: &Parses,
+) -> Result<(Views, Option<Resolved>), Error> {
+    resolve_either(revision, features, keep, Some(parses))
+}
+
+fn resolve_either(
+    revision: Revision,
+    features: &Features,
+    keep: bool,
+    parses: Option<&Parses>,
+) -> Result<(Views, Option<Resolved>), Error> {
     let Revision { main, deps, siblings, .. } = revision;
     if main.binary {
         return of_binary(&main, keep);
     }
     let mut texts = Texts::new();
     let mut encoded = Vec::new();
-    let mut parsed = Parsed { main: parse(&main, &mut texts)?, deps: Vec::new(), nearby: Vec::new() };
+    let mut parsed = Parsed { main: parse(&main, &mut texts, parses)?, deps: Vec::new(), nearby: Vec::new() };
     for bundle in &deps {
         if bundle.binary {
             encoded.push(binary::package(bundle)?);
         } else {
-            parsed.deps.push(parse(bundle, &mut texts)?);
+            parsed.deps.push(parse(bundle, &mut texts, parses)?);
         }
     }
-    add_siblings(&mut parsed, &siblings, &mut texts);
+    add_siblings(&mut parsed, &encoded, &siblings, &mut texts, parses);
     binary::each_once(&encoded, &parsed)?;
 
     let gates = gates(&parsed);
@@ -175,31 +194,49 @@ fn view(
     Ok((lower::lower(resolve, &own, &statements, sources), resolved))
 }
 
-fn parse(bundle: &Bundle, texts: &mut Texts) -> Result<wit::UnresolvedPackageGroup, Error> {
+fn parse(bundle: &Bundle, texts: &mut Texts, parses: Option<&Parses>) -> Result<wit::UnresolvedPackageGroup, Error> {
+    let found = parses.and_then(|parses| parses.get(bundle));
     let mut map = wit::SourceMap::new();
     for file in &bundle.files {
         let text = match std::str::from_utf8(&file.bytes) {
             Ok(text) => text,
             Err(error) => return Err(not_utf8(&file.path, &file.bytes, error.valid_up_to())),
         };
-        map.push_str(&file.path, comments::without_plain(text));
         texts.insert(file.path.clone(), Text::new(text));
+        if found.is_none() {
+            map.push_str(&file.path, comments::without_plain(text));
+        }
     }
-    map.parse().map_err(|(map, error)| {
+    if let Some(group) = found {
+        return Ok(group);
+    }
+    let group = map.parse().map_err(|(map, error)| {
         let span = error.kind().span();
         at(Error::new(ErrorKind::Invalid, hint::readable(&error.to_string())), &map, span, texts)
-    })
+    })?;
+    if let Some(parses) = parses {
+        parses.keep(bundle, &group);
+    }
+    Ok(group)
 }
 
 /// Adds those siblings that provide a package which is asked for and not there, and what those ask for in turn.
-fn add_siblings(parsed: &mut Parsed, siblings: &[Bundle], texts: &mut Texts) {
+fn add_siblings(
+    parsed: &mut Parsed,
+    encoded: &[Encoded],
+    siblings: &[Bundle],
+    texts: &mut Texts,
+    parses: Option<&Parses>,
+) {
+    let in_binaries: BTreeSet<_> =
+        encoded.iter().flat_map(|encoded| encoded.resolve.package_names.keys()).cloned().collect();
     let mut used = vec![false; siblings.len()];
     loop {
         let groups = || std::iter::once(&parsed.main).chain(&parsed.deps);
         let packages = || groups().flat_map(|group| std::iter::once(&group.main).chain(&group.nested));
         let there: BTreeSet<_> = packages().map(|package| package.name.clone()).collect();
         let wanted: BTreeSet<_> = (packages().flat_map(|package| package.foreign_deps.keys()))
-            .filter(|name| !there.contains(*name))
+            .filter(|name| !there.contains(*name) && !in_binaries.contains(*name))
             .cloned()
             .collect();
         let mut nearby = Vec::new();
@@ -212,7 +249,7 @@ fn add_siblings(parsed: &mut Parsed, siblings: &[Bundle], texts: &mut Texts) {
                 return None;
             }
             let mut more = Texts::new();
-            let group = parse(bundle, &mut more).ok()?;
+            let group = parse(bundle, &mut more, parses).ok()?;
             let provided = std::iter::once(&group.main).chain(&group.nested).map(|package| &package.name);
             if provided.clone().any(|name| wanted.contains(name)) {
                 return Some((at, group, more));

@@ -2,7 +2,9 @@
 //!
 //! Deliberately absent: what changed. Only its level is known here.
 
+mod pair;
 mod require;
 pub mod track;
 
+pub use pair::{Candidate, Pair, pair};
 pub use require::{VersionVerdict, required, verdict};

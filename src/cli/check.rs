@@ -1,0 +1,54 @@
+//! `wit-diff check [INPUT]`.
+
+use super::flags::{Flags, level};
+use crate::pipeline::{self, Check as Question};
+use crate::revision::Environment;
+use crate::verdict::Level;
+use clap::Args;
+use std::process::ExitCode;
+
+/// Check what changed against a base, and whether the declared versions honour it
+///
+/// Two answers: what changed against the base, and whether the declared version honours it. A version that is there
+/// already covers what changes under it until it is released.
+///
+/// BASE is a revision; `merge-base:REF`; `tag` or `tag:PATTERN`, the newest reachable release tag on the track of each
+/// package (`v1.2.3`, `1.2.3`, `name-v1.2.3` or `name/v1.2.3`, unless PATTERN says otherwise); `track`, every release of
+/// that track; a directory, or a `.wasm`. By default it is the base of the pull request that CI runs for, else `tag` if
+/// there is a release, else the merge base with the default branch.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  wit-diff check
+  wit-diff check --against merge-base:origin/main
+  wit-diff check wit --against tag --allow minor
+  wit-diff check target/app.wasm --against published.wasm
+
+Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 undetermined, 4 nothing compared.")]
+pub struct Check {
+    /// What to check [default: the working tree]
+    input: Option<String>,
+    /// What to compare with
+    #[arg(long, value_name = "BASE")]
+    against: Option<String>,
+    /// The highest level that may change at all: none, patch, minor or major
+    #[arg(long, value_parser = level, value_name = "LEVEL")]
+    allow: Option<Level>,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+impl Check {
+    pub fn run(self) -> ExitCode {
+        if let Err(code) = self.flags.check() {
+            return code;
+        }
+        let question = Question {
+            input: self.input,
+            against: self.against,
+            allow: self.allow,
+            environment: Environment::of_process(),
+        };
+        self.flags.finish(&pipeline::check(&question, &self.flags.options()))
+    }
+}

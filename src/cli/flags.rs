@@ -1,0 +1,161 @@
+//! The flags of every command that compares, and what is done with its report.
+
+use super::output::{self, Format, Output};
+#[cfg(feature = "verify")]
+use super::witness;
+use super::{exit, size};
+use crate::pipeline::Options;
+use crate::report::{Report, errors_to_text, warnings_to_text};
+use crate::revision;
+use crate::surface::Features;
+use crate::verdict::{Level, Protect};
+use clap::{Args, ColorChoice, ValueEnum};
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// How to compare, and what to do with the report.
+#[derive(Debug, Args)]
+pub struct Flags {
+    /// The git repository of revisions [default: the one around the working directory]
+    #[arg(long, value_name = "DIR")]
+    repo: Option<PathBuf>,
+    /// For whom the level answers [default: guests; hosts when both sides are built components]
+    #[arg(long, value_enum, value_name = "PARTIES")]
+    protect: Option<Parties>,
+    /// Features whose `@unstable` items count
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    features: Vec<String>,
+    /// Count the `@unstable` items of every feature
+    #[arg(long)]
+    all_features: bool,
+    /// Only this package, as `namespace:name` (repeatable)
+    #[arg(long, value_name = "NAME")]
+    package: Vec<String>,
+    /// Exit with 1 at this level or above: patch, minor or major
+    #[arg(long, value_parser = failing, value_name = "LEVEL")]
+    fail_on: Option<Level>,
+    /// What to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Write a format to a file, too: `json=report.json` (repeatable)
+    #[arg(long, value_name = "FORMAT=FILE")]
+    output: Vec<Output>,
+    /// Print no report: the exit code and the files of --output tell
+    #[arg(long, short)]
+    quiet: bool,
+    /// List documentation, gates and all that is reached in full
+    #[arg(long, short)]
+    verbose: bool,
+    /// Colours
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    color: ColorChoice,
+    /// Ask the official validator, too: no verdict, and exit code 3, where it disagrees
+    #[cfg(feature = "verify")]
+    #[arg(long)]
+    verify: bool,
+    /// Write, for each change that breaks a link, the smallest packages that show it, into a new directory
+    #[cfg(feature = "verify")]
+    #[arg(long, value_name = "DIR")]
+    witness: Option<PathBuf>,
+    /// The largest file that is read
+    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
+    max_file_size: u64,
+}
+
+/// The parties that `--protect` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Parties {
+    Guests,
+    Hosts,
+    All,
+}
+
+impl Flags {
+    /// Fails where the run could not write what it is asked to write.
+    pub fn check(&self) -> Result<(), ExitCode> {
+        #[cfg(feature = "verify")]
+        if let Some(Err(error)) = self.witness.as_deref().map(witness::check) {
+            return Err(usage(&error));
+        }
+        Ok(())
+    }
+
+    /// Writes the report to where it is wanted, and says how the run ends.
+    pub fn finish(&self, report: &Report) -> ExitCode {
+        let errors = errors_to_text(report, &output::layout(&io::stderr(), self.color, self.verbose));
+        let _ = output::write(io::stderr(), &errors);
+        if let Some(bug_report) = &report.bug_report {
+            let _ = output::write(io::stderr(), &format!("\n{bug_report}"));
+        }
+        let _ = output::write(io::stderr(), &warnings_to_text(report));
+        for output in &self.output {
+            if let Err(error) = output::save(report, output, self.verbose) {
+                return usage(&error);
+            }
+        }
+        #[cfg(feature = "verify")]
+        if let Some(directory) = &self.witness {
+            match witness::save(report, directory) {
+                Ok(count) => {
+                    let _ = output::write(io::stderr(), &witness::summary(report, count, directory));
+                }
+                Err(error) => return usage(&error),
+            }
+        }
+        if !self.quiet {
+            let text = output::render(report, self.format, &output::layout(&io::stdout(), self.color, self.verbose));
+            if let Err(error) = output::write(io::stdout(), &text) {
+                return usage(&format!("cannot write to the standard output: {error}"));
+            }
+        }
+        exit::code(report, self.fail_on)
+    }
+
+    /// What the flags ask of the comparison.
+    pub fn options(&self) -> Options {
+        Options {
+            revision: revision::Options {
+                repo: self.repo.clone(),
+                max_file_bytes: self.max_file_size,
+                working_directory: None,
+            },
+            features: Features {
+                names: self.features.iter().filter(|name| !name.is_empty()).cloned().collect(),
+                all: self.all_features,
+            },
+            protect: self.protect.map(|parties| match parties {
+                Parties::Guests => Protect::Guests,
+                Parties::Hosts => Protect::Hosts,
+                Parties::All => Protect::All,
+            }),
+            packages: self.package.clone(),
+            #[cfg(feature = "verify")]
+            verify: self.verify,
+            #[cfg(feature = "verify")]
+            witness: self.witness.is_some(),
+            #[cfg(feature = "verify")]
+            progress: Some(witness::show_progress),
+        }
+    }
+}
+
+/// A level that can fail a gate.
+fn failing(word: &str) -> Result<Level, String> {
+    match word.parse() {
+        Ok(level) if level > Level::None => Ok(level),
+        _ => Err("write patch, minor or major".into()),
+    }
+}
+
+/// A level.
+#[cfg(feature = "git")]
+pub fn level(word: &str) -> Result<Level, String> {
+    word.parse().map_err(|_| "write none, patch, minor or major".into())
+}
+
+/// Says what is wrong with the command line.
+pub fn usage(message: &str) -> ExitCode {
+    let _ = output::write(io::stderr(), &format!("error: {message}\n"));
+    ExitCode::from(exit::USAGE)
+}

@@ -1,0 +1,68 @@
+//! `wit-diff list [INPUT]`.
+
+use super::flags::usage;
+use super::output::{self, Format};
+use super::{exit, size};
+use crate::pipeline::{self, Options};
+use crate::report::{list_errors_to_text, list_to_json, list_to_text};
+use crate::revision::{self, Target};
+use clap::{Args, ColorChoice};
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// List the packages of a directory or revision, and who depends on whom
+///
+/// Every directory with a `package` declaration is one, except those in the `deps` of another; what git ignores, hidden
+/// directories, `target` and `node_modules` are left out.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  wit-diff list
+  wit-diff list v0.2.12 --verbose
+
+Exit codes: 0 done, 2 wrong usage, 3 a package could not be read, 4 there is none.")]
+pub struct List {
+    /// A directory, a git revision, `REV:PATH`, a file [default: the working tree]
+    input: Option<String>,
+    /// The git repository of revisions [default: the one around the working directory]
+    #[arg(long, value_name = "DIR")]
+    repo: Option<PathBuf>,
+    /// Only this package, as `namespace:name` (repeatable)
+    #[arg(long, value_name = "NAME")]
+    package: Vec<String>,
+    /// What to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// List who uses each package, too
+    #[arg(long, short)]
+    verbose: bool,
+    /// Colours
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    color: ColorChoice,
+    /// The largest file that is read
+    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
+    max_file_size: u64,
+}
+
+impl List {
+    pub fn run(self) -> ExitCode {
+        let revision = revision::Options { repo: self.repo, max_file_bytes: self.max_file_size, working_directory: None };
+        let target = match self.input {
+            Some(input) => Target::typed(&input),
+            // Outside of a repository, the directory that one stands in.
+            None => revision::working_tree(&revision).unwrap_or_else(|_| Target::typed(".")),
+        };
+        let list = pipeline::list(&target, &Options { revision, packages: self.package, ..Options::default() });
+        let errors = list_errors_to_text(&list, &output::layout(&io::stderr(), self.color, self.verbose));
+        let _ = output::write(io::stderr(), &errors);
+        let text = match self.format {
+            Format::Text => list_to_text(&list, &output::layout(&io::stdout(), self.color, self.verbose)),
+            Format::Json => list_to_json(&list),
+        };
+        if let Err(error) = output::write(io::stdout(), &text) {
+            return usage(&format!("cannot write to the standard output: {error}"));
+        }
+        exit::code_of_list(&list)
+    }
+}

@@ -1,0 +1,233 @@
+//! The gate for branches and pull requests: what changed against a base, and whether the declared versions honour it.
+
+use super::gate::gate;
+use super::matching::{Match, Named, matches};
+use super::releases::{Release, Releases, add_older};
+use super::several::{Outcome, outcome};
+use super::thread::with_stack;
+use super::{Options, Shared, assemble, compare, inputs, or_nothing, pair, source};
+use crate::error::{Error, Side};
+use crate::report::{self, Failure, InputReport, PackageReport, ReleasedReport, Report, Source};
+use crate::revision::{self, Baseline, Catalog, Environment, Kind, Target};
+use crate::verdict::Level;
+use crate::version::VersionVerdict;
+use std::collections::BTreeSet;
+
+/// What is checked, and against what.
+#[derive(Clone, Debug, Default)]
+pub struct Check {
+    /// What is checked; `None` is the working tree of the repository that one stands in.
+    pub input: Option<String>,
+    /// What it is compared with; `None` looks for a pull request, a release and a default branch, in this order.
+    pub against: Option<String>,
+    /// The highest level that may change at all.
+    pub allow: Option<Level>,
+    /// What the process knows of the pull request or release that it runs for.
+    pub environment: Environment,
+}
+
+/// Compares what is checked with its base, and says whether it passes.
+///
+/// What changed is counted from the base. The declared version is held against the base, too, and where it falls short
+/// of that, against the newest release: what no release has promised yet needs no new version.
+pub fn check(check: &Check, options: &Options) -> Report {
+    let shared = Shared::default();
+    let checking = Checking { check, options, shared: &shared };
+    let report = with_stack(|| checking.run());
+    gate(report.unwrap_or_else(|error| checking.failed(&checking.input(), Side::New, error)), check.allow)
+}
+
+struct Checking<'a> {
+    check: &'a Check,
+    options: &'a Options,
+    shared: &'a Shared,
+}
+
+/// What is checked.
+struct New {
+    target: Target,
+    catalog: Result<Catalog, Error>,
+}
+
+impl Checking<'_> {
+    fn run(&self) -> Report {
+        let target = match &self.check.input {
+            Some(input) => Ok(Target::typed(input)),
+            None => revision::working_tree(&self.options.revision),
+        };
+        let mut target = match target {
+            Ok(target) => target,
+            Err(error) => return self.failed(&self.input(), Side::New, error),
+        };
+        let catalog = self.shared.open(&target, self.options);
+        if let Ok(catalog) = &catalog {
+            target.commit = target.commit.or(catalog.commit.clone());
+        }
+        let new = New { target, catalog };
+        let (against, environment) = (self.check.against.as_deref(), &self.check.environment);
+        match revision::baseline(against, &new.target, environment, &self.options.revision) {
+            Ok(Baseline::One(base)) => self.against_one(&base, new),
+            Ok(Baseline::Tags { tags, every, how }) => self.against_releases(&Releases::new(tags), every, how, new),
+            Err(error) => {
+                let known = new.catalog.and_then(Named::new).map(|named| named.known()).unwrap_or_default();
+                self.failed_among(&new.target, Failure { side: Side::Old, error }, &known)
+            }
+        }
+    }
+
+    fn against_one(&self, base: &Target, new: New) -> Report {
+        let scope = revision::place(&new.target, &self.options.revision);
+        let left = or_nothing(base, self.shared.open(base, self.options));
+        let mut report =
+            compare((base, left), (&new.target, new.catalog.clone()), scope.as_deref(), self.options, self.shared);
+        if base.commit.is_some() && report.packages.iter().any(falls_short) {
+            let tags = revision::release_tags(&new.target, None, &self.options.revision);
+            match tags.map(Releases::new).and_then(|releases| self.excuse(&mut report, &releases, new)) {
+                Ok(()) => {}
+                Err(error) => report.warnings.push(format!("the newest release is not known: {}", error.message)),
+            }
+        }
+        report
+    }
+
+    /// Holds versions that fall short of the base against the newest release.
+    fn excuse(&self, report: &mut Report, releases: &Releases, new: New) -> Result<(), Error> {
+        let named = Named::new(new.catalog?)?;
+        let inputs = self.inputs(&source_of(&new.target), &new.target, &named);
+        for package in report.packages.iter_mut().filter(|package| falls_short(package)) {
+            let version = package.new_version.as_deref();
+            let is_it = |at: &usize| {
+                let identity = &named.identities[*at];
+                identity.name == package.name && identity.version.as_ref().map(ToString::to_string).as_deref() == version
+            };
+            let Some(at) = (0..named.identities.len()).find(is_it) else { continue };
+            let Some(release) = releases.newest(&named.identities[at], |target| self.shared.open(target, self.options))?
+            else {
+                continue;
+            };
+            let found = Match::Both(release.at, at);
+            let since = outcome(&release.named, &named, &found, &inputs, self.options, &self.shared.parses);
+            let Some(since) = since.package().filter(|since| !falls_short(since)) else { continue };
+            let (Some(version), Some(level)) = (since.old_version.clone(), since.level) else { continue };
+            package.version = report::VersionReport {
+                released: Some(ReleasedReport { tag: release.target.shown.clone(), version, level }),
+                ..since.version.clone()
+            };
+        }
+        Ok(())
+    }
+
+    fn against_releases(&self, releases: &Releases, every: bool, how: String, new: New) -> Report {
+        match self.try_releases(releases, every, how, &new) {
+            Ok(report) => report,
+            Err((side, error)) => {
+                let known = new.catalog.and_then(Named::new).map(|named| named.known()).unwrap_or_default();
+                self.failed_among(&new.target, Failure { side, error }, &known)
+            }
+        }
+    }
+
+    fn try_releases(&self, releases: &Releases, every: bool, how: String, new: &New) -> Result<Report, (Side, Error)> {
+        let named = new.catalog.clone().and_then(Named::new).map_err(|error| (Side::New, error))?;
+        let open = |target: &Target| self.shared.open(target, self.options);
+        let names = &self.options.packages;
+        let is_wanted = |at: &usize| names.is_empty() || names.contains(&named.identities[*at].name);
+        let mut chosen: Vec<(usize, Vec<Release>)> = Vec::new();
+        for at in (0..named.identities.len()).filter(is_wanted) {
+            let identity = &named.identities[at];
+            let found = if every {
+                releases.on_track(identity, open)
+            } else {
+                releases.newest(identity, open).map(|newest| newest.into_iter().collect())
+            };
+            chosen.push((at, found.map_err(|error| (Side::Old, error))?));
+        }
+        let bases: BTreeSet<&String> =
+            chosen.iter().filter_map(|(_, found)| found.first()).map(|base| &base.target.shown).collect();
+        let newest = releases.newest_of(chosen.iter().filter_map(|(_, found)| found.first()));
+        let old_source = match newest.filter(|_| bases.len() == 1) {
+            Some(base) => Source { how: Some(how), ..source(&base.target, &Ok(base.named.catalog.clone()), self.options) },
+            None => Source { input: self.check.against.clone().unwrap_or_else(|| "tag".into()), kind: Kind::Git, commit: None, how: Some(how) },
+        };
+        let inputs = self.inputs(&old_source, &new.target, &named);
+        let several = bases.len() > 1;
+        let mut outcomes = Vec::new();
+        for (at, found) in &chosen {
+            outcomes.push(self.against_each(&named, *at, found, several, &inputs));
+        }
+        if let Some(newest) = newest {
+            let scope = revision::place(&new.target, &self.options.revision);
+            outcomes.extend(self.removed(newest, &named, scope.as_deref(), several, &inputs));
+        }
+        Ok(assemble(&inputs, outcomes))
+    }
+
+    /// One package against its newest release, and against older ones if there are any.
+    fn against_each(&self, new: &Named, at: usize, releases: &[Release], several: bool, inputs: &report::Inputs) -> Outcome {
+        let judge = |release: &Release| {
+            outcome(&release.named, new, &Match::Both(release.at, at), inputs, self.options, &self.shared.parses)
+        };
+        let Some((newest, older)) = releases.split_first() else {
+            let nothing = Named::nothing();
+            return outcome(&nothing, new, &Match::Added(at), inputs, self.options, &self.shared.parses);
+        };
+        let mut found = judge(newest);
+        for release in older {
+            let older = judge(release);
+            add_older(&mut found, &older, &self.base(release));
+        }
+        if let Some(package) = found.package_mut().filter(|_| several) {
+            package.base = Some(self.base(newest));
+        }
+        found
+    }
+
+    /// What the newest release has and the new side has not.
+    fn removed(&self, newest: &Release, new: &Named, scope: Option<&str>, several: bool, inputs: &report::Inputs) -> Vec<Outcome> {
+        let matches = matches(&newest.named, new, scope, &self.options.packages);
+        let removed = matches.iter().filter(|found| matches!(found, Match::Removed(_)));
+        let mut outcomes: Vec<Outcome> = removed
+            .map(|found| outcome(&newest.named, new, found, inputs, self.options, &self.shared.parses))
+            .collect();
+        for outcome in outcomes.iter_mut().filter(|_| several) {
+            if let Some(package) = outcome.package_mut() {
+                package.base = Some(self.base(newest));
+            }
+        }
+        outcomes
+    }
+
+    fn base(&self, release: &Release) -> InputReport {
+        InputReport::from(&source(&release.target, &Ok(release.named.catalog.clone()), self.options))
+    }
+
+    fn inputs(&self, old: &Source, new: &Target, named: &Named) -> report::Inputs {
+        inputs((old, &source(new, &Ok(named.catalog.clone()), self.options)), self.options)
+    }
+
+    fn input(&self) -> Target {
+        Target::typed(self.check.input.as_deref().unwrap_or("the working tree"))
+    }
+
+    fn failed(&self, new: &Target, side: Side, error: Error) -> Report {
+        self.failed_among(new, Failure { side, error }, &[])
+    }
+
+    fn failed_among(&self, new: &Target, failure: Failure, known: &[(String, Option<semver::Version>)]) -> Report {
+        let input = self.check.against.clone().unwrap_or_else(|| "base".into());
+        let old = Source { input, kind: Kind::Git, commit: None, how: None };
+        let inputs = inputs((&old, &source_of(new)), self.options);
+        report::of_failure_among(&inputs, &[failure], known, false)
+    }
+}
+
+fn source_of(target: &Target) -> Source {
+    let kind = if target.commit.is_some() { Kind::Git } else { Kind::Path };
+    Source { input: target.shown.clone(), kind, commit: target.commit.clone(), how: target.how.clone() }
+}
+
+/// Whether the declared version does not honour what changed.
+fn falls_short(package: &PackageReport) -> bool {
+    let verdict = package.version.verdict;
+    matches!(verdict, VersionVerdict::Insufficient | VersionVerdict::UnchangedVersion)
+}

@@ -1,0 +1,202 @@
+//! The releases of a package: those tags whose trees hold it, and what the older ones of a track still promise.
+
+use super::matching::Named;
+use super::several::Outcome;
+use crate::error::{Error, ErrorKind};
+use crate::report::{InputReport, ItemStatus, PackageReport, PackageStatus};
+use crate::revision::{Catalog, Identity, ReleaseTag, Target, is_family};
+use crate::verdict::Level;
+use crate::version::{self, track};
+use semver::Version;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// Release tags, and the packages of those that were looked into.
+pub(super) struct Releases {
+    /// Highest version first.
+    tags: Vec<ReleaseTag>,
+    opened: RefCell<BTreeMap<String, Rc<Named>>>,
+}
+
+/// A package in a release.
+#[derive(Clone)]
+pub(super) struct Release {
+    pub target: Target,
+    pub named: Rc<Named>,
+    /// Where the package is in there.
+    pub at: usize,
+    /// Its place among the tags.
+    rank: usize,
+}
+
+/// So many tags are looked into for a package that none of them may have.
+const LOOKED_INTO: usize = 100;
+
+impl Releases {
+    pub fn new(tags: Vec<ReleaseTag>) -> Releases {
+        Releases { tags, opened: RefCell::default() }
+    }
+
+    /// The newest release of the package on its own track; else the newest one before that track.
+    pub fn newest(
+        &self,
+        identity: &Identity,
+        open: impl Fn(&Target) -> Result<Catalog, Error>,
+    ) -> Result<Option<Release>, Error> {
+        let mut before: Option<Release> = None;
+        let mut any: Option<Release> = None;
+        for rank in self.ranks(identity).into_iter().take(LOOKED_INTO) {
+            let named = self.opened(rank, &open)?;
+            let here = self.of_name(rank, &named, identity);
+            if let Some(release) = here.iter().find(|release| release.is_on_track_of(identity)) {
+                return Ok(Some(release.clone()));
+            }
+            before = before.or_else(|| here.iter().find(|release| release.version() < identity.version.as_ref()).cloned());
+            any = any.or_else(|| here.first().cloned());
+        }
+        Ok(before.or(any))
+    }
+
+    /// Every release of the package on its own track, newest first; where there is none, as [`Releases::newest`].
+    pub fn on_track(
+        &self,
+        identity: &Identity,
+        open: impl Fn(&Target) -> Result<Catalog, Error>,
+    ) -> Result<Vec<Release>, Error> {
+        let mut found: Vec<Release> = Vec::new();
+        for rank in self.ranks(identity) {
+            let is_near = found.is_empty() || track_of(&self.tags[rank].version) == track::of(&identity.version);
+            if is_near {
+                let named = self.opened(rank, &open)?;
+                found.extend(self.of_name(rank, &named, identity).into_iter().find(|release| release.is_on_track_of(identity)));
+            }
+        }
+        if found.is_empty() { Ok(self.newest(identity, open)?.into_iter().collect()) } else { Ok(found) }
+    }
+
+    /// The newest of some releases.
+    pub fn newest_of<'a>(&self, releases: impl Iterator<Item = &'a Release>) -> Option<&'a Release> {
+        releases.min_by_key(|release| release.rank)
+    }
+
+    /// The tags that may be releases of the package: those that are called after it, if there are any. First those on
+    /// its track, then those before it, then the others.
+    fn ranks(&self, identity: &Identity) -> Vec<usize> {
+        let family = |is_named: bool| {
+            let fits = |rank: &usize| {
+                let prefix = &self.tags[*rank].prefix;
+                prefix.is_empty() != is_named && is_family(prefix, &identity.name)
+            };
+            (0..self.tags.len()).filter(fits).collect::<Vec<_>>()
+        };
+        let mut ranks = family(true);
+        if ranks.is_empty() {
+            ranks = family(false);
+        }
+        let own = track::of(&identity.version);
+        let nearness = |rank: &usize| {
+            let version = &self.tags[*rank].version;
+            if track_of(version) == own { 0 } else { 1 + u8::from(Some(version) > identity.version.as_ref()) }
+        };
+        ranks.sort_by_key(nearness);
+        ranks
+    }
+
+    fn opened(&self, rank: usize, open: impl Fn(&Target) -> Result<Catalog, Error>) -> Result<Rc<Named>, Error> {
+        let tag = &self.tags[rank];
+        if let Some(named) = self.opened.borrow().get(&tag.commit) {
+            return Ok(Rc::clone(named));
+        }
+        let catalog = match open(&target(tag)) {
+            Err(error) if error.kind == ErrorKind::Empty => Catalog::nothing(&tag.name, Some(tag.commit.clone())),
+            catalog => catalog?,
+        };
+        let named = Rc::new(Named::new(catalog)?);
+        self.opened.borrow_mut().insert(tag.commit.clone(), Rc::clone(&named));
+        Ok(named)
+    }
+
+    /// The versions of a package in a release, newest first.
+    fn of_name(&self, rank: usize, named: &Rc<Named>, identity: &Identity) -> Vec<Release> {
+        let here = (0..named.identities.len()).filter(|&at| named.identities[at].name == identity.name);
+        let release = |at| Release { target: target(&self.tags[rank]), named: Rc::clone(named), at, rank };
+        let mut found: Vec<Release> = here.map(release).collect();
+        found.sort_by(|a, b| b.version().cmp(&a.version()));
+        found
+    }
+}
+
+impl Release {
+    fn version(&self) -> Option<&Version> {
+        self.named.identities[self.at].version.as_ref()
+    }
+
+    fn is_on_track_of(&self, identity: &Identity) -> bool {
+        track::of(&self.version().cloned()) == track::of(&identity.version)
+    }
+}
+
+fn track_of(version: &Version) -> String {
+    track::of(&Some(version.clone()))
+}
+
+fn target(tag: &ReleaseTag) -> Target {
+    Target {
+        input: format!("git:{}", tag.commit),
+        shown: tag.name.clone(),
+        how: None,
+        commit: Some(tag.commit.clone()),
+    }
+}
+
+/// Adds what breaks an older release of the track, where the newest one does not know of it.
+pub(super) fn add_older(found: &mut Outcome, older: &Outcome, base: &InputReport) {
+    let Some(older) = older.package() else { return };
+    if older.status == PackageStatus::Undetermined {
+        found.report.packages.iter_mut().for_each(|package| package.error = package.error.take().or(older.error.clone()));
+        return;
+    }
+    let Some(package) = found.package_mut() else { return };
+    let known: BTreeSet<String> = package.changes.iter().map(|change| change.fingerprint.clone()).collect();
+    let is_news = |change: &&crate::report::ChangeReport| {
+        change.level == Level::Major && !known.contains(&change.fingerprint)
+    };
+    let news: Vec<_> = older.changes.iter().filter(is_news).cloned().collect();
+    if news.is_empty() || package.level.is_none() {
+        return;
+    }
+    package.changes.extend(news.into_iter().map(|change| crate::report::ChangeReport { since: Some(base.clone()), ..change }));
+    package.changes.sort_by(|a, b| (&a.path, &a.rule, &a.fingerprint).cmp(&(&b.path, &b.rule, &b.fingerprint)));
+    package.status = PackageStatus::Changed;
+    package.level = Some(Level::Major);
+    for item in &mut package.interfaces {
+        if let Some(broken) = older.interfaces.iter().find(|older| older.name == item.name && older.level == Level::Major) {
+            (item.status, item.level) = (ItemStatus::Changed, Level::Major);
+            item.link.consumers = item.link.consumers.max(broken.link.consumers);
+            item.link.providers = item.link.providers.max(broken.link.providers);
+            item.source.consumers = item.source.consumers.max(broken.source.consumers);
+            item.source.providers = item.source.providers.max(broken.source.providers);
+        }
+    }
+    for item in &mut package.worlds {
+        if let Some(broken) = older.worlds.iter().find(|older| older.name == item.name && older.level == Level::Major) {
+            (item.status, item.level) = (ItemStatus::Changed, Level::Major);
+            item.link.guests = item.link.guests.max(broken.link.guests);
+            item.link.hosts = item.link.hosts.max(broken.link.hosts);
+            item.source.guests = item.source.guests.max(broken.source.guests);
+            item.source.hosts = item.source.hosts.max(broken.source.hosts);
+        }
+    }
+    require(package);
+    found.report.level = Level::Major;
+}
+
+/// Reckons the required version anew, for the level that it has now.
+fn require(package: &mut PackageReport) {
+    let parsed = |version: &Option<String>| version.as_deref().and_then(|version| version.parse::<Version>().ok());
+    let (old, new) = (parsed(&package.old_version), parsed(&package.new_version));
+    let level = package.level.unwrap_or_default();
+    package.version.verdict = version::verdict(old.as_ref(), new.as_ref(), level);
+    package.version.required = old.filter(|_| new.is_some()).map(|old| version::required(&old, level).to_string());
+}

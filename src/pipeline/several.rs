@@ -1,0 +1,138 @@
+//! Compares the packages of two catalogs: each pair by itself, and only those whose texts differ.
+
+use super::matching::{Match, Named, is_same};
+use super::pair::both;
+use super::{Loaded, Options, resolve_sources};
+use crate::error::{Error, ErrorKind, Side};
+use crate::report::{self, Failure, Inputs, PackageReport, Report};
+use crate::revision::{Found, Identity};
+use crate::surface::Parses;
+use std::collections::BTreeSet;
+
+/// The report on one package, and what is to be known of it among others.
+pub(super) struct Outcome {
+    /// What it is called; the new side's version where it has one.
+    pub identity: Identity,
+    /// The packages that it asks for.
+    pub references: BTreeSet<Identity>,
+    /// The report on it alone, and on packages that are written in its files.
+    pub report: Report,
+}
+
+impl Outcome {
+    /// The package itself.
+    pub fn package(&self) -> Option<&PackageReport> {
+        self.report.packages.iter().find(|package| package.name == self.identity.name)
+    }
+
+    /// The package itself, to add to it.
+    pub fn package_mut(&mut self) -> Option<&mut PackageReport> {
+        self.report.packages.iter_mut().find(|package| package.name == self.identity.name)
+    }
+}
+
+/// Compares what was matched.
+pub(super) fn outcomes(
+    old: &Named,
+    new: &Named,
+    matches: &[Match],
+    inputs: &Inputs,
+    options: &Options,
+    parses: &Parses,
+) -> Vec<Outcome> {
+    matches.iter().map(|found| outcome(old, new, found, inputs, options, parses)).collect()
+}
+
+/// The report on two revisions of one package, the sides of which are known to be there, or not.
+pub(super) fn outcome(
+    old: &Named,
+    new: &Named,
+    found: &Match,
+    inputs: &Inputs,
+    options: &Options,
+    parses: &Parses,
+) -> Outcome {
+    let (left, right) = match *found {
+        Match::Both(a, b) => (Some(a), Some(b)),
+        Match::Removed(a) => (Some(a), None),
+        Match::Added(b) => (None, Some(b)),
+        Match::Ambiguous { side, ref identity, ref paths } => {
+            let report = report::of_failure_among(inputs, &[ambiguous(side, identity, paths)], &known(identity), side != Side::Old);
+            return Outcome { identity: identity.clone(), references: BTreeSet::new(), report };
+        }
+    };
+    let identity = (right.map(|at| &new.identities[at])).or(left.map(|at| &old.identities[at]));
+    let identity = identity.cloned().unwrap_or_else(|| Identity { name: String::new(), version: None });
+    let (left, right) = (left.map(|at| old.package(at)), right.map(|at| new.package(at)));
+    let report = match (left.map(|found| &found.revision), right.map(|found| &found.revision)) {
+        (Some(Ok(a)), Some(Ok(b))) if !a.main.binary && is_same(a, b) => right.map(|found| unchanged(inputs, found, options)),
+        _ => None,
+    };
+    let report = report.unwrap_or_else(|| {
+        let options = Options { packages: wanted(options, left, right), ..options.clone() };
+        let sources = (&inputs.old, &inputs.new);
+        both(sources, &options, || side(left, &options, parses), || side(right, &options, parses))
+    });
+    let references = right.or(left).map(|found| found.outline.references.clone()).unwrap_or_default();
+    let mut outcome = Outcome { identity, references, report };
+    let path = |found: Option<&Found>, named: &Named| {
+        found.filter(|_| named.catalog.searched).map(|found| found.path.clone())
+    };
+    let (old_path, new_path) = (path(left, old), path(right, new));
+    if let Some(package) = outcome.package_mut() {
+        (package.old_path, package.new_path) = (old_path, new_path);
+    }
+    outcome
+}
+
+/// Of the packages that were asked for by name those that may stand in this pair.
+fn wanted(options: &Options, left: Option<&Found>, right: Option<&Found>) -> Vec<String> {
+    let found = [left, right].into_iter().flatten();
+    let there: BTreeSet<&String> =
+        found.flat_map(|found| found.outline.packages()).map(|package| &package.identity.name).collect();
+    options.packages.iter().filter(|name| there.is_empty() || there.contains(name)).cloned().collect()
+}
+
+/// One side of a pair; nothing where the package does not stand there.
+fn side(found: Option<&Found>, options: &Options, parses: &Parses) -> Result<Loaded, Error> {
+    match found {
+        Some(found) => resolve_sources(found.revision.clone()?, options, Some(parses)),
+        None => Ok(Loaded::nothing(options)),
+    }
+}
+
+/// The report on a package whose texts are the same on both sides: they need not be parsed.
+fn unchanged(inputs: &Inputs, found: &Found, options: &Options) -> Report {
+    let names = |items: &[crate::revision::ItemOutline]| {
+        let is_open = |feature: &Option<String>| {
+            let is_on = |feature| options.features.all || options.features.names.contains(feature);
+            feature.as_ref().is_none_or(is_on)
+        };
+        items.iter().filter(|item| is_open(&item.feature)).map(|item| item.name.clone()).collect()
+    };
+    let package = |package: &crate::revision::PackageOutline| {
+        let (interfaces, worlds) = (names(&package.interfaces), names(&package.worlds));
+        report::unchanged(&package.identity.name, package.identity.version.as_ref(), interfaces, worlds)
+    };
+    let is_wanted = |package: &PackageReport| inputs.packages.is_empty() || inputs.packages.contains(&package.name);
+    report::of_packages(inputs, found.outline.packages().map(package).filter(is_wanted).collect())
+}
+
+fn known(identity: &Identity) -> Vec<(String, Option<semver::Version>)> {
+    vec![(identity.name.clone(), identity.version.clone())]
+}
+
+fn ambiguous(side: Side, identity: &Identity, paths: &[String]) -> Failure {
+    let places = paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" and in ");
+    let error = Error::new(ErrorKind::Invalid, format!("package `{identity}` is in {places}, and they differ"))
+        .hint("keep one of them, or compare the directory that is meant by its path");
+    Failure { side, error }
+}
+
+/// The report with the directories that its package is in, where they are known.
+pub(super) fn with_paths(mut report: Report, paths: Option<(String, String)>) -> Report {
+    if let (Some((old, new)), Some(package)) = (paths, report.packages.first_mut()) {
+        (package.old_path, package.new_path) = (Some(old), Some(new));
+    }
+    report
+}
