@@ -1,6 +1,6 @@
 //! The exit codes of REPORT.md.
 
-use crate::report::{Report, Status};
+use crate::report::{ListReport, Report, Status};
 use crate::verdict::Level;
 use std::process::ExitCode;
 
@@ -16,13 +16,11 @@ const NOTHING: u8 = 4;
 /// The code for a list.
 #[cfg(feature = "git")]
 pub fn code_of_list(list: &ListReport) -> ExitCode {
-    let is_unread = |error: &ErrorReport| !error.is_empty_input;
-    ExitCode::from(if list.errors.iter().any(is_unread) || list.packages.iter().any(|package| package.error.is_some()) {
-        UNDETERMINED
-    } else if list.packages.is_empty() {
-        NOTHING
-    } else {
-        0
+    let is_undetermined = !list.errors.is_empty() || list.packages.iter().any(|package| package.error.is_some());
+    ExitCode::from(match (list.nothing_found, is_undetermined) {
+        (true, _) => NOTHING,
+        (_, true) => UNDETERMINED,
+        _ => 0,
     })
 }
 

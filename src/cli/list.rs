@@ -47,7 +47,8 @@ pub struct List {
 
 impl List {
     pub fn run(self) -> ExitCode {
-        let revision = revision::Options { repo: self.repo, max_file_bytes: self.max_file_size, working_directory: None };
+        let revision =
+            revision::Options { repo: self.repo, max_file_bytes: self.max_file_size, working_directory: None };
         let target = match self.input {
             Some(input) => Target::typed(&input),
             // Outside of a repository, the directory that one stands in.

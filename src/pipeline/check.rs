@@ -5,7 +5,7 @@ use super::matching::{Match, Named, matches};
 use super::releases::{Release, Releases, add_older};
 use super::several::{Outcome, outcome};
 use super::thread::with_stack;
-use super::{Options, Shared, assemble, compare, inputs, or_nothing, pair, source};
+use super::{Options, Shared, assemble, compare, inputs, or_nothing, source};
 use crate::error::{Error, Side};
 use crate::report::{self, Failure, InputReport, PackageReport, ReleasedReport, Report, Source};
 use crate::revision::{self, Baseline, Catalog, Environment, Kind, Target};
@@ -98,10 +98,12 @@ impl Checking<'_> {
             let version = package.new_version.as_deref();
             let is_it = |at: &usize| {
                 let identity = &named.identities[*at];
-                identity.name == package.name && identity.version.as_ref().map(ToString::to_string).as_deref() == version
+                identity.name == package.name
+                    && identity.version.as_ref().map(ToString::to_string).as_deref() == version
             };
             let Some(at) = (0..named.identities.len()).find(is_it) else { continue };
-            let Some(release) = releases.newest(&named.identities[at], |target| self.shared.open(target, self.options))?
+            let Some(release) =
+                releases.newest(&named.identities[at], |target| self.shared.open(target, self.options))?
             else {
                 continue;
             };
@@ -130,10 +132,16 @@ impl Checking<'_> {
     fn try_releases(&self, releases: &Releases, every: bool, how: String, new: &New) -> Result<Report, (Side, Error)> {
         let named = new.catalog.clone().and_then(Named::new).map_err(|error| (Side::New, error))?;
         let open = |target: &Target| self.shared.open(target, self.options);
-        let names = &self.options.packages;
-        let is_wanted = |at: &usize| names.is_empty() || names.contains(&named.identities[*at].name);
-        let mut chosen: Vec<(usize, Vec<Release>)> = Vec::new();
-        for at in (0..named.identities.len()).filter(is_wanted) {
+        let (mut chosen, mut doubled): (Vec<(usize, Vec<Release>)>, BTreeSet<String>) = Default::default();
+        for found in matches(&Named::nothing(), &named, None, &self.options.packages) {
+            let at = match found {
+                Match::Added(at) | Match::Both(_, at) => at,
+                Match::Ambiguous { identity, .. } => {
+                    doubled.insert(identity.name);
+                    continue;
+                }
+                Match::Removed(_) => continue,
+            };
             let identity = &named.identities[at];
             let found = if every {
                 releases.on_track(identity, open)
@@ -146,8 +154,15 @@ impl Checking<'_> {
             chosen.iter().filter_map(|(_, found)| found.first()).map(|base| &base.target.shown).collect();
         let newest = releases.newest_of(chosen.iter().filter_map(|(_, found)| found.first()));
         let old_source = match newest.filter(|_| bases.len() == 1) {
-            Some(base) => Source { how: Some(how), ..source(&base.target, &Ok(base.named.catalog.clone()), self.options) },
-            None => Source { input: self.check.against.clone().unwrap_or_else(|| "tag".into()), kind: Kind::Git, commit: None, how: Some(how) },
+            Some(base) => {
+                Source { how: Some(how), ..source(&base.target, &Ok(base.named.catalog.clone()), self.options) }
+            }
+            None => Source {
+                input: self.check.against.clone().unwrap_or_else(|| "tag".into()),
+                kind: Kind::Git,
+                commit: None,
+                how: Some(how),
+            },
         };
         let inputs = self.inputs(&old_source, &new.target, &named);
         let several = bases.len() > 1;
@@ -157,13 +172,20 @@ impl Checking<'_> {
         }
         if let Some(newest) = newest {
             let scope = revision::place(&new.target, &self.options.revision);
-            outcomes.extend(self.removed(newest, &named, scope.as_deref(), several, &inputs));
+            outcomes.extend(self.others(newest, &named, scope.as_deref(), &doubled, several, &inputs));
         }
         Ok(assemble(&inputs, outcomes))
     }
 
     /// One package against its newest release, and against older ones if there are any.
-    fn against_each(&self, new: &Named, at: usize, releases: &[Release], several: bool, inputs: &report::Inputs) -> Outcome {
+    fn against_each(
+        &self,
+        new: &Named,
+        at: usize,
+        releases: &[Release],
+        several: bool,
+        inputs: &report::Inputs,
+    ) -> Outcome {
         let judge = |release: &Release| {
             outcome(&release.named, new, &Match::Both(release.at, at), inputs, self.options, &self.shared.parses)
         };
@@ -182,13 +204,24 @@ impl Checking<'_> {
         found
     }
 
-    /// What the newest release has and the new side has not.
-    fn removed(&self, newest: &Release, new: &Named, scope: Option<&str>, several: bool, inputs: &report::Inputs) -> Vec<Outcome> {
+    /// What the newest release has and the new side has not, and what the new side has twice: only the places of those
+    /// on both sides tell which is which.
+    fn others(
+        &self,
+        newest: &Release,
+        new: &Named,
+        scope: Option<&str>,
+        doubled: &BTreeSet<String>,
+        several: bool,
+        inputs: &report::Inputs,
+    ) -> Vec<Outcome> {
         let matches = matches(&newest.named, new, scope, &self.options.packages);
-        let removed = matches.iter().filter(|found| matches!(found, Match::Removed(_)));
-        let mut outcomes: Vec<Outcome> = removed
-            .map(|found| outcome(&newest.named, new, found, inputs, self.options, &self.shared.parses))
-            .collect();
+        let is_other = |found: &&Match| match found {
+            Match::Removed(_) | Match::Ambiguous { .. } => true,
+            Match::Both(_, at) | Match::Added(at) => doubled.contains(&new.identities[*at].name),
+        };
+        let judge = |found| outcome(&newest.named, new, found, inputs, self.options, &self.shared.parses);
+        let mut outcomes: Vec<Outcome> = matches.iter().filter(is_other).map(judge).collect();
         for outcome in outcomes.iter_mut().filter(|_| several) {
             if let Some(package) = outcome.package_mut() {
                 package.base = Some(self.base(newest));

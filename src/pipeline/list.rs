@@ -16,9 +16,9 @@ pub fn list(target: &Target, options: &Options) -> ListReport {
     match catalog.and_then(Named::new) {
         Ok(named) => {
             let skipped = named.catalog.skipped.iter().map(skipped).collect();
-            report::list(&input, packages(&named, options), skipped, Vec::new())
+            report::list(&input, packages(&named, options), skipped, None)
         }
-        Err(error) => report::list(&input, Vec::new(), Vec::new(), vec![error]),
+        Err(error) => report::list(&input, Vec::new(), Vec::new(), Some(&error)),
     }
 }
 
@@ -48,7 +48,7 @@ fn package(found: &Found, identity: &Identity) -> ListedPackage {
     let revision = match &found.revision {
         Ok(revision) => revision,
         Err(error) => {
-            listed.error = Some(report::error_report(error));
+            listed.error = Some(report::error_report("input", error));
             return listed;
         }
     };
@@ -59,7 +59,7 @@ fn package(found: &Found, identity: &Identity) -> ListedPackage {
         let asked = found.outline.references.iter().filter(|reference| **reference != main.identity);
         listed.depends_on = asked.map(|reference| dependency(reference, &own, &found.path, revision)).collect();
     } else if let Err(error) = add_binary(&mut listed, revision) {
-        listed.error = Some(report::error_report(&error));
+        listed.error = Some(report::error_report("input", &error));
     }
     listed
 }
@@ -85,12 +85,7 @@ fn add_binary(listed: &mut ListedPackage, revision: &Revision) -> Result<(), Err
     Ok(())
 }
 
-fn dependency(
-    wanted: &Identity,
-    own: &BTreeSet<&Identity>,
-    path: &str,
-    revision: &Revision,
-) -> DependencyReport {
+fn dependency(wanted: &Identity, own: &BTreeSet<&Identity>, path: &str, revision: &Revision) -> DependencyReport {
     let holds = |bundle: &&Bundle| identities(bundle).contains(wanted);
     let (from, path) = if own.contains(wanted) {
         (DependencySource::Nested, Some(path.to_owned()))

@@ -71,7 +71,8 @@ pub(super) fn matches(old: &Named, new: &Named, scope: Option<&str>, names: &[St
             Pair::Added(b) => Match::Added(right[b]),
         }));
     }
-    let is_below = |path: &str, scope: &str| path.strip_prefix(scope).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let is_below =
+        |path: &str, scope: &str| path.strip_prefix(scope).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let is_in_scope = |at: usize| scope.is_none_or(|scope| is_below(&old.package(at).path, scope));
     matches.retain(|found| !matches!(found, Match::Removed(at) if !is_in_scope(*at)));
     matches
@@ -102,7 +103,8 @@ fn by_name<'a>(side: &'a Named, names: &[String]) -> BTreeMap<&'a String, Vec<us
     let mut found: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
     for (at, identity) in side.identities.iter().enumerate() {
         let nested = side.package(at).outline.nested.iter().map(|package| &package.identity.name);
-        let is_wanted = names.is_empty() || std::iter::once(&identity.name).chain(nested).any(|name| names.contains(name));
+        let is_wanted =
+            names.is_empty() || std::iter::once(&identity.name).chain(nested).any(|name| names.contains(name));
         let known = found.entry(&identity.name).or_default();
         let is_copy = |&other: &usize| {
             side.identities[other] == *identity

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "git")]
 mod check;
+mod fold;
 #[cfg(feature = "git")]
 mod gate;
 mod list;
@@ -195,7 +196,7 @@ fn compare(
 
 /// One report of many.
 fn assemble(inputs: &Inputs, outcomes: Vec<several::Outcome>) -> Report {
-    let mut outcomes = order::order(outcomes);
+    let mut outcomes = order::order(fold::fold(outcomes));
     order::inherit(&mut outcomes);
     report::merge(inputs, outcomes.into_iter().map(|outcome| outcome.report).collect())
 }
@@ -245,11 +246,7 @@ fn source_of(revision: &revision::Revision) -> Source {
     Source { input: revision.input.clone(), kind: revision.kind, commit: revision.commit.clone(), how: None }
 }
 
-fn resolve_sources(
-    sources: revision::Revision,
-    options: &Options,
-    parses: Option<&Parses>,
-) -> Result<Loaded, Error> {
+fn resolve_sources(sources: revision::Revision, options: &Options, parses: Option<&Parses>) -> Result<Loaded, Error> {
     let source = source_of(&sources);
     #[cfg(feature = "verify")]
     let keep = options.verify || options.witness;

@@ -51,7 +51,9 @@ pub(super) fn inherit(outcomes: &mut [Outcome]) {
         let name = outcomes[at].identity.name.clone();
         for &user in users.get(&at).into_iter().flatten() {
             let Some(package) = outcomes[user].package_mut() else { continue };
-            let Some(old) = package.old_version.as_deref().and_then(|old| old.parse::<Version>().ok()) else { continue };
+            let Some(old) = package.old_version.as_deref().and_then(|old| old.parse::<Version>().ok()) else {
+                continue;
+            };
             package.inherits.push(InheritReport { package: name.clone(), from: from.to_string(), to: to.to_string() });
             if old.pre.is_empty() && !leaving.contains_key(&user) {
                 let next = required(&old, Level::Major);

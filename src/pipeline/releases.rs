@@ -52,7 +52,8 @@ impl Releases {
             if let Some(release) = here.iter().find(|release| release.is_on_track_of(identity)) {
                 return Ok(Some(release.clone()));
             }
-            before = before.or_else(|| here.iter().find(|release| release.version() < identity.version.as_ref()).cloned());
+            before =
+                before.or_else(|| here.iter().find(|release| release.version() < identity.version.as_ref()).cloned());
             any = any.or_else(|| here.first().cloned());
         }
         Ok(before.or(any))
@@ -69,7 +70,9 @@ impl Releases {
             let is_near = found.is_empty() || track_of(&self.tags[rank].version) == track::of(&identity.version);
             if is_near {
                 let named = self.opened(rank, &open)?;
-                found.extend(self.of_name(rank, &named, identity).into_iter().find(|release| release.is_on_track_of(identity)));
+                found.extend(
+                    self.of_name(rank, &named, identity).into_iter().find(|release| release.is_on_track_of(identity)),
+                );
             }
         }
         if found.is_empty() { Ok(self.newest(identity, open)?.into_iter().collect()) } else { Ok(found) }
@@ -154,24 +157,31 @@ fn target(tag: &ReleaseTag) -> Target {
 pub(super) fn add_older(found: &mut Outcome, older: &Outcome, base: &InputReport) {
     let Some(older) = older.package() else { return };
     if older.status == PackageStatus::Undetermined {
-        found.report.packages.iter_mut().for_each(|package| package.error = package.error.take().or(older.error.clone()));
+        found
+            .report
+            .packages
+            .iter_mut()
+            .for_each(|package| package.error = package.error.take().or(older.error.clone()));
         return;
     }
     let Some(package) = found.package_mut() else { return };
     let known: BTreeSet<String> = package.changes.iter().map(|change| change.fingerprint.clone()).collect();
-    let is_news = |change: &&crate::report::ChangeReport| {
-        change.level == Level::Major && !known.contains(&change.fingerprint)
-    };
+    let is_news =
+        |change: &&crate::report::ChangeReport| change.level == Level::Major && !known.contains(&change.fingerprint);
     let news: Vec<_> = older.changes.iter().filter(is_news).cloned().collect();
     if news.is_empty() || package.level.is_none() {
         return;
     }
-    package.changes.extend(news.into_iter().map(|change| crate::report::ChangeReport { since: Some(base.clone()), ..change }));
+    package
+        .changes
+        .extend(news.into_iter().map(|change| crate::report::ChangeReport { since: Some(base.clone()), ..change }));
     package.changes.sort_by(|a, b| (&a.path, &a.rule, &a.fingerprint).cmp(&(&b.path, &b.rule, &b.fingerprint)));
     package.status = PackageStatus::Changed;
     package.level = Some(Level::Major);
     for item in &mut package.interfaces {
-        if let Some(broken) = older.interfaces.iter().find(|older| older.name == item.name && older.level == Level::Major) {
+        if let Some(broken) =
+            older.interfaces.iter().find(|older| older.name == item.name && older.level == Level::Major)
+        {
             (item.status, item.level) = (ItemStatus::Changed, Level::Major);
             item.link.consumers = item.link.consumers.max(broken.link.consumers);
             item.link.providers = item.link.providers.max(broken.link.providers);

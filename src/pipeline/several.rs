@@ -57,7 +57,12 @@ pub(super) fn outcome(
         Match::Removed(a) => (Some(a), None),
         Match::Added(b) => (None, Some(b)),
         Match::Ambiguous { side, ref identity, ref paths } => {
-            let report = report::of_failure_among(inputs, &[ambiguous(side, identity, paths)], &known(identity), side != Side::Old);
+            let report = report::of_failure_among(
+                inputs,
+                &[ambiguous(side, identity, paths)],
+                &known(identity),
+                side != Side::Old,
+            );
             return Outcome { identity: identity.clone(), references: BTreeSet::new(), report };
         }
     };
@@ -65,7 +70,9 @@ pub(super) fn outcome(
     let identity = identity.cloned().unwrap_or_else(|| Identity { name: String::new(), version: None });
     let (left, right) = (left.map(|at| old.package(at)), right.map(|at| new.package(at)));
     let report = match (left.map(|found| &found.revision), right.map(|found| &found.revision)) {
-        (Some(Ok(a)), Some(Ok(b))) if !a.main.binary && is_same(a, b) => right.map(|found| unchanged(inputs, found, options)),
+        (Some(Ok(a)), Some(Ok(b))) if !a.main.binary && is_same(a, b) => {
+            right.map(|found| unchanged(inputs, found, options))
+        }
         _ => None,
     };
     let report = report.unwrap_or_else(|| {
@@ -75,9 +82,8 @@ pub(super) fn outcome(
     });
     let references = right.or(left).map(|found| found.outline.references.clone()).unwrap_or_default();
     let mut outcome = Outcome { identity, references, report };
-    let path = |found: Option<&Found>, named: &Named| {
-        found.filter(|_| named.catalog.searched).map(|found| found.path.clone())
-    };
+    let path =
+        |found: Option<&Found>, named: &Named| found.filter(|_| named.catalog.searched).map(|found| found.path.clone());
     let (old_path, new_path) = (path(left, old), path(right, new));
     if let Some(package) = outcome.package_mut() {
         (package.old_path, package.new_path) = (old_path, new_path);

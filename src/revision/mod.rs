@@ -18,6 +18,7 @@ mod repository;
 mod siblings;
 mod spec;
 mod store;
+mod stub;
 mod target;
 mod tree;
 mod walk;
@@ -32,6 +33,7 @@ use gather::Gathered;
 pub use outline::{Identity, ItemOutline, Outline, PackageOutline};
 use spec::Reading;
 pub use store::Store;
+pub use stub::*;
 pub use target::Target;
 
 /// Where revisions are looked for, and how much of them is read.
