@@ -66,7 +66,7 @@ pub fn load(input: &str, options: &Options) -> Result<Loaded, Error> {
 }
 
 fn resolve_sources(sources: revision::Revision, options: &Options) -> Result<Loaded, Error> {
-    let source = Source { input: sources.input.clone(), kind: sources.kind, commit: sources.commit.clone() };
+    let source = Source { input: sources.input.clone(), kind: sources.kind, commit: sources.commit.clone(), how: None };
     #[cfg(feature = "verify")]
     if options.verify || options.witness {
         let (views, resolved) = resolve_whole(sources, &options.features)?;
@@ -152,6 +152,7 @@ fn finish(
             input: input.into(),
             kind: if input == "-" { Kind::Path } else { revision::kind_of(input, &options.revision) },
             commit: None,
+            how: None,
         },
     };
     let components = |loaded: &Result<Loaded, Error>| loaded.as_ref().is_ok_and(|loaded| loaded.views.is_component);
