@@ -24,13 +24,14 @@ const ORDER: [&str; 16] = [
 ];
 
 /// Libraries that only these modules may know.
-const KEPT: [(&str, &[&str]); 7] = [
+const KEPT: [(&str, &[&str]); 8] = [
     ("git2", &["revision"]),
     ("wit_parser", &["surface", "validator"]),
     ("wit_component", &["validator"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("annotate_snippets", &["report"]),
+    ("comfy_table", &["report"]),
     ("std::fs", &["revision"]),
 ];
 

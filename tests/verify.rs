@@ -63,6 +63,7 @@ fn inputs() -> Inputs {
         input: input.into(),
         kind: Kind::Git,
         commit: commit.map(Into::into),
+        how: None,
     };
     Inputs {
         old: source("v1:wit", Some("0123456789abcdef0123456789abcdef01234567")),
@@ -104,7 +105,10 @@ fn a_wrong_verdict_is_found_and_withheld() {
     assert_eq!((package.changes.len(), package.interfaces.len()), (0, 0));
 
     let options = TextOptions { width: 100, ..TextOptions::default() };
-    assert_eq!(report::to_text(&report, &options), "undetermined: a:b, because the official validator disagrees\n");
+    assert_eq!(
+        report::to_text(&report, &options),
+        "comparing v1:wit (0123456) with wit\n\nundetermined: a:b, because the official validator disagrees\n"
+    );
     assert_eq!(
         report::errors_to_text(&report, &options),
         "\
@@ -152,6 +156,6 @@ fn what_cannot_be_answered_is_a_warning() {
     let warning = "not verified: the official validator cannot answer for `a:b`, hosts of world w: no component can be \
                    built";
     assert_eq!(warned, Report { verified: Some(false), warnings: vec![warning.into()], ..report });
-    let headline = report::to_text(&warned, &TextOptions::default());
-    assert!(headline.starts_with("major for guests: a:b 1.0.0 → 1.1.0, not verified\n"), "{headline}");
+    let text = report::to_text(&warned, &TextOptions::default());
+    assert_eq!(text.lines().nth(2), Some("major for guests: a:b 1.0.0 → 1.1.0, not verified"), "{text}");
 }

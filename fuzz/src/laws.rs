@@ -1,7 +1,8 @@
 //! What holds of every report, whatever went in.
 
 use serde_json::Value;
-use wit_diff::report::{PackageStatus, Report, Status, TextOptions, errors_to_text, to_json, to_text};
+use wit_diff::report::{ListReport, PackageStatus, Report, Status, TextOptions};
+use wit_diff::report::{errors_to_text, list_errors_to_text, list_to_json, list_to_text, to_json, to_text};
 use wit_diff::verdict::Level;
 
 /// Checks that the report is at one with itself, and that it can be written in every format.
@@ -21,6 +22,19 @@ pub fn hold(report: &Report) {
         for package in &report.packages {
             assert_eq!(package.status, PackageStatus::Undetermined);
             assert!(package.level.is_none() && package.version.required.is_none(), "a level on partial knowledge");
+        }
+    }
+}
+
+/// Checks that a list can be written in every format.
+pub fn hold_list(list: &ListReport) {
+    let json: Value = serde_json::from_str(&list_to_json(list)).expect("the JSON list is no JSON");
+    assert_eq!(json, serde_json::to_value(list).unwrap(), "the JSON list reads back as something else");
+    for width in [20, 40, 80, 200] {
+        for (color, verbose) in [(false, false), (false, true), (true, true)] {
+            let options = TextOptions { width, color, verbose };
+            is_clean(&list_to_text(list, &options), &options);
+            is_clean(&list_errors_to_text(list, &options), &options);
         }
     }
 }

@@ -10,10 +10,18 @@ use wit_diff::version::VersionVerdict;
 /// Writes the report that the input describes.
 pub fn run(data: &[u8]) {
     panics::watch();
-    if let Ok((report, options)) = report(&mut Unstructured::new(data)) {
+    let u = &mut Unstructured::new(data);
+    if let Ok((mut report, options)) = report(u) {
+        let listed = extended(u, &mut report).and_then(|()| listed(u));
         laws::hold(&report);
+        if let Ok(listed) = &listed {
+            laws::hold_list(listed);
+        }
         if !options.color {
             fits(&to_text(&report, &options), &options);
+            if let Ok(listed) = &listed {
+                fits(&list_to_text(listed, &options), &options);
+            }
             // The drawing of a line is annotate-snippets' own.
             let errors = errors_to_text(&report, &options);
             let is_drawing = |line: &&str| {
@@ -53,6 +61,7 @@ fn report(u: &mut Unstructured<'_>) -> Result<(Report, TextOptions)> {
         nothing_compared: false,
         verified: optional(u, |u| u.arbitrary())?,
         bug_report: optional(u, text)?,
+        check: None,
     };
     Ok((report, options))
 }
@@ -79,12 +88,23 @@ fn package(u: &mut Unstructured<'_>) -> Result<PackageReport> {
         old_version: optional(u, text)?,
         new_version: optional(u, text)?,
         level: optional(u, level)?,
-        version: VersionReport { required: optional(u, text)?, declared: optional(u, text)?, verdict: version(u)? },
+        version: VersionReport {
+            required: optional(u, text)?,
+            declared: optional(u, text)?,
+            verdict: version(u)?,
+            released: None,
+        },
         changes: list(u, 6, |u| change(u, &name, &homes))?,
         interfaces,
         worlds,
         notes: list(u, 2, text)?,
         error: if u.ratio(1, 8)? { Some(error(u)?) } else { None },
+        base: None,
+        old_path: None,
+        new_path: None,
+        tracks: Vec::new(),
+        inherits: Vec::new(),
+        check: None,
         name,
     })
 }
@@ -115,6 +135,7 @@ fn change(u: &mut Unstructured<'_>, package: &str, homes: &[String]) -> Result<C
         hint: optional(u, text)?,
         reach: list(u, 6, text)?,
         witness: None,
+        since: None,
     })
 }
 
@@ -136,7 +157,72 @@ fn error(u: &mut Unstructured<'_>) -> Result<ErrorReport> {
 
 fn input(u: &mut Unstructured<'_>) -> Result<InputReport> {
     let kind = *u.choose(&[InputKind::Path, InputKind::Git, InputKind::Wasm])?;
-    Ok(InputReport { input: text(u)?, kind, commit: optional(u, text)? })
+    Ok(InputReport { input: text(u)?, kind, commit: optional(u, text)?, how: None })
+}
+
+/// What came into the report later: it is read behind the rest, so that older inputs mean what they meant.
+fn extended(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
+    report.check = optional(u, |u| Ok(CheckReport { passed: u.arbitrary()?, allow: optional(u, level)? }))?;
+    report.new.how = optional(u, text)?;
+    for package in &mut report.packages {
+        package.base = optional(u, input)?;
+        package.old_path = optional(u, text)?;
+        package.new_path = optional(u, text)?;
+        package.inherits = list(u, 2, |u| Ok(InheritReport { package: text(u)?, from: text(u)?, to: text(u)? }))?;
+        package.check = optional(u, |u| Ok(PackageCheck { passed: u.arbitrary()?, reasons: list(u, 3, reason)? }))?;
+        package.version.released =
+            optional(u, |u| Ok(ReleasedReport { tag: text(u)?, version: text(u)?, level: level(u)? }))?;
+        for change in &mut package.changes {
+            change.since = optional(u, input)?;
+        }
+    }
+    Ok(())
+}
+
+fn reason(u: &mut Unstructured<'_>) -> Result<CheckReason> {
+    let reasons = [
+        CheckReason::InsufficientVersion,
+        CheckReason::UnchangedVersion,
+        CheckReason::WentBackwards,
+        CheckReason::BreaksUnversioned,
+        CheckReason::RemovedUnannounced,
+        CheckReason::OverAllowed,
+    ];
+    Ok(*u.choose(&reasons)?)
+}
+
+fn listed(u: &mut Unstructured<'_>) -> Result<ListReport> {
+    let package = |u: &mut Unstructured<'_>| {
+        Ok(ListedPackage {
+            name: text(u)?,
+            version: optional(u, text)?,
+            path: text(u)?,
+            interfaces: list(u, 2, text)?,
+            worlds: list(u, 2, text)?,
+            depends_on: list(u, 3, dependency)?,
+            used_by: list(u, 3, text)?,
+            error: if u.ratio(1, 8)? { Some(error(u)?) } else { None },
+        })
+    };
+    Ok(ListReport {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool { name: "wit-diff".into(), version: "0".into() },
+        input: input(u)?,
+        packages: list(u, 4, package)?,
+        skipped: list(u, 2, |u| Ok(SkippedReport { path: text(u)?, reason: text(u)? }))?,
+        errors: list(u, 2, error)?,
+    })
+}
+
+fn dependency(u: &mut Unstructured<'_>) -> Result<DependencyReport> {
+    let from =
+        [DependencySource::Deps, DependencySource::Repository, DependencySource::Nested, DependencySource::Missing];
+    Ok(DependencyReport {
+        name: text(u)?,
+        version: optional(u, text)?,
+        from: *u.choose(&from)?,
+        path: optional(u, text)?,
+    })
 }
 
 /// Words with what is treacherous at a terminal among them, or anything at all.

@@ -30,9 +30,19 @@ pub(super) fn shortened(text: &str, columns: usize) -> String {
     short
 }
 
+/// The text up to so many columns, and what comes behind.
+pub(super) fn split_at(text: &str, columns: usize) -> (&str, &str) {
+    let mut taken = 0;
+    let end = text.char_indices().find(|(_, c)| {
+        taken += width(c.encode_utf8(&mut [0; 4]));
+        taken > columns
+    });
+    text.split_at(end.map_or(text.len(), |(end, _)| end))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{padded, shortened};
+    use super::{padded, shortened, split_at};
 
     #[test]
     fn columns_are_counted_and_not_characters() {
@@ -48,5 +58,7 @@ mod tests {
         }
         assert_eq!(padded("語", 4), "語  ");
         assert_eq!(padded("abc", 2), "abc");
+        assert_eq!(split_at("語abc", 3), ("語a", "bc"));
+        assert_eq!(split_at("abc", 9), ("abc", ""));
     }
 }

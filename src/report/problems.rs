@@ -2,47 +2,53 @@
 
 use super::TextOptions;
 use super::escape::clean;
+use super::list::ListReport;
 use super::text::filled;
-use super::wire::Report;
+use super::wire::{ErrorReport, Report};
 use annotate_snippets::{AnnotationKind, Renderer, Snippet};
 
 /// Why a side could not be loaded, as a compiler would say it: side, place, the line itself, what to do.
 pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
-    let mut out = String::new();
-    for error in &report.errors {
-        let width = options.width.max(40);
-        let title = match error.side.as_str() {
-            "old" => format!("old revision `{}`: {}", clean(&report.old.input), clean(&error.message)),
-            "new" => format!("new revision `{}`: {}", clean(&report.new.input), clean(&error.message)),
-            _ => clean(&error.message),
-        };
-        // What the renderer puts before a message, `error: ` or `   = help: `, takes room as well.
-        let title = filled(&title, width - 7);
-        let renderer = if options.color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
-        let mut group =
-            annotate_snippets::Level::ERROR.primary_title(&title).elements(None::<annotate_snippets::Padding>);
-        let raw = error.snippet.as_deref().unwrap_or_default();
-        let snippet = clean(raw);
-        let file = error.file.as_deref().map(clean);
-        if let (Some(file), Some(line), Some(column)) = (&file, error.line, error.column) {
-            // Escapes are longer than what they stand for.
-            let to = |column: u32| clean(&raw.chars().take(column as usize).collect::<String>()).len();
-            let (start, end) = (to(column.saturating_sub(1)), to(column));
-            let source = Snippet::source(&snippet)
-                .line_start(line as usize)
-                .path(file)
-                .annotation(AnnotationKind::Primary.span(start..end));
-            group = group.element(source);
-        }
-        let digits = error.line.map_or(0, |line| line.to_string().len());
-        let hint = error.hint.as_deref().map(|hint| filled(&clean(hint), width - 9 - digits.max(5)));
-        if let Some(hint) = &hint {
-            group = group.element(annotate_snippets::Level::HELP.message(hint));
-        }
-        out.push_str(&renderer.render(&[group]));
-        out.push('\n');
+    let title = |error: &ErrorReport| match error.side.as_str() {
+        "old" => format!("old revision `{}`: {}", clean(&report.old.input), clean(&error.message)),
+        "new" => format!("new revision `{}`: {}", clean(&report.new.input), clean(&error.message)),
+        _ => clean(&error.message),
+    };
+    report.errors.iter().map(|error| error_to_text(error, &title(error), options)).collect()
+}
+
+/// Why a revision could not be listed, likewise.
+pub fn list_errors_to_text(list: &ListReport, options: &TextOptions) -> String {
+    let title = |error: &ErrorReport| format!("`{}`: {}", clean(&list.input.input), clean(&error.message));
+    list.errors.iter().map(|error| error_to_text(error, &title(error), options)).collect()
+}
+
+/// `title` is fit for a terminal already.
+fn error_to_text(error: &ErrorReport, title: &str, options: &TextOptions) -> String {
+    let width = options.width.max(40);
+    // What the renderer puts before a message, `error: ` or `   = help: `, takes room as well.
+    let title = filled(title, width - 7);
+    let renderer = if options.color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
+    let mut group = annotate_snippets::Level::ERROR.primary_title(&title).elements(None::<annotate_snippets::Padding>);
+    let raw = error.snippet.as_deref().unwrap_or_default();
+    let snippet = clean(raw);
+    let file = error.file.as_deref().map(clean);
+    if let (Some(file), Some(line), Some(column)) = (&file, error.line, error.column) {
+        // Escapes are longer than what they stand for.
+        let to = |column: u32| clean(&raw.chars().take(column as usize).collect::<String>()).len();
+        let (start, end) = (to(column.saturating_sub(1)), to(column));
+        let source = Snippet::source(&snippet)
+            .line_start(line as usize)
+            .path(file)
+            .annotation(AnnotationKind::Primary.span(start..end));
+        group = group.element(source);
     }
-    out
+    let digits = error.line.map_or(0, |line| line.to_string().len());
+    let hint = error.hint.as_deref().map(|hint| filled(&clean(hint), width - 9 - digits.max(5)));
+    if let Some(hint) = &hint {
+        group = group.element(annotate_snippets::Level::HELP.message(hint));
+    }
+    renderer.render(&[group]) + "\n"
 }
 
 /// What was asked for and is not there, a line each.

@@ -1,7 +1,7 @@
 //! What the official validator's answers make of a report.
 
 use super::escape::clean;
-use super::{ErrorReport, Inputs, Report, Status, undetermined};
+use super::{ErrorReport, Inputs, PackageReport, Report, Status, undetermined};
 use crate::judge::{Disagreement, Subject, Unanswered, Verification};
 use crate::verdict::{Level, Verdict};
 use std::collections::BTreeMap;
@@ -29,7 +29,9 @@ pub fn with_verification(mut report: Report, inputs: &Inputs, verification: &Ver
         let package = report.packages.iter_mut().find(|package| package.name == disagreement.subject.package);
         if let Some(package) = package.filter(|package| package.error.is_none()) {
             let (old, new) = (package.old_version.take(), package.new_version.take());
-            *package = undetermined(std::mem::take(&mut package.name), old, new, Some(error.clone()));
+            let (base, old_path, new_path) = (package.base.take(), package.old_path.take(), package.new_path.take());
+            let lost = undetermined(std::mem::take(&mut package.name), old, new, Some(error.clone()));
+            *package = PackageReport { base, old_path, new_path, ..lost };
         }
         report.errors.push(error);
     }

@@ -32,6 +32,9 @@ pub struct Report {
     /// What was asked for and is not there: a feature that no gate names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
+    /// What `check` says of the whole; absent where nothing was to be checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check: Option<CheckReport>,
     /// Nothing was compared, or a package that was asked for by name is not there.
     #[serde(skip)]
     pub nothing_compared: bool,
@@ -51,6 +54,9 @@ pub struct InputReport {
     pub kind: InputKind,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
+    /// How it was found, as the end of a sentence: "the merge base of `main` and `HEAD`".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub how: Option<String>,
 }
 
 /// What an input was taken for.
@@ -86,6 +92,80 @@ pub struct PackageReport {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     pub error: Option<ErrorReport>,
+    /// What it was compared with, where that differs between the packages of one report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<InputReport>,
+    /// Its directory on the old side, relative to the input, where that stands for a whole repository.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old_path: Option<String>,
+    /// Its directory on the new side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_path: Option<String>,
+    /// Other versions of it that stand on one side only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tracks: Vec<TrackReport>,
+    /// The packages of this report that leave their track, or must, and that this one depends on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inherits: Vec<InheritReport>,
+    /// What `check` says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check: Option<PackageCheck>,
+}
+
+/// A version of a package that stands on one side only, beside the one that was compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TrackReport {
+    /// `added` or `removed`.
+    pub status: PackageStatus,
+    pub version: Option<String>,
+    /// Its directory, relative to the input of its side.
+    pub path: Option<String>,
+}
+
+/// A package that leaves its track, or must.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InheritReport {
+    pub package: String,
+    /// Its version on the track that it leaves.
+    pub from: String,
+    /// The version that it declares or, where that is too low, requires.
+    pub to: String,
+}
+
+/// The gate, for all packages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckReport {
+    pub passed: bool,
+    /// The highest level that is allowed; absent where any is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allow: Option<Level>,
+}
+
+/// The gate, for one package.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PackageCheck {
+    pub passed: bool,
+    /// Why not; empty where it passed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<CheckReason>,
+}
+
+/// Why a package does not pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckReason {
+    /// The declared version is lower than the required one.
+    InsufficientVersion,
+    /// Something changed under an unchanged version.
+    UnchangedVersion,
+    /// The declared version is lower than the old one.
+    WentBackwards,
+    /// A breaking change in a package that declares no version: nothing announces it.
+    BreaksUnversioned,
+    /// The package is gone, and no other track of it stands on the new side.
+    RemovedUnannounced,
+    /// The level is above the one that is allowed.
+    OverAllowed,
 }
 
 /// How a package stands.
@@ -115,6 +195,20 @@ pub struct VersionReport {
     pub required: Option<String>,
     pub declared: Option<String>,
     pub verdict: VersionVerdict,
+    /// Where the declared version was held against the newest release instead of the old side: `required` and `verdict`
+    /// count from there, and the package's `level` does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub released: Option<ReleasedReport>,
+}
+
+/// The newest release of a package.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReleasedReport {
+    pub tag: String,
+    /// The version of the package in it.
+    pub version: String,
+    /// The level of what changed since.
+    pub level: Level,
 }
 
 /// The parties of an interface.
@@ -180,6 +274,9 @@ pub struct ChangeReport {
     /// The smallest pair that shows how it breaks a link; absent where none was asked for, or none was found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub witness: Option<WitnessReport>,
+    /// The release that it breaks, where that is older than what the package was compared with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<InputReport>,
 }
 
 /// Two packages that show how a change breaks a link.

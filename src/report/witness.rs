@@ -1,7 +1,8 @@
 //! How a witness is told.
 
+use super::package::fingerprint;
 use super::verification::one_line;
-use super::{BesideReport, ChangeReport, Report, WitnessReport, fingerprint};
+use super::{BesideReport, ChangeReport, Report, WitnessReport};
 use crate::error::Side;
 use crate::judge::Judgement;
 use crate::witness::{Unwitnessed, Witness};

@@ -32,8 +32,14 @@ fn http(scratch: &Scratch, directory: &str, flags: &[&str]) -> Run {
 
 #[test]
 fn the_text_says_what_changed_for_whom_where_and_what_it_takes() {
-    let run = http(&wasi(), "", &["--repo", "wasi"]);
+    let scratch = wasi();
+    let run = http(&scratch, "", &["--repo", "wasi"]);
     let mut lines = run.stdout.lines();
+    let commits = PAIR.map(|side| {
+        let id = scratch.git("wasi", &["rev-parse", &format!("{}^{{commit}}", side.split_once(':').unwrap().0)]);
+        format!("{side} ({})", &id[..7])
+    });
+    assert_eq!(lines.by_ref().take(2).collect::<Vec<_>>(), [&*format!("comparing {}", commits.join(" with ")), ""]);
     assert_eq!(lines.next(), Some("minor for guests: wasi:http 0.2.0 → 0.2.8"));
     assert_eq!(lines.next(), Some("  requires 0.2.1, declares 0.2.8: sufficient"));
     assert_eq!(run.stderr, "");

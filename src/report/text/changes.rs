@@ -1,57 +1,14 @@
-//! The report for a terminal: the headline first, then what changed, for whom, where, how far, and what to do instead.
+//! What changed in a package, by the interface or world that it stands in.
 
-use super::columns;
-use super::escape::clean;
-use super::wire::*;
-use super::{UNKNOWN, verification, words};
+use super::page::{BOLD, DIM, GREEN, LISTED, Page, RED, YELLOW};
+use super::sides::side;
 use crate::change::Home;
-use crate::verdict::{Level, Protect, Verdict};
-use crate::version::VersionVerdict;
-use anstyle::{AnsiColor, Style};
+use crate::report::escape::clean;
+use crate::report::wire::*;
+use crate::report::{columns, words};
+use crate::verdict::{Level, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-
-/// How the text is laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TextOptions {
-    /// The width to wrap at, in columns; at least 40.
-    pub width: usize,
-    /// Whether there are colours in it, as terminal escapes.
-    pub color: bool,
-    /// Whether documentation and gates are listed in full, and all that a change reaches.
-    pub verbose: bool,
-}
-
-impl Default for TextOptions {
-    fn default() -> TextOptions {
-        TextOptions { width: 80, color: false, verbose: false }
-    }
-}
-
-/// How many changes of documentation and gates, and how many reached items, are listed before the rest is counted.
-const LISTED: usize = 3;
-
-/// The report as text. A side that could not be loaded is left to [`errors_to_text`](super::errors_to_text).
-pub fn to_text(report: &Report, options: &TextOptions) -> String {
-    let mut page = Page { out: String::new(), options: *options, protect: report.protect, verified: report.verified };
-    for (at, package) in report.packages.iter().enumerate() {
-        if at > 0 {
-            page.out.push('\n');
-        }
-        page.package(package);
-    }
-    page.out
-}
-
-/// A text wrapped between words only.
-pub(super) fn filled(text: &str, width: usize) -> String {
-    let options = textwrap::Options::new(width)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
-        .break_words(false);
-    textwrap::fill(text, options)
-}
 
 /// The interfaces and worlds of a package by name: there may be many.
 struct Homes<'a> {
@@ -59,35 +16,8 @@ struct Homes<'a> {
     worlds: BTreeMap<&'a str, &'a WorldReport>,
 }
 
-/// A text in the making.
-struct Page {
-    out: String,
-    options: TextOptions,
-    protect: Protect,
-    verified: Option<bool>,
-}
-
-const RED: Style = AnsiColor::Red.on_default().bold();
-const GREEN: Style = AnsiColor::Green.on_default();
-const YELLOW: Style = AnsiColor::Yellow.on_default();
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
-
 impl Page {
-    fn package(&mut self, package: &PackageReport) {
-        if let Some(error) = &package.error {
-            if package.name == UNKNOWN {
-                return;
-            }
-            let word = self.styled(YELLOW, "undetermined");
-            let name = self.styled(BOLD, &clean(&package.name));
-            let why = match error.side.as_str() {
-                verification::BOTH => "the official validator disagrees".to_string(),
-                side => format!("the {} side could not be loaded", clean(side)),
-            };
-            return self.wrapped("", "  ", &format!("{word}: {name}, because {why}"));
-        }
-        self.headline(package);
+    pub fn changes(&mut self, package: &PackageReport) {
         let mut groups: BTreeMap<(&str, Option<&str>), Vec<&ChangeReport>> = BTreeMap::new();
         let (quiet, loud): (Vec<_>, Vec<_>) = package.changes.iter().partition(|change| change.level <= Level::Patch);
         for change in loud {
@@ -104,72 +34,6 @@ impl Page {
         }
         self.carriers(package);
         self.quiet(&quiet);
-        for note in &package.notes {
-            self.out.push('\n');
-            self.wrapped("  note: ", "        ", &clean(note));
-        }
-    }
-
-    fn headline(&mut self, package: &PackageReport) {
-        let level = package.level.unwrap_or_default();
-        let versions = match (&package.old_version, &package.new_version) {
-            (Some(old), Some(new)) if old == new => format!(" {old}"),
-            (Some(old), Some(new)) => format!(" {old} → {new}"),
-            (Some(old), None) => format!(" {old} → (no version)"),
-            (None, Some(new)) => format!(" (no version) → {new}"),
-            (None, None) => String::new(),
-        };
-        let versions = match package.status {
-            PackageStatus::Added | PackageStatus::Removed => (package.new_version.as_ref())
-                .or(package.old_version.as_ref())
-                .map_or(String::new(), |v| format!(" {v}")),
-            _ => versions,
-        };
-        let what = match package.status {
-            PackageStatus::Added => " (added)",
-            PackageStatus::Removed => " (removed)",
-            PackageStatus::Unchanged => " (unchanged)",
-            PackageStatus::Changed | PackageStatus::Undetermined => "",
-        };
-        let style = self.level_style(level);
-        let word = self.styled(style, level.word());
-        let name = self.styled(BOLD, &clean(&package.name));
-        let whom = match self.protect {
-            Protect::Guests => "guests",
-            Protect::Hosts => "hosts",
-            Protect::All => "guests and hosts",
-        };
-        let verified = match self.verified {
-            Some(true) => format!(", {}", self.styled(GREEN, "verified")),
-            Some(false) => format!(", {}", self.styled(YELLOW, "not verified")),
-            None => String::new(),
-        };
-        self.wrapped("", "  ", &format!("{word} for {whom}: {name}{}{what}{verified}", clean(&versions)));
-        let is_fine = package.version.verdict == VersionVerdict::Sufficient;
-        if package.status == PackageStatus::Unchanged && is_fine || package.status == PackageStatus::Removed {
-            return;
-        }
-        let version = self.version(package);
-        self.wrapped("  ", "  ", &version);
-    }
-
-    fn version(&self, package: &PackageReport) -> String {
-        let VersionReport { required, declared, verdict } = &package.version;
-        let shown = |version: &Option<String>| version.as_deref().map_or("-".into(), clean);
-        let (required, declared) = (shown(required), shown(declared));
-        let (style, words) = match verdict {
-            VersionVerdict::Sufficient if package.status == PackageStatus::Added => {
-                return format!("declares {declared}");
-            }
-            VersionVerdict::Sufficient => (GREEN, "sufficient"),
-            VersionVerdict::Insufficient => (RED, "insufficient"),
-            VersionVerdict::UnchangedVersion => (RED, "changed under an unchanged version"),
-            VersionVerdict::WentBackwards => (RED, "went backwards"),
-            VersionVerdict::PreRelease => (GREEN, "no promise is broken inside a pre-release series"),
-            VersionVerdict::Unversioned => return "the package declares no version: none can be checked".into(),
-            VersionVerdict::Undetermined => (YELLOW, "undetermined"),
-        };
-        format!("requires {required}, declares {declared}: {}", self.styled(style, words))
     }
 
     fn group(
@@ -278,6 +142,10 @@ impl Page {
         if !broken.is_empty() {
             self.wrapped("      ", "        ", &format!("breaks {}", broken.join(", ")));
         }
+        if let Some(release) = &change.since {
+            let line = format!("breaks what was built for {}, which is older than the base", side(release));
+            self.wrapped("      ", "        ", &line);
+        }
         let width = [&change.old, &change.new].into_iter().flatten().map(|p| columns::width(&location(p))).max();
         for (side, place) in [("old", &change.old), ("new", &change.new)] {
             if let Some(place) = place {
@@ -293,7 +161,7 @@ impl Page {
 
     fn place(&mut self, side: &str, place: &PlaceReport, width: usize) {
         let location = location(place);
-        let page = self.options.width.max(40);
+        let page = self.width();
         // `      old `, and two blanks between location and text.
         let room = page.saturating_sub(12 + width);
         let text = clean(&place.text);
@@ -349,31 +217,6 @@ impl Page {
         if changes.len() > listed {
             let rest = format!("{} more: pass --verbose to list them", changes.len() - listed);
             self.wrapped("    … ", "      ", &rest);
-        }
-    }
-
-    fn level_style(&self, level: Level) -> Style {
-        match level {
-            Level::None | Level::Patch => GREEN,
-            Level::Minor => YELLOW,
-            Level::Major => RED,
-        }
-    }
-
-    fn styled(&self, style: Style, text: &str) -> String {
-        if self.options.color { format!("{style}{text}{style:#}") } else { text.to_string() }
-    }
-
-    fn wrapped(&mut self, first: &str, rest: &str, text: &str) {
-        let options = textwrap::Options::new(self.options.width.max(40))
-            .initial_indent(first)
-            .subsequent_indent(rest)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
-            .break_words(false);
-        for line in textwrap::wrap(text, options) {
-            let _ = writeln!(self.out, "{line}");
         }
     }
 }

@@ -1,0 +1,92 @@
+//! What a revision holds: the wire types of `wit-diff list`, and their JSON.
+
+use super::wire::{ErrorReport, InputReport, SCHEMA_VERSION, Tool};
+use super::{Source, error_report};
+use crate::error::{Error, ErrorKind};
+use serde::Serialize;
+
+/// All packages of a revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ListReport {
+    pub schema_version: u32,
+    pub tool: Tool,
+    pub input: InputReport,
+    pub packages: Vec<ListedPackage>,
+    /// What was not looked at.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<SkippedReport>,
+    /// Why the revision could not be read; empty where it could.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ErrorReport>,
+    /// There is no package.
+    #[serde(skip)]
+    pub nothing_found: bool,
+}
+
+/// The list of what was found in `source`; `error` says why there is nothing, or why it could not be read.
+pub fn list(
+    source: &Source,
+    packages: Vec<ListedPackage>,
+    skipped: Vec<SkippedReport>,
+    error: Option<&Error>,
+) -> ListReport {
+    let nothing_found = error.map_or(packages.is_empty(), |error| error.kind == ErrorKind::Empty);
+    let tool = Tool { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() };
+    let errors = error.map(|error| error_report("input", error)).into_iter().collect();
+    let input = InputReport::from(source);
+    ListReport { schema_version: SCHEMA_VERSION, tool, input, packages, skipped, errors, nothing_found }
+}
+
+/// A package that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ListedPackage {
+    pub name: String,
+    pub version: Option<String>,
+    /// Its directory or file, relative to the input.
+    pub path: String,
+    pub interfaces: Vec<String>,
+    pub worlds: Vec<String>,
+    pub depends_on: Vec<DependencyReport>,
+    /// The packages of this list that depend on it, as `namespace:name@version`.
+    pub used_by: Vec<String>,
+    /// Why it could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<ErrorReport>,
+}
+
+/// A package that another one names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DependencyReport {
+    pub name: String,
+    pub version: Option<String>,
+    pub from: DependencySource,
+    /// Where it is, relative to the input; absent where it is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+}
+
+/// Where a dependency is taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DependencySource {
+    /// From the package's own `deps` directory.
+    Deps,
+    /// It is a package of the same repository.
+    Repository,
+    /// It stands in the package's own files, as `package … { … }`.
+    Nested,
+    /// It is nowhere.
+    Missing,
+}
+
+/// A file or directory that was not looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SkippedReport {
+    pub path: String,
+    pub reason: String,
+}
+
+/// The list as [`contract`](super::contract) defines it, with a line break at the end.
+pub fn list_to_json(list: &ListReport) -> String {
+    super::json::indented(list)
+}

@@ -1,0 +1,165 @@
+//! One judged package becomes its part of the report.
+
+use super::wire::*;
+use super::{advice, words};
+use crate::change::{Change, Fact, Home};
+use crate::compare::{PackageComparison, Standing};
+use crate::judge::{Judged, JudgedPackage, Layers, Parties};
+use crate::surface::Place;
+use crate::verdict::Level;
+use crate::version::{self, VersionVerdict};
+use semver::Version;
+
+/// The report on one package.
+pub(super) fn package(judged: &JudgedPackage) -> PackageReport {
+    let compared = &judged.comparison;
+    let verdict = version::verdict(compared.old_version.as_ref(), compared.new_version.as_ref(), judged.level);
+    let is_honoured = verdict == VersionVerdict::Sufficient;
+    let mut changes: Vec<ChangeReport> = (compared.changes.iter().zip(&judged.changes))
+        .filter_map(|(change, judged)| Some((change, (*judged)?)))
+        .map(|(change, judged)| self::change(compared, change, judged, is_honoured))
+        .collect();
+    changes.sort_by(|a, b| (&a.path, &a.rule, &a.fingerprint).cmp(&(&b.path, &b.rule, &b.fingerprint)));
+    let (old, new) = (compared.old_version.as_ref(), compared.new_version.as_ref());
+    let is_changed = !changes.is_empty() || judged.level > Level::None;
+    let version = match compared.standing {
+        Standing::Both => VersionReport {
+            required: old.filter(|_| new.is_some()).map(|old| version::required(old, judged.level).to_string()),
+            declared: new.map(Version::to_string),
+            verdict,
+            released: None,
+        },
+        // Nothing was promised before, or nothing is any more.
+        Standing::Added | Standing::Removed => VersionReport {
+            required: new.map(Version::to_string),
+            declared: new.map(Version::to_string),
+            verdict: if new.is_some() { VersionVerdict::Sufficient } else { VersionVerdict::Unversioned },
+            released: None,
+        },
+    };
+    PackageReport {
+        name: compared.name.clone(),
+        status: match compared.standing {
+            Standing::Added => PackageStatus::Added,
+            Standing::Removed => PackageStatus::Removed,
+            Standing::Both if is_changed => PackageStatus::Changed,
+            Standing::Both => PackageStatus::Unchanged,
+        },
+        old_version: old.map(Version::to_string),
+        new_version: new.map(Version::to_string),
+        level: Some(judged.level),
+        version,
+        interfaces: (compared.interfaces.iter().zip(&judged.interfaces))
+            .map(|(interface, judged)| InterfaceReport {
+                name: interface.name.clone(),
+                status: status(interface.standing, judged.level),
+                level: judged.level,
+                link: consumers(judged.layers.link),
+                source: consumers(judged.layers.source),
+            })
+            .collect(),
+        worlds: (compared.worlds.iter().zip(&judged.worlds))
+            .map(|(world, judged)| WorldReport {
+                name: world.name.clone(),
+                status: status(world.standing, judged.level),
+                level: judged.level,
+                link: guests(judged.layers.link),
+                source: guests(judged.layers.source),
+            })
+            .collect(),
+        notes: words::notes(compared),
+        changes,
+        error: None,
+        base: None,
+        old_path: None,
+        new_path: None,
+        tracks: Vec::new(),
+        inherits: Vec::new(),
+        check: None,
+    }
+}
+
+fn status(standing: Standing, level: Level) -> ItemStatus {
+    match standing {
+        Standing::Added => ItemStatus::Added,
+        Standing::Removed => ItemStatus::Removed,
+        Standing::Both if level > Level::None => ItemStatus::Changed,
+        Standing::Both => ItemStatus::Unchanged,
+    }
+}
+
+fn change(
+    package: &PackageComparison,
+    change: &Change,
+    Judged { level, layers: Layers { link, source } }: Judged,
+    is_honoured: bool,
+) -> ChangeReport {
+    let parties = |parties: Parties| match change.home {
+        Home::Package | Home::Interface { .. } => PartiesReport::Interface(consumers(parties)),
+        Home::Import | Home::Export | Home::World => PartiesReport::World(guests(parties)),
+    };
+    let message = words::message(change);
+    ChangeReport {
+        rule: change.fact.rule().to_string(),
+        path: change.path.clone(),
+        track: change.track.clone(),
+        level,
+        fingerprint: fingerprint(&package.name, change),
+        link: parties(link),
+        source: parties(source),
+        gate: change.gate.clone().map(|unstable| GateReport { unstable }),
+        old: change.old.as_ref().map(place),
+        new: change.new.as_ref().map(place),
+        hint: advice::hint(change, level, is_honoured),
+        message,
+        reach: change.reach.clone(),
+        witness: None,
+        since: None,
+    }
+}
+
+fn place(place: &Place) -> PlaceReport {
+    PlaceReport {
+        file: place.position.file.clone(),
+        line: place.position.line,
+        column: place.position.column,
+        text: place.text.clone(),
+    }
+}
+
+fn consumers(parties: Parties) -> Consumers {
+    Consumers { consumers: parties.users, providers: parties.makers }
+}
+
+fn guests(parties: Parties) -> Guests {
+    Guests { guests: parties.users, hosts: parties.makers }
+}
+
+/// Sixteen hexadecimal digits over what a change is and where: not over lines, wording, versions of dependencies or the
+/// rest of the file.
+pub(super) fn fingerprint(package: &str, change: &Change) -> String {
+    let fact = match &change.fact {
+        Fact::ImportAdded { .. }
+        | Fact::ImportRemoved { .. }
+        | Fact::ExportAdded { .. }
+        | Fact::ExportRemoved { .. } => String::new(),
+        fact => without_versions(&format!("{fact:?}")),
+    };
+    let home = change.track.as_ref().map_or(String::new(), |track| format!("{package} {track}"));
+    let facts = [change.fact.rule(), &change.path, &home, &fact].join("\0");
+    // FNV-1a, because it is the same on every machine and in every version of the compiler.
+    let hash = facts
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    format!("{hash:016x}")
+}
+
+/// `ns:pkg/interface@1.2.3#type` without the version.
+fn without_versions(text: &str) -> String {
+    let mut parts = text.split('@');
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        out.push_str(part.find('#').map_or(part, |end| &part[end..]));
+    }
+    out
+}

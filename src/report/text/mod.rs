@@ -1,0 +1,91 @@
+//! The report for a terminal: what was compared, all packages at a glance, then each: the headline first, then what
+//! changed, for whom, where, how far, and what to do instead.
+
+mod changes;
+mod headline;
+mod list;
+mod notes;
+mod outcome;
+mod page;
+mod sides;
+mod summary;
+
+pub use list::list_to_text;
+
+use super::wire::*;
+use page::Page;
+use std::collections::BTreeSet;
+
+/// How the text is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextOptions {
+    /// The width to wrap at, in columns; at least 40.
+    pub width: usize,
+    /// Whether there are colours in it, as terminal escapes.
+    pub color: bool,
+    /// Whether documentation and gates are listed in full, all that a change reaches, and all that is unchanged.
+    pub verbose: bool,
+}
+
+impl Default for TextOptions {
+    fn default() -> TextOptions {
+        TextOptions { width: 80, color: false, verbose: false }
+    }
+}
+
+/// The report as text. A side that could not be loaded is left to [`errors_to_text`](super::errors_to_text).
+pub fn to_text(report: &Report, options: &TextOptions) -> String {
+    let mut names = BTreeSet::new();
+    let shared = report.packages.iter().filter(|package| !names.insert(&package.name));
+    let mut page = Page {
+        out: String::new(),
+        options: *options,
+        protect: report.protect,
+        verified: report.verified,
+        shared: shared.map(|package| package.name.clone()).collect(),
+    };
+    page.sides(&report.old, &report.new);
+    match report.packages.as_slice() {
+        [] => {}
+        [package] if summary::is_nameless(package) => {}
+        [package] => {
+            page.gap();
+            page.package(package);
+        }
+        packages => {
+            page.gap();
+            if !page.all_undetermined(report) {
+                page.summary(report);
+                for package in
+                    packages.iter().filter(|package| !summary::is_quiet(package) && !summary::is_nameless(package))
+                {
+                    page.gap();
+                    page.package(package);
+                }
+            }
+        }
+    }
+    page.outcome(report);
+    page.out
+}
+
+/// A text wrapped between words only.
+pub(super) fn filled(text: &str, width: usize) -> String {
+    let options = textwrap::Options::new(width)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
+        .break_words(false);
+    textwrap::fill(text, options)
+}
+
+impl Page {
+    fn package(&mut self, package: &PackageReport) {
+        if let Some(error) = &package.error {
+            return self.undetermined(package, error);
+        }
+        self.headline(package);
+        self.changes(package);
+        self.notes(package);
+    }
+}

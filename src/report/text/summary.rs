@@ -1,0 +1,169 @@
+//! Many packages at a glance: a table of those that ask for attention, and a line for the others.
+
+use super::headline::shown;
+use super::notes::moved;
+use super::page::{BOLD, GREEN, Page, RED, YELLOW};
+use crate::report::UNKNOWN;
+use crate::report::escape::clean;
+use crate::report::table::Table;
+use crate::report::verification::BOTH;
+use crate::report::wire::*;
+use crate::version::VersionVerdict;
+use anstyle::Style;
+
+/// What is left out first where there is no room for all.
+const DROPPED: [&str; 3] = ["required", "old", "declared"];
+
+/// Whether there is nothing to say about a package but its name.
+pub fn is_quiet(package: &PackageReport) -> bool {
+    let is_fine = match (&package.check, package.version.verdict) {
+        (Some(check), _) => check.passed,
+        (None, VersionVerdict::Insufficient | VersionVerdict::UnchangedVersion | VersionVerdict::WentBackwards) => {
+            false
+        }
+        (None, _) => true,
+    };
+    let is_silent = package.notes.is_empty() && package.inherits.is_empty() && package.error.is_none();
+    package.status == PackageStatus::Unchanged && is_fine && is_silent
+}
+
+/// A package that stands for a side of which nothing is known: what there is to say goes to the standard error.
+pub fn is_nameless(package: &PackageReport) -> bool {
+    package.error.is_some() && package.name == UNKNOWN
+}
+
+impl Page {
+    /// The name of a package, with its version where several have that name.
+    pub fn label(&self, package: &PackageReport) -> String {
+        let name = clean(&package.name);
+        match package.new_version.as_ref().or(package.old_version.as_ref()) {
+            Some(version) if self.shared.contains(&package.name) => format!("{name} {}", clean(version)),
+            _ => name,
+        }
+    }
+
+    pub fn summary(&mut self, report: &Report) {
+        let rows: Vec<&PackageReport> = report.packages.iter().filter(|package| !is_quiet(package)).collect();
+        if !rows.is_empty() {
+            let mut table = Table {
+                header: vec!["package", "level", "old", "declared", "required", "verdict"],
+                rows: rows.iter().map(|package| row(package)).collect(),
+            };
+            for dropped in DROPPED {
+                if table.least_width() > self.width() {
+                    table = table.without(dropped);
+                }
+            }
+            let style = |row: usize, column: &str| {
+                let package = rows.get(row)?;
+                match column {
+                    "level" => package.level.map(|level| self.level_style(level)),
+                    "verdict" => Some(verdict(package).0),
+                    _ => None,
+                }
+            };
+            match self.drawn(&table, style) {
+                Some(table) => self.out.push_str(&table),
+                None => rows.iter().for_each(|package| self.row(package)),
+            }
+        }
+        self.unchanged(report);
+    }
+
+    /// A row where there is no room for columns.
+    fn row(&mut self, package: &PackageReport) {
+        let level = match package.level {
+            Some(level) => format!("{} ", self.styled(self.level_style(level), level.word())),
+            None => String::new(),
+        };
+        let (style, word) = verdict(package);
+        let word = self.styled(style, &word);
+        self.wrapped("", "  ", &format!("{level}{}: {word}", self.label(package)));
+    }
+
+    fn unchanged(&mut self, report: &Report) {
+        let quiet: Vec<&PackageReport> = report.packages.iter().filter(|package| is_quiet(package)).collect();
+        if quiet.is_empty() {
+            return;
+        }
+        let names: Vec<String> = quiet.iter().map(|package| self.label(package)).collect();
+        let line = format!("{} unchanged: {}", quiet.len(), self.listed(&names));
+        self.wrapped("", "  ", &line);
+        let moved: Vec<String> =
+            (quiet.iter()).filter_map(|package| Some(format!("{} {}", self.label(package), moved(package)?))).collect();
+        if !moved.is_empty() {
+            let line = format!("{} of them moved: {}", moved.len(), self.listed(&moved));
+            self.wrapped("  ", "    ", &line);
+        }
+    }
+
+    /// All packages without a verdict, for one and the same reason.
+    pub fn all_undetermined(&mut self, report: &Report) -> bool {
+        let error = report.packages.first().and_then(|package| package.error.as_ref());
+        let is_one = error.is_some() && report.packages.iter().all(|package| package.error.as_ref() == error);
+        let names: Vec<String> = report.packages.iter().map(|package| self.label(package)).collect();
+        if let Some(error) = error.filter(|_| is_one && names.len() > 1) {
+            let line = format!(
+                "{}: {} packages, because {}: {}",
+                self.styled(YELLOW, "undetermined"),
+                names.len(),
+                reason(error),
+                self.listed(&names)
+            );
+            self.wrapped("", "  ", &line);
+            return true;
+        }
+        false
+    }
+
+    pub fn undetermined(&mut self, package: &PackageReport, error: &ErrorReport) {
+        if !is_nameless(package) {
+            let word = self.styled(YELLOW, "undetermined");
+            let name = self.styled(BOLD, &clean(&package.name));
+            self.wrapped("", "  ", &format!("{word}: {name}, because {}", reason(error)));
+        }
+    }
+}
+
+fn reason(error: &ErrorReport) -> String {
+    match error.side.as_str() {
+        BOTH => "the official validator disagrees".to_string(),
+        side => format!("the {} side could not be loaded", clean(side)),
+    }
+}
+
+fn row(package: &PackageReport) -> Vec<String> {
+    let VersionReport { required, declared, .. } = &package.version;
+    let is_promised = matches!(package.status, PackageStatus::Changed | PackageStatus::Unchanged);
+    let required = if is_promised { shown(required) } else { "-".into() };
+    let level = package.level.map_or("-", |level| level.word()).to_string();
+    let cells =
+        [clean(&package.name), level, shown(&package.old_version), shown(declared), required, verdict(package).1];
+    cells.map(|cell| if cell.trim().is_empty() { "-".into() } else { cell.trim().to_string() }).into()
+}
+
+/// How a package stands, in a word or two.
+fn verdict(package: &PackageReport) -> (Style, String) {
+    let standing = match package.status {
+        PackageStatus::Added => Some("added"),
+        PackageStatus::Removed => Some("removed"),
+        PackageStatus::Undetermined => return (YELLOW, "undetermined".into()),
+        PackageStatus::Changed | PackageStatus::Unchanged => None,
+    };
+    if let Some(check) = &package.check {
+        let (style, word) = if check.passed { (GREEN, "ok") } else { (RED, "fails") };
+        return (style, standing.map_or(word.to_string(), |standing| format!("{word} ({standing})")));
+    }
+    let (style, word) = match (standing, package.version.verdict) {
+        (Some("removed"), _) => (RED, "removed"),
+        (Some(standing), _) => (GREEN, standing),
+        (None, VersionVerdict::Sufficient) => (GREEN, "sufficient"),
+        (None, VersionVerdict::Insufficient) => (RED, "insufficient"),
+        (None, VersionVerdict::UnchangedVersion) => (RED, "unchanged version"),
+        (None, VersionVerdict::WentBackwards) => (RED, "went backwards"),
+        (None, VersionVerdict::PreRelease) => (GREEN, "pre-release"),
+        (None, VersionVerdict::Unversioned) => (YELLOW, "unversioned"),
+        (None, VersionVerdict::Undetermined) => (YELLOW, "undetermined"),
+    };
+    (style, word.to_string())
+}
