@@ -205,6 +205,7 @@ fn listed(u: &mut Unstructured<'_>) -> Result<ListReport> {
         })
     };
     Ok(ListReport {
+        nothing_found: u.arbitrary()?,
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: "wit-diff".into(), version: "0".into() },
         input: input(u)?,

@@ -31,16 +31,16 @@ impl<'a> Pool<'a> {
         Pool { candidates: candidates.collect() }
     }
 
-    /// The candidate nearest to `path` that has the package in that very version; else one that has another version of
-    /// it, which an error can name.
-    fn find(&self, wanted: &Identity, path: &str) -> Option<&Candidate<'a>> {
-        let has = |candidate: &&Candidate<'a>, exactly: bool| {
-            let mut packages = candidate.outline.packages().map(|package| &package.identity);
-            candidate.path != path
-                && packages.any(|found| if exactly { found == wanted } else { found.name == wanted.name })
+    /// The candidate nearest to `path` that is the package in that very version; else one in another version, which an
+    /// error can name. None that is `there` already comes along.
+    fn find(&self, wanted: &Identity, path: &str, there: &BTreeSet<Identity>) -> Option<&Candidate<'a>> {
+        let fits = |candidate: &&Candidate<'a>, exactly: bool| {
+            let main = candidate.outline.main.as_ref().map(|package| &package.identity);
+            let is_it = main.is_some_and(|main| if exactly { main == wanted } else { main.name == wanted.name });
+            is_it && !candidate.outline.packages().any(|package| there.contains(&package.identity))
         };
         let nearest = |exactly: bool| {
-            let fitting = self.candidates.iter().filter(|candidate| has(candidate, exactly));
+            let fitting = self.candidates.iter().filter(|candidate| fits(candidate, exactly));
             fitting
                 .min_by_key(|candidate| (Reverse(shared(candidate.path, path)), candidate.path.len(), candidate.path))
         };
@@ -83,7 +83,7 @@ impl Wants {
     pub fn take(&mut self, pool: &Pool<'_>, path: &str) -> Vec<Bundle> {
         let mut taken: Vec<Bundle> = Vec::new();
         while let Some(wanted) = self.wanted.difference(&self.there).next().cloned() {
-            if let Some(found) = pool.find(&wanted, path)
+            if let Some(found) = pool.find(&wanted, path, &self.there)
                 && !taken.iter().any(|bundle| bundle.path == found.main.path)
             {
                 self.add(found.outline);
