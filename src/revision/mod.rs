@@ -8,11 +8,21 @@ mod disk;
 mod gather;
 #[cfg(feature = "git")]
 mod git;
+#[cfg(feature = "git")]
+mod incomplete;
+#[cfg(feature = "git")]
+mod index;
+#[cfg(feature = "git")]
+mod merge_base;
 mod missing;
+#[cfg(feature = "git")]
+mod range;
 #[cfg(feature = "git")]
 mod repository;
 mod siblings;
+mod sides;
 mod spec;
+mod target;
 mod tree;
 
 use std::io::Read;
@@ -20,7 +30,11 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
 use gather::Gathered;
+pub use sides::{SidesError, sides};
 use spec::Reading;
+pub use target::Target;
+#[cfg(feature = "git")]
+pub use target::working_tree;
 
 /// Where revisions are looked for, and how much of them is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
