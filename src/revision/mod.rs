@@ -4,7 +4,11 @@
 //! Which files make up a package is decided by their names and places, as `wit-parser` decides it for a directory on
 //! disk; whether they parse is for the next module to say.
 
+#[cfg(feature = "git")]
+mod baseline;
 mod disk;
+#[cfg(feature = "git")]
+mod environment;
 mod gather;
 #[cfg(feature = "git")]
 mod git;
@@ -22,6 +26,8 @@ mod repository;
 mod siblings;
 mod sides;
 mod spec;
+#[cfg(feature = "git")]
+mod tags;
 mod target;
 mod tree;
 
@@ -29,9 +35,15 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
+#[cfg(feature = "git")]
+pub use baseline::{Baseline, baseline};
+#[cfg(feature = "git")]
+pub use environment::Environment;
 use gather::Gathered;
 pub use sides::{SidesError, sides};
 use spec::Reading;
+#[cfg(feature = "git")]
+pub use tags::{ReleaseTag, is_family, release_tags};
 pub use target::Target;
 #[cfg(feature = "git")]
 pub use target::working_tree;

@@ -1,5 +1,7 @@
 //! Reads revisions from scratch directories and from repositories that the real `git` made.
 
+#[cfg(feature = "git")]
+mod baseline;
 #[cfg(unix)]
 mod disk;
 #[cfg(feature = "git")]
@@ -12,6 +14,8 @@ mod layout;
 mod range;
 #[cfg(feature = "git")]
 mod refused;
+#[cfg(feature = "git")]
+mod tags;
 
 use std::fs;
 use std::path::{Path, PathBuf};
