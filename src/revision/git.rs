@@ -9,10 +9,11 @@ use git2::{ErrorCode, ObjectType, Oid, Repository};
 
 use super::catalog::{self, Search};
 use super::gather::{self, Gathered, Input};
-use super::missing::Step;
+use super::missing::{self, Step};
+use super::repository::Named;
 use super::store::Store;
 use super::tree::{Entry, EntryKind, Tree, oversize};
-use super::{Options, repository, spec};
+use super::{Options, incomplete, repository, spec};
 use crate::error::{Error, ErrorKind};
 
 /// As many as the kernel follows.
@@ -39,22 +40,33 @@ fn read<T>(
     read: impl Fn(&GitTree<'_>, &Input<Place>, u64) -> Result<T, Error>,
 ) -> Result<(Option<String>, T), Error> {
     let repository = repository::open(options)?;
-    let (commit, tree, input) = locate(&repository, rev, path, options, store)?;
-    let found = read(&tree, &input, options.max_file_bytes).map_err(|error| {
-        match elsewhere(&tree, rev, path, &input.place, options) {
-            Some(advice) => {
-                Error { hint: Some(error.hint.map_or(advice.clone(), |hint| format!("{advice} {hint}"))), ..error }
-            }
-            None => error,
-        }
-    })?;
-    Ok((commit, found))
+    let (named, tree, input) = locate(&repository, rev, rev, path, options, store)?;
+    let found = read(&tree, &input, options.max_file_bytes)
+        .map_err(|error| advised(error, &tree, path, &input.place, options))?;
+    Ok((named.commit.map(|commit| commit.to_string()), found))
+}
+
+/// What `rev` names, if there is something at `path` in its tree; `called` is what messages call `rev`.
+pub(super) fn find(
+    repository: &Repository,
+    rev: &str,
+    called: &str,
+    path: &str,
+    options: &Options,
+) -> Result<Named, Error> {
+    let store = Store::default();
+    let (named, tree, input) = locate(repository, rev, called, path, options, &store)?;
+    match tree.kind(&input.place, &input.typed)? {
+        Some(_) => Ok(named),
+        None => Err(advised(missing::missing(&tree, &input.typed, &input.steps), &tree, path, &input.place, options)),
+    }
 }
 
 /// Whether `path` in the tree of `rev` is one file of WebAssembly.
 pub(super) fn is_binary(rev: &str, path: &str, options: &Options) -> bool {
     let Ok(repository) = repository::open(options) else { return gather::is_binary_name(path) };
-    match locate(&repository, rev, path, options, &Store::default()) {
+    let store = Store::default();
+    match locate(&repository, rev, rev, path, options, &store) {
         Ok((_, tree, input)) => gather::is_binary(&tree, &input, options.max_file_bytes),
         Err(_) => gather::is_binary_name(path),
     }
@@ -66,10 +78,14 @@ type Place = Vec<Vec<u8>>;
 struct GitTree<'r> {
     repository: &'r Repository,
     root: Node,
-    /// The command that fetches the input, for a partial clone.
-    fetch: String,
     /// What was read already.
     store: &'r Store,
+    /// What messages call the revision; the index has no name.
+    called: String,
+    /// What the user typed around it.
+    options: &'r Options,
+    /// Where one may ask for the objects that are not here.
+    asked: Option<Oid>,
 }
 
 #[derive(Clone, Copy)]
@@ -96,48 +112,61 @@ struct Link {
     after: usize,
 }
 
-type Located<'r> = (Option<String>, GitTree<'r>, Input<Place>);
+type Located<'r> = (Named, GitTree<'r>, Input<Place>);
 
 fn locate<'r>(
     repository: &'r Repository,
     rev: &str,
+    called: &str,
     path: &str,
-    options: &Options,
+    options: &'r Options,
     store: &'r Store,
 ) -> Result<Located<'r>, Error> {
-    let target = repository::resolve(repository, rev)?;
+    let named = repository::resolve(repository, rev, options)?;
     let place = spec::names(path, repository::here(repository, options))?;
-    let kind = if target.is_tree { EntryKind::Directory } else { EntryKind::File };
-    let in_repository = options.repo.as_ref().map_or(String::new(), |repo| format!(" -C '{}'", repo.display()));
-    let fetch = format!("git{in_repository} archive --output=/dev/null '{rev}' {}", quoted(&place));
-    let tree = GitTree { repository, root: Node { kind, id: target.root }, fetch, store };
+    let kind = if named.is_tree { EntryKind::Directory } else { EntryKind::File };
+    // Nobody else knows the tree of the index.
+    let asked = (rev != spec::INDEX).then_some(named.root);
+    let tree =
+        GitTree { repository, root: Node { kind, id: named.root }, called: called.to_owned(), options, asked, store };
     let steps = (1..=place.len()).rev().map(|length| Step {
         place: place[..length - 1].to_vec(),
-        shown: format!("{rev}:{}", shown(&place[..length - 1])),
+        shown: format!("{called}:{}", shown(&place[..length - 1])),
         next: lossy(&place[length - 1]),
     });
     let input = Input {
-        typed: format!("{rev}:{}", shown(&place)),
+        typed: format!("{called}:{}", shown(&place)),
         name: place.last().map_or_else(|| rev.to_owned(), |name| lossy(name)),
         steps: steps.collect(),
         place,
     };
-    Ok((target.commit.map(|commit| commit.to_string()), tree, input))
+    Ok((named, tree, input))
 }
 
-/// Where else `path` is, if it is not where it was looked for.
-fn elsewhere(tree: &GitTree<'_>, rev: &str, path: &str, place: &Place, options: &Options) -> Option<String> {
+/// The error with where else `path` is, if it is not where it was looked for.
+fn advised(error: Error, tree: &GitTree<'_>, path: &str, place: &Place, options: &Options) -> Error {
+    match elsewhere(tree, path, place, options) {
+        Some(advice) => {
+            Error { hint: Some(error.hint.map_or(advice.clone(), |hint| format!("{advice} {hint}"))), ..error }
+        }
+        None => error,
+    }
+}
+
+fn elsewhere(tree: &GitTree<'_>, path: &str, place: &Place, options: &Options) -> Option<String> {
     if !matches!(tree.walk(place), Err(Stop::Absent)) {
         return None;
     }
     let mut from_here = repository::here(tree.repository, options)?;
     let is_nested = !from_here.is_empty() && !path.starts_with('.');
     from_here.extend(place.iter().cloned());
+    let called = &tree.called;
     if is_nested && tree.walk(&from_here).is_ok() {
-        return Some(format!("Paths count from the repository's root: did you mean `{rev}:./{path}`?"));
+        return Some(format!("Paths count from the repository's root: did you mean `{called}:./{path}`?"));
     }
     let on_disk = tree.repository.workdir()?.join(shown(place));
-    on_disk.exists().then(|| format!("It is in the working tree, but not in `{rev}`."))
+    let here = if called.is_empty() { "the index".to_owned() } else { format!("`{called}`") };
+    on_disk.exists().then(|| format!("It is in the working tree, but not in {here}."))
 }
 
 impl GitTree<'_> {
@@ -236,11 +265,7 @@ impl GitTree<'_> {
             }
             Stop::Object { id, error } if error.code() == ErrorCode::NotFound => {
                 let error = fail(format!("cannot read `{shown_as}`: the object {id} is not in this repository"));
-                if repository::is_partial(self.repository) {
-                    error.hint(format!("this is a partial clone; `{}` fetches what is missing", self.fetch.trim_end()))
-                } else {
-                    error.hint("the repository is incomplete: `git fsck` says what else is missing")
-                }
+                error.hint(incomplete::objects(self.repository, self.asked, self.options))
             }
             Stop::Object { id, error } => fail(format!("cannot read `{shown_as}` (object {id}): {}", error.message())),
         }
@@ -345,10 +370,6 @@ fn names(way: &[(Vec<u8>, Node)]) -> Place {
 
 fn shown(place: &[Vec<u8>]) -> String {
     place.iter().map(|name| lossy(name)).collect::<Vec<_>>().join("/")
-}
-
-fn quoted(place: &Place) -> String {
-    if place.is_empty() { String::new() } else { format!("'{}'", shown(place)) }
 }
 
 fn lossy(name: &[u8]) -> String {

@@ -4,21 +4,35 @@
 //! Which files make up a package is decided by their names and places, as `wit-parser` decides it for a directory on
 //! disk; whether they parse is for the next module to say.
 
+#[cfg(feature = "git")]
+mod baseline;
 mod catalog;
 mod complete;
 mod discover;
 mod disk;
+#[cfg(feature = "git")]
+mod environment;
 mod gather;
 #[cfg(feature = "git")]
 mod git;
+#[cfg(feature = "git")]
+mod incomplete;
+#[cfg(feature = "git")]
+mod index;
+#[cfg(feature = "git")]
+mod merge_base;
 mod missing;
 mod outline;
 #[cfg(feature = "git")]
+mod range;
+#[cfg(feature = "git")]
 mod repository;
 mod siblings;
+mod sides;
 mod spec;
 mod store;
-mod stub;
+#[cfg(feature = "git")]
+mod tags;
 mod target;
 mod tree;
 mod walk;
@@ -28,13 +42,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
+#[cfg(feature = "git")]
+pub use baseline::{Baseline, baseline};
 pub use catalog::{Catalog, Found, Skipped, SkippedBecause};
+#[cfg(feature = "git")]
+pub use environment::Environment;
 use gather::Gathered;
 pub use outline::{Identity, ItemOutline, Outline, PackageOutline};
+pub use sides::{SidesError, sides};
 use spec::Reading;
 pub use store::Store;
-pub use stub::*;
+#[cfg(feature = "git")]
+pub use tags::{ReleaseTag, is_family, release_tags};
 pub use target::Target;
+#[cfg(feature = "git")]
+pub use target::{place, working_tree};
 
 /// Where revisions are looked for, and how much of them is read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,18 +1,19 @@
 //! Finds the git repository, and the tree that a revision names.
 //!
-//! Deliberately absent: checkouts, the index, and the network. Only the object database and the references are read.
+//! Deliberately absent: checkouts and the network. Objects, references and the index are read, and nothing is written.
 
 use std::path::Path;
 
-use git2::{ErrorClass, ErrorCode, ObjectType, Oid, Repository};
+use git2::{ErrorCode, ObjectType, Oid, Repository};
 
-use super::Options;
 use super::missing::{alternatives, similar_names};
+use super::{Options, incomplete, index, spec};
 use crate::error::{Error, ErrorKind};
 
 /// What a revision names.
-pub(super) struct Target {
-    /// The commit, unless the revision names a tree or a file by its id.
+#[derive(Clone, Copy)]
+pub(super) struct Named {
+    /// The commit, unless the revision is the index, or names a tree or a file by its id.
     pub commit: Option<Oid>,
     /// The tree of the commit, or the tree or file itself.
     pub root: Oid,
@@ -28,19 +29,30 @@ pub(super) fn open(options: &Options) -> Result<Repository, Error> {
     Repository::discover(&start).map_err(|error| unopened(&start, options, &error))
 }
 
-/// Finds what `rev` names; anything that `git rev-parse` understands.
-pub(super) fn resolve(repository: &Repository, rev: &str) -> Result<Target, Error> {
-    let object = repository.revparse_single(rev).map_err(|error| unknown(repository, rev, &error))?;
+/// Finds what `rev` names: anything that `git rev-parse` understands, or the index.
+pub(super) fn resolve(repository: &Repository, rev: &str, options: &Options) -> Result<Named, Error> {
+    if rev == spec::INDEX {
+        return Ok(Named { commit: None, root: index::tree(repository, options)?, is_tree: true });
+    }
+    let fail = |error: git2::Error| unknown(repository, rev, &error, options);
+    let object = repository.revparse_single(rev).map_err(fail)?;
     if let Ok(commit) = object.peel_to_commit() {
-        return Ok(Target { commit: Some(commit.id()), root: commit.tree_id(), is_tree: true });
+        return Ok(Named { commit: Some(commit.id()), root: commit.tree_id(), is_tree: true });
     }
-    if let Ok(tree) = object.peel_to_tree() {
-        return Ok(Target { commit: None, root: tree.id(), is_tree: true });
+    match object.peel_to_tree() {
+        Ok(tree) => return Ok(Named { commit: None, root: tree.id(), is_tree: true }),
+        Err(error) if incomplete::is_missing(&error) => return Err(fail(error)),
+        Err(_) => {}
     }
-    match object.peel(ObjectType::Blob) {
-        Ok(blob) => Ok(Target { commit: None, root: blob.id(), is_tree: false }),
-        Err(error) => Err(unknown(repository, rev, &error)),
-    }
+    object.peel(ObjectType::Blob).map_err(fail).map(|blob| Named { commit: None, root: blob.id(), is_tree: false })
+}
+
+/// The commit that `rev` names.
+pub(super) fn commit(repository: &Repository, rev: &str, options: &Options) -> Result<Oid, Error> {
+    resolve(repository, rev, options)?.commit.ok_or_else(|| {
+        Error::new(ErrorKind::Unreadable, format!("`{rev}` names no commit, and one is needed here"))
+            .hint("name a branch, a tag or the id of a commit")
+    })
 }
 
 /// The working directory's place in the working tree, as names from the root, if it is in there.
@@ -49,13 +61,6 @@ pub(super) fn here(repository: &Repository, options: &Options) -> Option<Vec<Vec
     let directory = options.directory().canonicalize().ok()?;
     let names = directory.strip_prefix(root).ok()?;
     Some(names.iter().map(|name| name.as_encoded_bytes().to_vec()).collect())
-}
-
-/// Whether git left objects out when it cloned.
-pub(super) fn is_partial(repository: &Repository) -> bool {
-    let Ok(config) = repository.config() else { return false };
-    let Ok(mut entries) = config.entries(Some("^remote\\..*\\.promisor$")) else { return false };
-    entries.next().is_some()
 }
 
 fn unopened(start: &Path, options: &Options, error: &git2::Error) -> Error {
@@ -78,47 +83,63 @@ fn unopened(start: &Path, options: &Options, error: &git2::Error) -> Error {
     }
 }
 
-fn unknown(repository: &Repository, rev: &str, error: &git2::Error) -> Error {
+fn unknown(repository: &Repository, rev: &str, error: &git2::Error, options: &Options) -> Error {
     let fail = |message: String| Error::new(ErrorKind::Unreadable, message);
+    let base = rev.split(['~', '^', '@']).next().unwrap_or(rev);
     let names = references(repository);
-    if names.is_empty() && repository.head().is_err_and(|error| error.code() == ErrorCode::UnbornBranch) {
-        return fail(format!("there is no revision `{rev}`: the repository has no commit yet"))
-            .hint("commit first, or name a path");
+    if repository.head().is_err_and(|error| error.code() == ErrorCode::UnbornBranch) {
+        if names.is_empty() {
+            return fail(format!("there is no revision `{rev}`: the repository has no commit yet"))
+                .hint("commit first, or name a path");
+        }
+        if base == "HEAD" || rev.starts_with('@') {
+            return fail(format!("there is no revision `{rev}`: the branch that is checked out has no commit yet"))
+                .hint("commit first, or name another branch or a tag");
+        }
     }
     if rev.contains("..") && !rev.contains('{') {
         return fail(format!("`{rev}` names a range, and one revision is needed here"));
     }
-    match error.code() {
-        ErrorCode::Ambiguous => {
-            return fail(format!("`{rev}` is ambiguous: more than one object has an id that begins so"))
-                .hint("give more digits of the id");
-        }
-        // A commit that is known and an object of it that is not.
-        ErrorCode::NotFound if error.class() == ErrorClass::Odb && is_partial(repository) => {
-            return fail(format!("the object that `{rev}` names is not in this partial clone"))
-                .hint(format!("`git cat-file -e '{rev}'` fetches it"));
-        }
-        _ => {}
+    if error.code() == ErrorCode::Ambiguous {
+        return fail(format!("`{rev}` is ambiguous: more than one object has an id that begins so"))
+            .hint("give more digits of the id");
     }
-    let base = rev.split(['~', '^', '@']).next().unwrap_or(rev);
+    let is_known = repository.find_reference(base).is_ok()
+        || repository.resolve_reference_from_short_name(base).is_ok()
+        || (base != rev && repository.revparse_single(base).is_ok());
+    if incomplete::is_missing(error) && is_known {
+        let message = format!("an object on the way to `{rev}` is not in this repository: {}", error.message());
+        return fail(message).hint(incomplete::history(repository, options));
+    }
     let names: Vec<&str> = names.iter().map(String::as_str).chain(["HEAD"]).collect();
     let close = similar_names(base, &names);
     let suffix = rev.strip_prefix(base).unwrap_or("");
     let others = close.iter().filter(|name| **name != base).map(|name| format!("{name}{suffix}"));
     let meant = alternatives(others).map(|meant| format!("did you mean {meant}?"));
-    if repository.is_shallow() {
-        let mut fetch = "`git fetch --unshallow --tags` fetches the whole history".to_owned();
-        if !base.is_empty() && repository.revparse_single(base).is_err() {
-            fetch = format!("{fetch}, `git fetch {} {base}` that revision as FETCH_HEAD", remote(repository));
-        }
-        return fail(format!("there is no revision `{rev}` in this shallow clone"))
-            .hint(meant.map_or(fetch.clone(), |meant| format!("{meant} {fetch}")));
+    let is_id = base.len() == 40 && base.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let clone = if incomplete::boundary(repository).is_empty() { "" } else { " in this shallow clone" };
+    let mut message = format!("there is no revision `{rev}`{clone}");
+    if clone.is_empty() && (error.code() != ErrorCode::NotFound || base != rev) {
+        message = format!("{message}: {}", error.message());
     }
-    let message = match error.code() {
-        ErrorCode::NotFound if base == rev => format!("there is no revision `{rev}`"),
-        _ => format!("there is no revision `{rev}`: {}", error.message()),
+    let more = if is_id && !is_known && incomplete::remote(repository).is_some() {
+        Some(incomplete::commit(repository, base, options))
+    } else if clone.is_empty() {
+        None
+    } else {
+        let by_name = (!base.is_empty() && !is_known).then(|| incomplete::by_name(repository, base, options));
+        Some(format!("{}{}", incomplete::history(repository, options), by_name.unwrap_or_default()))
     };
-    fail(message).hint(meant.unwrap_or_else(|| "`git branch --all` and `git tag` list what there is".to_owned()))
+    let hints: Vec<String> = meant.into_iter().chain(more).collect();
+    if !hints.is_empty() {
+        return fail(message).hint(hints.join(" "));
+    }
+    let git = incomplete::git(options);
+    let mut hint = format!("`{git} branch --all` and `{git} tag` list what there is");
+    if let Some(remote) = incomplete::remote(repository) {
+        hint = format!("{hint}, and `{git} fetch --tags {}` brings more", incomplete::quoted(&remote));
+    }
+    fail(message).hint(hint)
 }
 
 /// The short names of all branches and tags.
@@ -127,11 +148,4 @@ fn references(repository: &Repository) -> Vec<String> {
     let Ok(references) = repository.references() else { return Vec::new() };
     let named = references.flatten().take(LOOKED_AT);
     named.map(|reference| String::from_utf8_lossy(reference.shorthand_bytes()).into_owned()).collect()
-}
-
-fn remote(repository: &Repository) -> String {
-    let names = repository.remotes().ok();
-    let first =
-        names.and_then(|names| names.iter_bytes().next().map(|name| String::from_utf8_lossy(name).into_owned()));
-    first.unwrap_or_else(|| "origin".to_owned())
 }

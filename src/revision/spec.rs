@@ -6,13 +6,16 @@ use std::io::ErrorKind as Io;
 use super::{Options, disk};
 use crate::error::{Error, ErrorKind};
 
+/// What stands for the index where a revision is named, which no revision is called.
+pub(super) const INDEX: &str = "";
+
 /// What an input says.
 pub(super) enum Reading<'a> {
     /// `-`
     Standard,
     /// A path, from the working directory.
     Path(&'a str),
-    /// A revision, and a path in its tree; an empty path is the whole tree.
+    /// A revision or [`INDEX`], and a path in its tree; an empty path is the whole tree.
     Revision { rev: &'a str, path: &'a str },
     /// Neither a path nor a revision, and why.
     Neither(Error),
@@ -71,7 +74,8 @@ pub(super) fn names(path: &str, here: Option<Vec<Vec<u8>>>) -> Result<Vec<Vec<u8
     Ok(names)
 }
 
-fn revision(input: &str) -> Result<Reading<'_>, Error> {
+/// Takes `REV`, `REV:PATH` or `:PATH` apart.
+pub(super) fn revision(input: &str) -> Result<Reading<'_>, Error> {
     if input.is_empty() {
         return Err(Error::new(ErrorKind::Unreadable, "the revision is empty").hint("`HEAD` is the last commit"));
     }
@@ -81,11 +85,7 @@ fn revision(input: &str) -> Result<Reading<'_>, Error> {
     }
     match colon(input) {
         None => Ok(Reading::Revision { rev: input, path: "" }),
-        Some(0) => {
-            let path = input.trim_start_matches([':', '0', '1', '2', '3']);
-            Err(Error::new(ErrorKind::Unreadable, format!("`{input}` names the git index, which is not read"))
-                .hint(format!("`HEAD:{path}` is the last commit, and `{path}` the working tree")))
-        }
+        Some(0) => index(input),
         Some(at) => {
             let (rev, path) = input.split_at(at);
             Ok(Reading::Revision { rev, path: path.strip_prefix(':').unwrap_or(path) })
@@ -93,8 +93,27 @@ fn revision(input: &str) -> Result<Reading<'_>, Error> {
     }
 }
 
+/// `:PATH` and `:0:PATH`. The other stages are the sides of a merge that is not done.
+fn index(input: &str) -> Result<Reading<'_>, Error> {
+    let path = input.strip_prefix(':').unwrap_or(input);
+    match path.split_once(':') {
+        Some(("0", path)) => Ok(Reading::Revision { rev: INDEX, path }),
+        Some((stage @ ("1" | "2" | "3"), path)) => {
+            let side = match stage {
+                "1" => ("the version that both sides began with", "$(git merge-base HEAD MERGE_HEAD)"),
+                "2" => ("our version", "HEAD"),
+                _ => ("their version", "MERGE_HEAD"),
+            };
+            let message = format!("`{input}` names {} of a file with a conflict, and only stage 0 is read", side.0);
+            Err(Error::new(ErrorKind::Unreadable, message)
+                .hint(format!("`{}:{path}` names it in a merge, and `:{path}` once it is resolved", side.1)))
+        }
+        _ => Ok(Reading::Revision { rev: INDEX, path }),
+    }
+}
+
 /// The first colon outside braces, as git finds it: `HEAD^{/fix: this}:wit`.
-fn colon(input: &str) -> Option<usize> {
+pub(super) fn colon(input: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (at, byte) in input.bytes().enumerate() {
         match byte {
@@ -107,7 +126,8 @@ fn colon(input: &str) -> Option<usize> {
     None
 }
 
-fn exists(path: &str, options: &Options) -> bool {
+/// Whether there is anything at `path`, readable or not.
+pub(super) fn exists(path: &str, options: &Options) -> bool {
     match fs::symlink_metadata(options.directory().join(path)) {
         Ok(_) => true,
         // A path that is there but out of reach deserves to be named as such.
@@ -120,7 +140,7 @@ fn exists(path: &str, options: &Options) -> bool {
 #[cfg(feature = "git")]
 fn known(rev: &str, options: &Options) -> Result<(), Error> {
     let repository = super::repository::open(options)?;
-    super::repository::resolve(&repository, rev).map(|_| ())
+    super::repository::resolve(&repository, rev, options).map(|_| ())
 }
 
 #[cfg(not(feature = "git"))]

@@ -1,11 +1,27 @@
-//! The two things that are compared.
+//! The two things that are compared, pinned: what stands for each of them, and how a report calls it.
+
+#[cfg(feature = "git")]
+use std::path::{Component, Path, PathBuf};
+
+#[cfg(feature = "git")]
+use git2::Repository;
+
+use super::Options;
+use super::spec::{self, Reading};
+#[cfg(feature = "git")]
+use super::{disk, git, repository};
+use crate::error::Error;
+#[cfg(feature = "git")]
+use crate::error::ErrorKind;
 
 /// One side of a comparison, once everything that names it is resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// An input that [`load`](super::load) takes.
+    /// An input that [`load`](super::load) takes: a path, `git:REV:PATH`, `-`, or `git::PATH` for the index.
+    ///
+    /// Where it is a commit, that commit is named by its id, so that a branch that moves meanwhile changes nothing.
     pub input: String,
-    /// What a report calls it.
+    /// What a report calls it: what the user typed, or what was chosen for them (`v0.2.12`, `main...HEAD`).
     pub shown: String,
     /// How it was found, as the end of a sentence, where that takes words: "the merge base of `main` and `HEAD`".
     pub how: Option<String>,
@@ -14,8 +30,123 @@ pub struct Target {
 }
 
 impl Target {
-    /// A target that is what the user typed.
+    /// What the user typed, as it stands.
     pub fn typed(input: &str) -> Target {
         Target { input: input.to_owned(), shown: input.to_owned(), how: None, commit: None }
     }
+}
+
+/// What one input names: a path as it is typed, and a revision by its id.
+pub(super) fn named(input: &str, options: &Options) -> Result<Target, Error> {
+    match spec::read(input, options)? {
+        Reading::Standard | Reading::Path(_) => Ok(Target::typed(input)),
+        #[cfg(feature = "git")]
+        Reading::Revision { rev, path } => {
+            let found = of_revision(&repository::open(options)?, rev, rev, path, options)?;
+            Ok(Target { shown: input.to_owned(), ..found })
+        }
+        // Loading it says why not.
+        #[cfg(not(feature = "git"))]
+        Reading::Revision { .. } => Ok(Target::typed(input)),
+        Reading::Neither(error) => Err(error),
+    }
+}
+
+/// The working tree of the repository that one stands in.
+///
+/// # Errors
+/// `Unreadable` where there is no repository, or one without a working tree.
+#[cfg(feature = "git")]
+pub fn working_tree(options: &Options) -> Result<Target, Error> {
+    in_working_tree(&repository::open(options)?, "", options)
+}
+
+/// `path` in the working tree; an empty path is its root. Paths count as in `REV:PATH`.
+#[cfg(feature = "git")]
+pub(super) fn in_working_tree(repository: &Repository, path: &str, options: &Options) -> Result<Target, Error> {
+    let fail = |message: &str| Error::new(ErrorKind::Unreadable, message);
+    let Some(root) = repository.workdir() else {
+        return Err(fail("the git repository is bare: it has no working tree").hint(
+            "name the revision that stands for it, as in `A..B`, or run this in a working tree: `git worktree add \
+             DIRECTORY`",
+        ));
+    };
+    let names = spec::names(path, repository::here(repository, options))?;
+    let names: Result<Vec<&str>, _> = names.iter().map(|name| std::str::from_utf8(name)).collect();
+    let names = names.map_err(|_| fail("the way to the path is not UTF-8"))?;
+    let place = names.iter().fold(root.to_path_buf(), |place, name| place.join(name));
+    let input = from_here(root, &names, options);
+    let input = input.to_str().ok_or_else(|| fail("the way to the working tree is not UTF-8"))?;
+    // A colon might make a revision of it.
+    let input = if input.contains(':') || input.starts_with('-') { format!("path:{input}") } else { input.to_owned() };
+    if !place.exists() {
+        let error = fail(&format!("there is no `{}` in the working tree", names.join("/")));
+        return Err(match disk::advice(input.strip_prefix("path:").unwrap_or(&input), options) {
+            Some(advice) => error.hint(advice),
+            None => error,
+        });
+    }
+    let shown = match names.as_slice() {
+        [] => "the working tree".to_owned(),
+        names => format!("{} in the working tree", names.join("/")),
+    };
+    Ok(Target { input, shown, how: None, commit: None })
+}
+
+/// `path` in the tree of `rev`, which may be the index; `called` is what messages call `rev`.
+#[cfg(feature = "git")]
+pub(super) fn of_revision(
+    repository: &Repository,
+    rev: &str,
+    called: &str,
+    path: &str,
+    options: &Options,
+) -> Result<Target, Error> {
+    let found = git::find(repository, rev, called, path, options)?;
+    let id = if rev == spec::INDEX { String::new() } else { found.commit.unwrap_or(found.root).to_string() };
+    let input = if path.is_empty() && !id.is_empty() { format!("git:{id}") } else { format!("git:{id}:{path}") };
+    let commit = found.commit.map(|commit| commit.to_string());
+    let shown = if path.is_empty() && !called.is_empty() { called.to_owned() } else { format!("{called}:{path}") };
+    Ok(Target { input, shown, how: None, commit })
+}
+
+/// `path` in the index; an empty path is all of it.
+#[cfg(feature = "git")]
+pub(super) fn in_index(repository: &Repository, path: &str, options: &Options) -> Result<Target, Error> {
+    let target = of_revision(repository, spec::INDEX, "", path, options)?;
+    let shown = if path.is_empty() { "the index".to_owned() } else { format!("{path} in the index") };
+    Ok(Target { shown, ..target })
+}
+
+/// The way from the working directory to `names` in the working tree at `root`.
+#[cfg(feature = "git")]
+fn from_here(root: &Path, names: &[&str], options: &Options) -> PathBuf {
+    let below = |root: &Path| names.iter().fold(root.to_path_buf(), |way, name| way.join(name));
+    let (Ok(there), Ok(here)) = (root.canonicalize(), options.directory().canonicalize()) else { return below(root) };
+    let there = below(&there);
+    let shared = there.components().zip(here.components()).take_while(|(there, here)| there == here).count();
+    let is_near = there.components().take(shared).any(|part| matches!(part, Component::Normal(_)));
+    if !is_near || options.repo.as_ref().is_some_and(|repo| repo.is_absolute()) {
+        return there;
+    }
+    let up = here.components().skip(shared).map(|_| Component::ParentDir);
+    let way: PathBuf = up.chain(there.components().skip(shared)).collect();
+    if way.as_os_str().is_empty() { PathBuf::from(".") } else { way }
+}
+
+/// The directory of the repository that a target is; nothing where it is all of it, or in no repository.
+#[cfg(feature = "git")]
+pub fn place(target: &Target, options: &Options) -> Option<String> {
+    let repository = repository::open(options).ok()?;
+    let names = match spec::read(&target.input, options).ok()? {
+        spec::Reading::Revision { path, .. } => spec::names(path, repository::here(&repository, options)).ok()?,
+        spec::Reading::Path(path) => {
+            let root = repository.workdir()?.canonicalize().ok()?;
+            let place = options.directory().join(path).canonicalize().ok()?;
+            place.strip_prefix(root).ok()?.iter().map(|name| name.as_encoded_bytes().to_vec()).collect()
+        }
+        spec::Reading::Standard | spec::Reading::Neither(_) => return None,
+    };
+    let names: Vec<String> = names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+    Some(names.join("/")).filter(|place| !place.is_empty())
 }

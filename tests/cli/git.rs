@@ -58,7 +58,7 @@ fn what_is_no_revision() {
     refused("v9:wit", "there is no revision `v9`");
     refused("HEAD~9", "HEAD~9");
     refused("v1..v2", "names a range");
-    refused(":wit", "names the git index").says("`HEAD:wit`");
+    refused(":1:wit", "only stage 0 is read").says("`:wit`");
     refused("v1:/wit", "absolute path").says("`wit`");
     refused("v1:../wit", "");
     refused("", "the input is empty");

@@ -62,12 +62,6 @@ fn a_path_that_is_missing_names_what_is_there() {
 }
 
 #[test]
-fn an_index_entry_is_refused() {
-    Scratch::new().fail(":wit").says("index").hints("`HEAD:wit`");
-    Scratch::new().fail(":0:wit").says("index").hints("`HEAD:wit`");
-}
-
-#[test]
 fn a_directory_without_wit_hints_at_those_with() {
     let scratch = Scratch::new();
     scratch.write("p/http/wit/a.wit", "").write("p/.git/x/b.wit", "").write("p/target/b.wit", "").write("q/x.md", "");

@@ -1,13 +1,21 @@
 //! Reads revisions from scratch directories and from repositories that the real `git` made.
 
+#[cfg(feature = "git")]
+mod baseline;
 #[cfg(unix)]
 mod disk;
 #[cfg(feature = "git")]
 mod git;
 #[cfg(feature = "git")]
+mod index;
+#[cfg(feature = "git")]
 mod layout;
 #[cfg(feature = "git")]
+mod range;
+#[cfg(feature = "git")]
 mod refused;
+#[cfg(feature = "git")]
+mod tags;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -73,10 +81,21 @@ impl Scratch {
     }
 
     fn git_in(&self, directory: &str, arguments: &[&str]) -> String {
-        let output = std::process::Command::new("git")
-            .args(["-c", "protocol.file.allow=always"])
-            .args(arguments)
+        self.run(directory, std::process::Command::new("git").args(arguments))
+    }
+
+    /// The same as if it were another day.
+    fn git_at(&self, date: &str, arguments: &[&str]) -> String {
+        let dates = [("GIT_AUTHOR_DATE", date), ("GIT_COMMITTER_DATE", date)];
+        self.run("", std::process::Command::new("git").args(arguments).envs(dates))
+    }
+
+    /// What a command prints that calls git, and that must not fail.
+    fn run(&self, directory: &str, command: &mut std::process::Command) -> String {
+        let output = command
             .current_dir(self.path().join(directory))
+            .envs([("GIT_CONFIG_COUNT", "1"), ("GIT_CONFIG_KEY_0", "protocol.file.allow")])
+            .env("GIT_CONFIG_VALUE_0", "always")
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1")
             // Set where the tests run in a hook.
@@ -87,8 +106,16 @@ impl Scratch {
             .envs([("GIT_COMMITTER_NAME", "a"), ("GIT_COMMITTER_EMAIL", "a@example.test")])
             .output()
             .unwrap();
-        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    /// Runs the command that fetches, in a hint, as a shell takes it.
+    #[track_caller]
+    fn mend(&self, directory: &str, failure: &Failure) -> String {
+        let command = failure.command();
+        self.run(directory, std::process::Command::new("sh").args(["-c", &command]));
+        command
     }
 
     /// Commits everything and returns the id.
@@ -123,6 +150,18 @@ impl Failure {
     fn hints(self, text: &str) -> Failure {
         assert!(self.0.hint.as_deref().unwrap_or_default().contains(text), "{:?} does not hint {text:?}", self.0);
         self
+    }
+}
+
+#[cfg(feature = "git")]
+impl Failure {
+    /// The command in the hint that fetches.
+    #[track_caller]
+    fn command(&self) -> String {
+        let hint = self.0.hint.as_deref().unwrap_or_default();
+        let quoted = hint.split('`').skip(1).step_by(2);
+        let mut commands = quoted.filter(|words| words.starts_with("git ") && words.contains(" fetch "));
+        commands.next().unwrap_or_else(|| panic!("{:?} has no command that fetches", self.0)).to_owned()
     }
 }
 
