@@ -1,8 +1,8 @@
 //! Many reports of one package each become one.
 
 use super::wire::*;
-use super::{Inputs, NO_GATE, no_package, of_packages};
-use std::collections::BTreeSet;
+use super::{Inputs, NO_GATE, no_package, of_packages, words};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One report of many that were made from the same `inputs`, the packages in the order given.
 ///
@@ -26,6 +26,7 @@ pub fn merge(inputs: &Inputs, reports: Vec<Report>) -> Report {
         }
         packages.extend(report.packages);
     }
+    tell_successors(&mut packages);
     let is_there = |name: &String| packages.iter().any(|package| package.name == *name);
     let missing: Vec<ErrorReport> =
         inputs.packages.iter().zip(not_there).filter(|(name, _)| !is_there(name)).map(|(_, error)| error).collect();
@@ -47,6 +48,23 @@ pub fn merge(inputs: &Inputs, reports: Vec<Report>) -> Report {
 
 fn place(error: &ErrorReport) -> (Option<String>, Option<u32>, Option<u32>) {
     (error.file.clone(), error.line, error.column)
+}
+
+/// What became of a package of which the new side has another track.
+fn tell_successors(packages: &mut [PackageReport]) {
+    let mut there: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for package in packages.iter().filter(|package| package.status != PackageStatus::Removed) {
+        if let Some(version) = &package.new_version {
+            there.entry(package.name.clone()).or_default().push(version.clone());
+        }
+    }
+    for package in packages.iter_mut().filter(|package| package.status == PackageStatus::Removed) {
+        let Some(versions) = there.get(&package.name) else { continue };
+        let versions: Vec<&str> = versions.iter().map(String::as_str).collect();
+        for note in package.notes.iter_mut().filter(|note| *note == words::GONE) {
+            *note = words::left(&package.name, &versions);
+        }
+    }
 }
 
 fn bug_reports(reports: &[Report]) -> Option<String> {

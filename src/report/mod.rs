@@ -1,6 +1,7 @@
 //! A judged comparison becomes something to read. Sentences exist only here.
 //!
-//! Every format is made from [`Report`], the wire types of REPORT.md.
+//! Every format is made from [`Report`], the wire types of REPORT.md; what a revision holds, from [`ListReport`]. A report
+//! on one pair of packages comes from [`of_judgement`], one on a whole repository from many of them and [`merge`].
 
 mod advice;
 mod columns;

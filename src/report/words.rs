@@ -142,11 +142,22 @@ pub(super) fn message(change: &Change) -> String {
     }
 }
 
+/// The note on a package that stands on the old side only.
+pub(super) const GONE: &str = "packages are matched by name: the new side holds none of this one";
+
+/// The same where the new side has it in other versions.
+pub(super) fn left(name: &str, versions: &[&str]) -> String {
+    format!(
+        "the new side has `{name}` on another track only, as {}: to linkers that is another package",
+        versions.join(" and ")
+    )
+}
+
 /// What is worth knowing about a package beside its changes.
 pub(super) fn notes(package: &PackageComparison) -> Vec<String> {
     let mut notes = Vec::new();
     if package.standing == Standing::Removed {
-        notes.push("packages are matched by name: the new side holds none of this one".to_string());
+        notes.push(GONE.to_string());
     }
     if let (Some(old), Some(new)) = (&package.old_version, &package.new_version)
         && (!old.pre.is_empty() || !new.pre.is_empty())

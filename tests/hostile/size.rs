@@ -120,7 +120,10 @@ fn many_of_everything() {
     scratch.write("worlds.wit", format!("{HEADER}{BODY}{worlds}"));
     scratch.write("parameters.wit", format!("{HEADER}interface i {{\n  f: func({parameters});\n}}\n"));
     scratch.write("gates.wit", format!("{HEADER}interface i {{\n  f: func();\n{gates}}}\n"));
-    scratch.accepts("packages.wit", "none for guests: a:b 1.0.0 (unchanged)");
+    let run = scratch.compare(&["old.wit", "packages.wit"]);
+    run.succeeds("minor for guests: a:p0 (added)");
+    assert!(run.stdout.contains("\n1 unchanged: a:b\n"), "{run:#?}");
+    assert_eq!(run.stdout.matches("added\n").count(), 300, "{run:#?}");
     scratch.accepts("interfaces.wit", "minor for guests: a:b 1.0.0");
     scratch.accepts("worlds.wit", "minor for guests: a:b 1.0.0");
     scratch.accepts("parameters.wit", "major for guests: a:b 1.0.0");

@@ -60,8 +60,7 @@ impl Page {
     fn listed_package(&mut self, package: &ListedPackage) {
         let name = self.styled(BOLD, &clean(&package.name));
         let version = package.version.as_deref().map_or(String::new(), |version| format!(" {}", clean(version)));
-        self.wrapped("", "  ", &format!("{name}{version}"));
-        self.wrapped("  ", "    ", &format!("in {}", clean(&package.path)));
+        self.wrapped("", "  ", &format!("{name}{version} in {}", clean(&package.path)));
         if !package.depends_on.is_empty() {
             self.wrapped("  ", "    ", &format!("depends on {}", depends_on(package)));
         }

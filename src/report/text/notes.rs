@@ -42,8 +42,8 @@ fn beside(TrackReport { status, version, path }: &TrackReport) -> String {
 fn inherits(InheritReport { package, from, to }: &InheritReport) -> String {
     let track = Version::parse(from).map_or(String::new(), |from| format!(" and leaves track {}", track::exact(&from)));
     format!(
-        "this package uses {}, which goes from {} to {}{track}: whoever moves to the new one has to leave their own \
-         track, too, and so has this package once it uses it",
+        "this package uses {}, which goes from {} to {}{track}: to use the new one, this package has to leave its own \
+         track, too",
         named(package),
         clean(from),
         clean(to),

@@ -23,14 +23,17 @@ impl Page {
         let failed =
             count(|package| package.check.as_ref().is_some_and(|check| !check.passed) && package.error.is_none());
         let undetermined = count(|package| package.status == PackageStatus::Undetermined);
-        let all = report.packages.len();
+        let of_all = |some: usize| match report.packages.as_slice() {
+            [package] => self.label(package),
+            packages => format!("{some} of {} packages", packages.len()),
+        };
         let (style, word, what) = if failed > 0 {
             let more =
                 if undetermined > 0 { format!(", and {undetermined} could not be judged") } else { String::new() };
-            (RED, "check failed", format!("{}{more}", of_all(failed, all)))
+            (RED, "check failed", format!("{}{more}", of_all(failed)))
         } else if undetermined > 0 {
-            (YELLOW, "check undetermined", format!("{} could not be judged", of_all(undetermined, all)))
-        } else if all == 0 {
+            (YELLOW, "check undetermined", format!("{} could not be judged", of_all(undetermined)))
+        } else if report.packages.is_empty() {
             (RED, "check failed", "nothing was compared".into())
         } else if !check.passed {
             (RED, "check failed", "what was asked for is not there".into())
@@ -81,13 +84,6 @@ impl Page {
     }
 }
 
-fn of_all(some: usize, all: usize) -> String {
-    match all {
-        1 => "1 package".into(),
-        all => format!("{some} of {all} packages"),
-    }
-}
-
 fn passed(report: &Report, allow: Option<Level>) -> String {
     let changed: Vec<_> = report.packages.iter().filter(|package| package.status != PackageStatus::Unchanged).collect();
     let all = report.packages.len();
@@ -108,6 +104,7 @@ fn passed(report: &Report, allow: Option<Level>) -> String {
         1 => "; 1 declares no version, and nothing in it breaks".into(),
         more => format!("; {more} declare no version, and nothing in them breaks"),
     };
-    let allowed = allow.map_or(String::new(), |allow| format!("; nothing is above the allowed {}", allow.word()));
+    let allowed = allow.filter(|&allow| allow < Level::Major);
+    let allowed = allowed.map_or(String::new(), |allow| format!("; nothing is above the allowed {}", allow.word()));
     format!("{count}{covered}{rest}{allowed}")
 }
