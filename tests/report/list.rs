@@ -47,6 +47,7 @@ fn list() -> ListReport {
     });
     let skipped = |path: &str, reason: &str| SkippedReport { path: path.into(), reason: reason.into() };
     ListReport {
+        nothing_found: false,
         schema_version,
         tool,
         input,
