@@ -5,8 +5,8 @@ use super::{MAJOR, MINOR, OLD, Run, Scratch};
 /// Two tagged revisions of `wit/a.wit`, the newer one checked out.
 fn repository() -> Scratch {
     let scratch = Scratch::new();
-    scratch.git("", &["init", "-q", "-b", "main"]);
-    scratch.write("wit/a.wit", OLD).commit("v1").write("wit/a.wit", MINOR).commit("v2");
+    scratch.git(&["init", "-q", "-b", "main"]);
+    scratch.write("wit/a.wit", OLD).release("v1").write("wit/a.wit", MINOR).release("v2");
     scratch
 }
 
@@ -18,7 +18,7 @@ fn is_minor(run: Run) {
 #[test]
 fn names_of_revisions() {
     let scratch = repository();
-    let id = scratch.git("", &["rev-parse", "v1"]);
+    let id = scratch.git(&["rev-parse", "v1"]);
     let inputs =
         ["v1:wit", "v1", "v1:", "v1:wit/", "v1:wit/a.wit", "HEAD~1", "main~1:wit", "git:v1", "git:v1:wit", &id];
     for old in inputs {
