@@ -61,7 +61,7 @@ pub(super) fn outcome(
                 inputs,
                 &[ambiguous(side, identity, paths)],
                 &known(identity),
-                side != Side::Old,
+                side == Side::Old,
             );
             return Outcome { identity: identity.clone(), references: BTreeSet::new(), report };
         }
