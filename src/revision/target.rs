@@ -61,6 +61,15 @@ pub fn working_tree(options: &Options) -> Result<Target, Error> {
     in_working_tree(&repository::open(options)?, "", options)
 }
 
+/// The index of the repository that one stands in.
+///
+/// # Errors
+/// `Unreadable` where there is no repository, no index, or one with conflicts.
+#[cfg(feature = "git")]
+pub fn index(options: &Options) -> Result<Target, Error> {
+    in_index(&repository::open(options)?, "", options)
+}
+
 /// `path` in the working tree; an empty path is its root. Paths count as in `REV:PATH`.
 #[cfg(feature = "git")]
 pub(super) fn in_working_tree(repository: &Repository, path: &str, options: &Options) -> Result<Target, Error> {
