@@ -6,7 +6,7 @@ use super::releases::{Release, Releases, add_older};
 use super::several::{Outcome, outcome};
 use super::thread::with_stack;
 use super::{Options, Shared, assemble, compare, inputs, or_nothing, source};
-use crate::error::{Error, Side};
+use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, InputReport, PackageReport, ReleasedReport, Report, Source};
 use crate::revision::{self, Baseline, Catalog, Environment, Kind, Target};
 use crate::verdict::Level;
@@ -63,8 +63,11 @@ impl Checking<'_> {
             Err(error) => return self.failed(&self.input(), Side::New, error),
         };
         let catalog = self.shared.open(&target, self.options);
-        if let Ok(catalog) = &catalog {
-            target.commit = target.commit.or(catalog.commit.clone());
+        match &catalog {
+            Ok(catalog) => target.commit = target.commit.or(catalog.commit.clone()),
+            // A side without packages may have lost them all.
+            Err(error) if error.kind == ErrorKind::Empty => {}
+            Err(error) => return self.failed(&target, Side::New, error.clone()),
         }
         let new = New { target, catalog };
         let (against, environment) = (self.check.against.as_deref(), &self.check.environment);
@@ -72,6 +75,9 @@ impl Checking<'_> {
             Ok(Baseline::One(base)) => self.against_one(&base, new),
             Ok(Baseline::Tags { tags, every, how }) => self.against_releases(&Releases::new(tags), every, how, new),
             Err(error) => {
+                if let Err(empty) = &new.catalog {
+                    return self.failed(&new.target, Side::New, empty.clone());
+                }
                 let known = new.catalog.and_then(Named::new).map(|named| named.known()).unwrap_or_default();
                 self.failed_among(&new.target, Failure { side: Side::Old, error }, &known)
             }
@@ -219,7 +225,7 @@ impl Checking<'_> {
     }
 
     fn failed_among(&self, new: &Target, failure: Failure, known: &[(String, Option<semver::Version>)]) -> Report {
-        let input = self.check.against.clone().unwrap_or_else(|| "base".into());
+        let input = self.check.against.clone().unwrap_or_else(|| "the base".into());
         let old = Source { input, kind: Kind::Git, commit: None, how: None };
         let inputs = inputs((&old, &source_of(new)), self.options);
         report::of_failure_among(&inputs, &[failure], known, false)

@@ -2,6 +2,7 @@
 
 use super::headline::{shown, whom};
 use super::page::{GREEN, Page, RED, YELLOW};
+use crate::report::UNKNOWN;
 use crate::report::escape::clean;
 use crate::report::wire::*;
 use crate::verdict::Level;
@@ -24,6 +25,7 @@ impl Page {
             count(|package| package.check.as_ref().is_some_and(|check| !check.passed) && package.error.is_none());
         let undetermined = count(|package| package.status == PackageStatus::Undetermined);
         let of_all = |some: usize| match report.packages.as_slice() {
+            [package] if package.name == UNKNOWN => "what was to be checked".into(),
             [package] => self.label(package),
             packages => format!("{some} of {} packages", packages.len()),
         };
@@ -70,8 +72,7 @@ impl Page {
                 clean(&package.name)
             ),
             CheckReason::RemovedUnannounced => {
-                "is gone, and no other version of it is there: restore it, or name those to be checked with `--package`"
-                    .into()
+                "is gone, and no other version of it is there: restore it, or accept it with `--allow major`".into()
             }
             CheckReason::OverAllowed => {
                 let found = package.level.unwrap_or_default().word();
