@@ -66,8 +66,8 @@ impl Page {
                 format!("declares {declared}, lower than {before} before: declare at least {required}")
             }
             CheckReason::BreaksUnversioned => format!(
-                "breaks {} and declares no version that could tell them: give it one, as in `package {}@0.1.0;`, or undo \
-                 the breaking changes",
+                "breaks {} and declares no version that could tell them: give it one, as in `package {}@0.1.0;`, undo the \
+                 breaking changes, or accept them with `--allow major`",
                 whom(self.protect),
                 clean(&package.name)
             ),
