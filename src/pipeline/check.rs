@@ -5,7 +5,7 @@ use super::matching::{Match, Named, matches};
 use super::releases::{Release, Releases, add_older};
 use super::several::{Outcome, outcome};
 use super::thread::with_stack;
-use super::{Options, Shared, assemble, compare, inputs, or_nothing, source};
+use super::{Options, Shared, assemble, compare, inputs, or_nothing, source, unread_directories, with_warnings};
 use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, InputReport, PackageReport, ReleasedReport, Report, Source};
 use crate::revision::{self, Baseline, Catalog, Environment, Kind, Target};
@@ -151,7 +151,7 @@ impl Checking<'_> {
             let scope = revision::place(&new.target, &self.options.revision);
             outcomes.extend(self.others(newest, &named, scope.as_deref(), &doubled, several, &inputs));
         }
-        Ok(assemble(&inputs, outcomes))
+        Ok(with_warnings(assemble(&inputs, outcomes), unread_directories("new", &new.catalog)))
     }
 
     /// One package against its newest release, and against older ones if there are any.

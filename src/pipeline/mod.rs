@@ -23,7 +23,7 @@ pub use thread::LOADER;
 
 use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, Inputs, PackageReport, Report, Source};
-use crate::revision::{self, Catalog, Kind, Store, Target};
+use crate::revision::{self, Catalog, Kind, Skipped, SkippedBecause, Store, Target};
 #[cfg(feature = "verify")]
 use crate::surface::resolve_whole;
 use crate::surface::{Features, Parses, Resolved, Views, resolve, resolve_shared};
@@ -175,16 +175,17 @@ fn compare(
         (left, Ok(right)) => (or_nothing(old, left), Ok(right)),
         neither => neither,
     };
+    let warnings = [unread_directories("old", &left), unread_directories("new", &right)].concat();
     if is_one(&left) && is_one(&right) {
         let paths = moved(&left, &right);
         let report = pair::both(sources, options, || only(left, options), || only(right, options));
         let mut report = several::with_paths(report, paths);
         report.packages.iter_mut().for_each(adjust);
-        return report;
+        return with_warnings(report, warnings);
     }
     let inputs = inputs(sources, options);
     let named = |side: Result<Catalog, Error>| side.and_then(Named::new);
-    match (named(left), named(right)) {
+    let report = match (named(left), named(right)) {
         (Ok(old), Ok(new)) => {
             let matches = matching::matches(&old, &new, scope, &options.packages);
             let mut outcomes = several::outcomes(&old, &new, &matches, &inputs, options, &shared.parses);
@@ -196,7 +197,24 @@ fn compare(
             let failures = pair::failures(old.as_ref().err(), new.as_ref().err());
             report::of_failure_among(&inputs, &failures, &known, old.is_ok())
         }
-    }
+    };
+    with_warnings(report, warnings)
+}
+
+fn with_warnings(mut report: Report, warnings: Vec<String>) -> Report {
+    report.warnings.extend(warnings);
+    report
+}
+
+/// Directories that may hold packages, and that nobody could look into.
+fn unread_directories(side: &str, catalog: &Result<Catalog, Error>) -> Vec<String> {
+    let skipped = catalog.iter().flat_map(|catalog| &catalog.skipped);
+    let unread = skipped.filter_map(|Skipped { path, because }| match because {
+        SkippedBecause::Submodule => None,
+        SkippedBecause::TooDeep => Some(format!("`{path}` on the {side} side lies too deep to be looked into")),
+        SkippedBecause::Unreadable(why) => Some(format!("`{path}` on the {side} side was not looked into: {why}")),
+    });
+    unread.collect()
 }
 
 /// One report of many.
