@@ -112,6 +112,23 @@ fn a_cycle_in_which_the_bump_has_happened() {
     assert_eq!(verdicts(&scratch.json(1, &["check"])), [failed]);
 }
 
+/// Whoever names a release as the base asks whether that one is honoured, whatever the newer ones did.
+#[test]
+fn a_release_that_is_named() {
+    let scratch = released();
+    state(&scratch, "1.0.1", F_CHANGED);
+    scratch.release("v1.0.1");
+    let failed = ["a:p changed major 1.0.0>1.0.1 insufficient failed insufficient-version"];
+    assert_eq!(verdicts(&scratch.json(1, &["check", "--against", "v1.0.0"])), failed);
+    assert_eq!(verdicts(&scratch.json(1, &["check", "--against", "merge-base:v1.0.0"])), failed);
+    assert_eq!(verdicts(&scratch.json(1, &["check", "HEAD", "--against", "HEAD~1"])), failed);
+    // A commit that only another package was released from is none of its releases.
+    scratch.git(&["tag", "-d", "v1.0.0"]);
+    scratch.git(&["tag", "other-v1.0.0", "HEAD~1"]);
+    let passed = ["a:p changed major 1.0.0>1.0.1 sufficient passed"];
+    assert_eq!(verdicts(&scratch.json(0, &["check", "--against", "other-v1.0.0"])), passed);
+}
+
 /// The bump covers additions, and a change that breaks needs more than that.
 #[test]
 fn a_bump_that_does_not_cover_it() {
@@ -183,7 +200,7 @@ fn without_a_version() {
         &[],
         "a:p changed major ->- unversioned failed breaks-unversioned",
         "fails: a:p breaks guests and declares no version that could tell them: give it one, as in `package a:p@0.1.0;`, \
-         or undo the breaking changes check failed: a:p",
+         undo the breaking changes, or accept them with `--allow major` check failed: a:p",
     );
     let allowed = "a:p changed major ->- unversioned passed";
     let report = scratch.json(0, &["check", "--allow", "major"]);

@@ -130,7 +130,7 @@ impl Run {
     }
 
     #[track_caller]
-    fn is_quiet_about(self, text: &str) -> Run {
+    fn never_names(self, text: &str) -> Run {
         let all = words(&format!("{} {}", self.stdout, self.stderr));
         assert!(!all.contains(&words(text)), "{text:?} is in {self:#?}");
         self
