@@ -112,8 +112,19 @@ impl Checking<'_> {
     }
 
     fn try_releases(&self, releases: &Releases, every: bool, how: String, new: &New) -> Result<Report, (Side, Error)> {
-        let named = new.catalog.clone().and_then(Named::new).map_err(|error| (Side::New, error))?;
         let open = |target: &Target| self.shared.open(target, self.options);
+        // Where nothing is left, the newest release says what is gone, unless there never was anything.
+        let latest = match &new.catalog {
+            Err(error) if error.kind == ErrorKind::Empty => {
+                releases.latest(open).map_err(|error| (Side::Old, error))?
+            }
+            _ => None,
+        };
+        let catalog = match latest {
+            Some(_) => or_nothing(&new.target, new.catalog.clone()),
+            None => new.catalog.clone(),
+        };
+        let named = catalog.and_then(Named::new).map_err(|error| (Side::New, error))?;
         let (mut chosen, mut doubled): (Vec<(usize, Vec<Release>)>, BTreeSet<String>) = Default::default();
         for found in matches(&Named::nothing(), &named, None, &self.options.packages) {
             let at = match found {
@@ -132,9 +143,9 @@ impl Checking<'_> {
             };
             chosen.push((at, found.map_err(|error| (Side::Old, error))?));
         }
-        let bases: BTreeSet<String> =
-            chosen.iter().filter_map(|(_, found)| found.first()).map(|base| called(&base.target)).collect();
-        let newest = releases.newest_of(chosen.iter().filter_map(|(_, found)| found.first()));
+        let used = || chosen.iter().filter_map(|(_, found)| found.first()).chain(&latest);
+        let bases: BTreeSet<String> = used().map(|base| called(&base.target)).collect();
+        let newest = releases.newest_of(used());
         let old_source = match newest.filter(|_| bases.len() == 1) {
             Some(base) => {
                 Source { how: Some(how), ..source(&base.target, &Ok(base.named.catalog.clone()), self.options) }

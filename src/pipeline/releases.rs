@@ -90,6 +90,17 @@ impl Releases {
         Ok(found)
     }
 
+    /// The newest release that holds anything at all.
+    pub fn latest(&self, open: impl Fn(&Target) -> Result<Catalog, Error>) -> Result<Option<Release>, Error> {
+        for rank in 0..self.tags.len().min(LOOKED_INTO) {
+            let named = self.opened(rank, &open)?;
+            if !named.identities.is_empty() {
+                return Ok(Some(Release { target: target(&self.tags[rank]), named, at: 0, rank }));
+            }
+        }
+        Ok(None)
+    }
+
     /// The newest of some releases.
     pub fn newest_of<'a>(&self, releases: impl Iterator<Item = &'a Release>) -> Option<&'a Release> {
         releases.min_by_key(|release| release.rank)

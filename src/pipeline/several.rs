@@ -61,13 +61,14 @@ pub(super) fn outcome(
                 inputs,
                 &[ambiguous(side, identity, paths)],
                 &known(identity),
-                side != Side::Old,
+                side == Side::Old,
             );
             return Outcome { identity: identity.clone(), references: BTreeSet::new(), report };
         }
     };
-    let identity = (right.map(|at| &new.identities[at])).or(left.map(|at| &old.identities[at]));
-    let identity = identity.cloned().unwrap_or_else(|| Identity { name: String::new(), version: None });
+    let identities = (left.map(|at| &old.identities[at]), right.map(|at| &new.identities[at]));
+    let identity =
+        identities.1.or(identities.0).cloned().unwrap_or_else(|| Identity { name: String::new(), version: None });
     let (left, right) = (left.map(|at| old.package(at)), right.map(|at| new.package(at)));
     let report = match (left.map(|found| &found.revision), right.map(|found| &found.revision)) {
         (Some(Ok(a)), Some(Ok(b))) if !a.main.binary && is_same(a, b) => {
@@ -75,11 +76,12 @@ pub(super) fn outcome(
         }
         _ => None,
     };
-    let report = report.unwrap_or_else(|| {
+    let mut report = report.unwrap_or_else(|| {
         let options = Options { packages: wanted(options, left, right), ..options.clone() };
         let sources = (&inputs.old, &inputs.new);
         both(sources, &options, || side(left, &options, parses), || side(right, &options, parses))
     });
+    name(&mut report, &identity, identities);
     let references = right.or(left).map(|found| found.outline.references.clone()).unwrap_or_default();
     let mut outcome = Outcome { identity, references, report };
     let path =
@@ -89,6 +91,18 @@ pub(super) fn outcome(
         (package.old_path, package.new_path) = (old_path, new_path);
     }
     outcome
+}
+
+/// Says what a package is called, and in which versions, that could not be judged: at a glance, that is known.
+fn name(report: &mut Report, identity: &Identity, (old, new): (Option<&Identity>, Option<&Identity>)) {
+    let version = |side: Option<&Identity>| side.and_then(|side| side.version.as_ref()).map(ToString::to_string);
+    let is_it = |package: &&mut PackageReport| package.name == report::UNKNOWN || package.name == identity.name;
+    let is_undetermined = |package: &&mut PackageReport| package.status == PackageStatus::Undetermined;
+    for package in report.packages.iter_mut().filter(is_it).filter(is_undetermined) {
+        package.name = identity.name.clone();
+        (package.old_version, package.new_version) = (version(old), version(new));
+        package.version.declared = version(new);
+    }
 }
 
 /// Of the packages that were asked for by name those that may stand in this pair.

@@ -6,8 +6,8 @@ use std::fs;
 /// Two tagged revisions of `wit/a.wit`, the newer one checked out.
 fn repository() -> Scratch {
     let scratch = Scratch::new();
-    scratch.git("", &["init", "-q", "-b", "main"]);
-    scratch.write("wit/a.wit", OLD).commit("v1").write("wit/a.wit", MINOR).commit("v2");
+    scratch.git(&["init", "-q", "-b", "main"]);
+    scratch.write("wit/a.wit", OLD).release("v1").write("wit/a.wit", MINOR).release("v2");
     scratch
 }
 
@@ -19,7 +19,7 @@ fn is_minor(run: Run) {
 #[test]
 fn names_of_revisions() {
     let scratch = repository();
-    let id = scratch.git("", &["rev-parse", "v1"]);
+    let id = scratch.git(&["rev-parse", "v1"]);
     let inputs =
         ["v1:wit", "v1", "v1:", "v1:wit/", "v1:wit/a.wit", "HEAD~1", "main~1:wit", "git:v1", "git:v1:wit", &id];
     for old in inputs {
@@ -83,7 +83,7 @@ fn where_there_is_no_repository() {
 fn the_index() {
     let scratch = repository();
     scratch.write("wit/a.wit", MAJOR);
-    scratch.git("", &["add", "wit"]);
+    scratch.git(&["add", "wit"]);
     scratch.write("wit/a.wit", OLD);
     let major = |run: Run| run.code(0).prints("a:b 2.0.0");
     major(scratch.compare(&[":wit", "v1:wit"]));
@@ -99,7 +99,7 @@ fn the_index_of_a_hook() {
     // As `git commit --only wit` has it while the hook runs: beside the index, and named from the root.
     fs::copy(scratch.path().join(".git/index"), scratch.path().join(".git/next-index")).unwrap();
     scratch.write("wit/a.wit", OLD);
-    scratch.git("", &["add", "wit"]);
+    scratch.git(&["add", "wit"]);
     let of = |directory: &str, index: &str, arguments: &[&str]| {
         let mut command = scratch.command(&[&["compare", "v1:wit"], arguments].concat());
         let command = command.current_dir(scratch.path().join(directory)).env("GIT_INDEX_FILE", index);
