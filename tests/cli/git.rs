@@ -101,7 +101,7 @@ fn the_index_of_a_hook() {
     scratch.write("wit/a.wit", OLD);
     scratch.git(&["add", "wit"]);
     let of = |directory: &str, index: &str, arguments: &[&str]| {
-        let mut command = scratch.command(&[&["compare", "v1:wit"], arguments].concat());
+        let mut command = scratch.binary(&[&["compare", "v1:wit"], arguments].concat());
         let command = command.current_dir(scratch.path().join(directory)).env("GIT_INDEX_FILE", index);
         Run::of(&command.output().unwrap())
     };

@@ -183,7 +183,7 @@ fn without_a_version() {
         &[],
         "a:p changed major ->- unversioned failed breaks-unversioned",
         "fails: a:p breaks guests and declares no version that could tell them: give it one, as in `package a:p@0.1.0;`, \
-         or undo the breaking changes check failed: a:p",
+         undo the breaking changes, or accept them with `--allow major` check failed: a:p",
     );
     let allowed = "a:p changed major ->- unversioned passed";
     let report = scratch.json(0, &["check", "--allow", "major"]);
