@@ -170,7 +170,7 @@ fn releases(
     options: &Options,
 ) -> Result<Option<Baseline>, Error> {
     let tip = tags::tip(repository, new, options)?;
-    let tags::Reached { mut tags, is_cut } = tags::reachable(repository, tip, pattern, options)?;
+    let tags::Reached { mut tags, is_cut } = tags::reachable(repository, tip, pattern, every, options)?;
     if every && is_cut {
         let message = "the releases of the track cannot be told in this shallow clone: its history is cut off";
         return Err(Error::new(ErrorKind::Unreadable, message).hint(incomplete::history(repository, options)));

@@ -16,6 +16,11 @@ pub(super) fn boundary(repository: &Repository) -> BTreeSet<Oid> {
     noted.lines().filter_map(|line| Oid::from_str(line.trim()).ok()).collect()
 }
 
+/// Whether git is told to take other objects for some, which may hide that the real ones are missing.
+pub(super) fn is_grafted(repository: &Repository) -> bool {
+    repository.references_glob("refs/replace/*").is_ok_and(|mut replaced| replaced.next().is_some())
+}
+
 /// Whether `error` says that an object is missing, rather than that nothing has that name.
 pub(super) fn is_missing(error: &git2::Error) -> bool {
     error.code() == ErrorCode::NotFound && error.class() == ErrorClass::Odb

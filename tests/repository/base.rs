@@ -159,13 +159,14 @@ fn tags_of_packages() {
         let bases: Vec<&str> =
             report["packages"].as_array().unwrap().iter().map(|p| p["base"]["input"].as_str().unwrap()).collect();
         assert_eq!(bases, [format!("http{style}0.2.1"), format!("wasi-io{style}1.0.0")]);
-        let short = |tag: &str| format!("{tag} ({})", &scratch.id(tag)[..7]);
-        let all = bases.iter().map(|tag| short(tag)).collect::<Vec<_>>().join(", ");
-        assert_eq!((&report["old"]["input"], &report["old"]["commit"]), (&all.clone().into(), &Value::Null));
+        let called = |tag: String| format!("{tag} ({})", &scratch.id(&tag)[..7]);
+        let both = format!("{}, {}", called(format!("http{style}0.2.1")), called(format!("wasi-io{style}1.0.0")));
+        assert_eq!((&report["old"]["input"], &report["old"]["commit"]), (&both.as_str().into(), &Value::Null));
         let run = scratch.tool(&["check"]).code(1);
-        let how = "the newest release tag in the history of `HEAD`";
-        run.begins(&format!("comparing {all} ({how}) with the working tree"))
-            .prints(&format!("against {}", short(bases[0])));
+        run.begins(&format!(
+            "comparing {both} (the newest release tag in the history of `HEAD`) with the working tree"
+        ))
+        .prints(&format!("against http{style}0.2.1 ({})", &scratch.id(&format!("http{style}0.2.1"))[..7]));
         // Alone, each has its own at the top.
         let report = scratch.json(0, &["check", "--package", "wasi:io"]);
         assert_eq!(report["old"]["input"], format!("wasi-io{style}1.0.0"));

@@ -7,6 +7,8 @@ mod disk;
 #[cfg(feature = "git")]
 mod git;
 #[cfg(feature = "git")]
+mod incomplete;
+#[cfg(feature = "git")]
 mod index;
 #[cfg(feature = "git")]
 mod layout;

@@ -68,8 +68,10 @@ impl Scratch {
     pub fn run(&self, directory: &str, command: &mut Command) -> String {
         let output = command
             .current_dir(self.path().join(directory))
-            .envs([("GIT_CONFIG_COUNT", "1"), ("GIT_CONFIG_KEY_0", "protocol.file.allow")])
-            .env("GIT_CONFIG_VALUE_0", "always")
+            .envs([("GIT_CONFIG_KEY_0", "protocol.file.allow"), ("GIT_CONFIG_VALUE_0", "always")])
+            // What git cleans up behind one's back would be written to while it is removed.
+            .envs([("GIT_CONFIG_KEY_1", "maintenance.auto"), ("GIT_CONFIG_VALUE_1", "false")])
+            .env("GIT_CONFIG_COUNT", "2")
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1")
             // Set where the tests run in a hook.
