@@ -161,3 +161,76 @@ fn a_pull_request_for_a_maintenance_branch() {
     scratch.commit("bump");
     scratch.json_with(&variables, 0, &["check"]);
 }
+
+/// What a pre-release broke is still broken in the release: only releases promise anything.
+#[test]
+fn pre_releases_promise_nothing() {
+    let scratch = Scratch::repository();
+    for (version, body) in [("1.0.0", F), ("1.1.0-rc.1", F_CHANGED)] {
+        state(&scratch, version, body);
+        scratch.release(&format!("v{version}"));
+    }
+    state(&scratch, "1.1.0", F_CHANGED);
+    let failed = ["a:p changed major 1.0.0>1.1.0 insufficient failed insufficient-version"];
+    for base in ["tag", "track"] {
+        let report = scratch.json(1, &["check", "--against", base]);
+        assert_eq!((verdicts(&report), &report["old"]["input"]), (failed.map(str::to_owned).into(), &"v1.0.0".into()));
+    }
+    // From one pre-release to the next, nothing is promised.
+    state(&scratch, "1.1.0-rc.2", FG);
+    let report = scratch.json(0, &["check"]);
+    assert_eq!(verdicts(&report), ["a:p changed major 1.1.0-rc.1>1.1.0-rc.2 pre-release passed"]);
+    // What only a pre-release had may go.
+    state(&scratch, "1.1.0", F);
+    scratch.json(0, &["check"]);
+    scratch.json(0, &["check", "--against", "track"]);
+    scratch.release("v1.1.0");
+    state(&scratch, "1.1.1", F);
+    let report = scratch.json(0, &["check", "--against", "track"]);
+    assert_eq!(verdicts(&report), ["a:p unchanged none 1.1.0>1.1.1 sufficient passed"]);
+    // On a track that has nothing but pre-releases, they are what there is.
+    state(&scratch, "2.0.0-rc.1", F_CHANGED);
+    scratch.release("v2.0.0-rc.1");
+    state(&scratch, "2.0.0", F);
+    let report = scratch.json(0, &["check"]);
+    assert_eq!(verdicts(&report), ["a:p changed major 2.0.0-rc.1>2.0.0 sufficient passed"]);
+}
+
+/// Tags that are called after something else tell at least what was there.
+#[test]
+fn tags_that_are_called_after_nobody() {
+    let scratch = Scratch::repository();
+    scratch.write("more/a.wit", wit("a:q@1.0.0", F));
+    state(&scratch, "1.0.0", F);
+    scratch.release("cli-v0.7.0");
+    state(&scratch, "1.0.1", F_CHANGED);
+    let failed = "a:p changed major 1.0.0>1.0.1 insufficient failed insufficient-version";
+    let same = "a:q unchanged none 1.0.0>1.0.0 sufficient passed";
+    let report = scratch.json(1, &["check"]);
+    assert_eq!((verdicts(&report), &report["old"]["input"]), (vec![failed.into(), same.into()], &"cli-v0.7.0".into()));
+    scratch.json(1, &["check", "--against", "track"]);
+    // One package has tags of its own, and the other still has these.
+    scratch.git(&["tag", "q-v1.0.0", "HEAD"]);
+    assert_eq!(verdicts(&scratch.json(1, &["check"])), [failed, same]);
+    // What no tag holds is new.
+    scratch.write("new/a.wit", wit("a:new@1.0.0", F));
+    let report = scratch.json(1, &["check"]);
+    assert_eq!(verdicts(&report), ["a:new added minor ->1.0.0 sufficient passed", failed, same]);
+}
+
+#[test]
+fn annotated_tags_and_such_as_are_no_releases() {
+    let scratch = Scratch::repository();
+    state(&scratch, "1.0.0", F);
+    scratch.commit("one");
+    scratch.git(&["tag", "-a", "-m", "annotated", "v1.0.0"]);
+    scratch.git(&["tag", "-a", "-m", "of a tag", "1.0.1", "v1.0.0"]);
+    scratch.git(&["tag", "v9.0.0", "HEAD^{tree}"]);
+    for name in ["latest", "v1", "v2.0", "1.0.x"] {
+        scratch.git(&["tag", name]);
+    }
+    state(&scratch, "1.1.0", FG);
+    let report = scratch.json(0, &["check"]);
+    assert_eq!(verdicts(&report), ["a:p changed minor 1.0.0>1.1.0 sufficient passed"]);
+    assert_eq!((&report["old"]["input"], &report["old"]["commit"]), (&"1.0.1".into(), &scratch.id("HEAD").into()));
+}
