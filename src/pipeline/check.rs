@@ -85,7 +85,6 @@ impl Checking<'_> {
     }
 
     fn against_one(&self, base: &Target, new: New) -> Report {
-        let scope = revision::place(&new.target, &self.options.revision);
         let left = or_nothing(base, self.shared.open(base, self.options));
         let mut excuse = Excuse { checking: self, base, new: &new, known: None, failed: None };
         let mut adjust = |package: &mut PackageReport| {
@@ -94,7 +93,7 @@ impl Checking<'_> {
             }
         };
         let right = (&new.target, new.catalog.clone());
-        let mut report = compare((base, left), right, scope.as_deref(), self.options, self.shared, &mut adjust);
+        let mut report = compare((base, left), right, self.options, self.shared, &mut adjust);
         if let Some(error) = excuse.failed {
             report.warnings.push(format!("the newest release is not known: {}", error.message));
         }
@@ -124,6 +123,12 @@ impl Checking<'_> {
             Some(_) => or_nothing(&new.target, new.catalog.clone()),
             None => new.catalog.clone(),
         };
+        // Releases are those of the whole repository.
+        let scope = revision::place(&new.target, &self.options.revision);
+        let catalog = catalog.map(|catalog| match &scope {
+            Some(way) => catalog.seen_from_above(way),
+            None => catalog,
+        });
         let named = catalog.and_then(Named::new).map_err(|error| (Side::New, error))?;
         let (mut chosen, mut doubled): (Vec<(usize, Vec<Release>)>, BTreeSet<String>) = Default::default();
         for found in matches(&Named::nothing(), &named, None, &self.options.packages) {
@@ -159,7 +164,6 @@ impl Checking<'_> {
             outcomes.push(self.against_each(&named, *at, found, several, &inputs));
         }
         if let Some(newest) = newest {
-            let scope = revision::place(&new.target, &self.options.revision);
             outcomes.extend(self.others(newest, &named, scope.as_deref(), &doubled, several, &inputs));
         }
         Ok(with_warnings(assemble(&inputs, outcomes), unread_directories("new", &new.catalog)))
