@@ -167,7 +167,7 @@ pub fn inside(old: &Target, new: &Target, options: &Options) -> Option<Inside> {
 }
 
 #[cfg(not(feature = "git"))]
-pub fn inside(_old: &Target, _new: &Target, _options: &Options) -> Option<Inside> {
+pub fn inside(_old: &Target, _new: &Target, _options: &super::Options) -> Option<Inside> {
     None
 }
 
