@@ -88,11 +88,7 @@ impl Checking<'_> {
         let (against, environment) = (self.check.against.as_deref(), &self.check.environment);
         match revision::baseline(against, &new.target, environment, &self.options.revision) {
             Ok(Baseline::One(base)) => self.against_one(&base, new),
-            Ok(Baseline::Tags { tags, every, how }) => {
-                let scope = revision::place(&new.target, &self.options.revision);
-                let report = self.against_releases(&Releases::new(tags), every, how, new);
-                in_repository(report, scope.as_deref())
-            }
+            Ok(Baseline::Tags { tags, every, how }) => self.against_releases(&Releases::new(tags), every, how, new),
             Err(error) => {
                 if let Err(empty) = &new.catalog {
                     return self.failed(&new.target, Side::New, empty.clone());
@@ -104,7 +100,6 @@ impl Checking<'_> {
     }
 
     fn against_one(&self, base: &Target, new: New) -> Report {
-        let scope = revision::place(&new.target, &self.options.revision);
         let left = or_nothing(base, self.shared.open(base, self.options));
         let mut excuse = Excuse { checking: self, base, new: &new, known: None, failed: None };
         let mut adjust = |package: &mut PackageReport| {
@@ -113,14 +108,14 @@ impl Checking<'_> {
             }
         };
         let right = (&new.target, new.catalog.clone());
-        let mut report = compare((base, left), right, scope.as_deref(), self.options, self.shared, &mut adjust);
+        let mut report = compare((base, left), right, self.options, self.shared, &mut adjust);
         if let Some(error) = excuse.failed {
             report.warnings.push(format!("the newest release is not known: {}", error.message));
         }
         if self.check.against.is_none() && revision::is_itself(&new.target, base, &self.options.revision) {
             report.warnings.push(ITSELF.into());
         }
-        if base.commit.is_some() { in_repository(report, scope.as_deref()) } else { report }
+        report
     }
 
     fn against_releases(&self, releases: &Releases, every: bool, how: String, new: New) -> Report {
@@ -136,6 +131,12 @@ impl Checking<'_> {
     fn try_releases(&self, releases: &Releases, every: bool, how: String, new: &New) -> Result<Report, (Side, Error)> {
         let old_side = |error| (Side::Old, error);
         let catalog = or_nothing(&new.target, new.catalog.clone());
+        // Releases are those of the whole repository.
+        let scope = revision::place(&new.target, &self.options.revision);
+        let catalog = catalog.map(|catalog| match &scope {
+            Some(way) => catalog.seen_from_above(way),
+            None => catalog,
+        });
         let named = catalog.and_then(Named::new).map_err(|error| (Side::New, error))?;
         let (chosen, doubled) = self.choose(releases, every, &named).map_err(old_side)?;
         // Where nothing has a release of its own, the newest one says what is gone, unless there never was anything.
@@ -162,7 +163,6 @@ impl Checking<'_> {
             outcomes.push(self.against_each(&named, *at, found, several, &inputs));
         }
         if let Some(newest) = newest {
-            let scope = revision::place(&new.target, &self.options.revision);
             outcomes.extend(self.others(newest, &named, scope.as_deref(), &doubled, several, &inputs));
         }
         Ok(with_warnings(assemble(&inputs, outcomes), unread_directories("new", &new.catalog)))
@@ -280,19 +280,6 @@ impl Checking<'_> {
 const ITSELF: &str = "there is no release tag, and the merge base with the default branch is the commit itself: only \
                       what is not committed can differ; tag releases, name their tags with `--against tag:PATTERN`, or \
                       name another base with `--against`";
-
-/// The report with the directories of the new side as the repository has them, like those of the old side. `scope` is
-/// the directory that was checked.
-fn in_repository(mut report: Report, scope: Option<&str>) -> Report {
-    for path in report.packages.iter_mut().filter_map(|package| package.new_path.as_mut()) {
-        match scope {
-            Some(scope) if path == "." => *path = scope.to_owned(),
-            Some(scope) => *path = format!("{scope}/{path}"),
-            None => {}
-        }
-    }
-    report
-}
 
 /// A release and its commit.
 fn called(target: &Target) -> String {

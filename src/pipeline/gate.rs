@@ -27,14 +27,17 @@ pub(super) fn gate(mut report: Report, allow: Option<Level>) -> Report {
 fn reasons(package: &PackageReport, goes_on: bool, allow: Option<Level>) -> Vec<CheckReason> {
     let Some(level) = package.level else { return Vec::new() };
     // Whoever allows everything by name has seen that nothing announces it.
-    let breaks_silently = level == Level::Major && allow != Some(Level::Major);
+    let is_accepted = allow == Some(Level::Major);
+    let breaks_silently = level == Level::Major && !is_accepted;
+    // With the version, every name that carries it goes.
+    let drops_version = package.old_version.is_some() && package.new_version.is_none() && !is_accepted;
     let reason = match (package.status, package.version.verdict) {
         (PackageStatus::Removed, _) => (breaks_silently && !goes_on).then_some(CheckReason::RemovedUnannounced),
         (PackageStatus::Added, _) => None,
         (_, VersionVerdict::Insufficient) => Some(CheckReason::InsufficientVersion),
         (_, VersionVerdict::UnchangedVersion) => Some(CheckReason::UnchangedVersion),
         (_, VersionVerdict::WentBackwards) => Some(CheckReason::WentBackwards),
-        (_, VersionVerdict::Unversioned) if package.old_version.is_some() => Some(CheckReason::VersionWithdrawn),
+        (_, VersionVerdict::Unversioned) if drops_version => Some(CheckReason::VersionWithdrawn),
         (_, VersionVerdict::Unversioned) => breaks_silently.then_some(CheckReason::BreaksUnversioned),
         (_, VersionVerdict::Sufficient | VersionVerdict::PreRelease | VersionVerdict::Undetermined) => None,
     };

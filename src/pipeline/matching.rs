@@ -73,11 +73,14 @@ pub(super) fn matches(old: &Named, new: &Named, scope: Option<&str>, names: &[St
             Pair::Added(b) => Match::Added(right[b]),
         }));
     }
-    let is_below =
-        |path: &str, scope: &str| path.strip_prefix(scope).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let is_in_scope = |at: usize| scope.is_none_or(|scope| is_below(&old.package(at).path, scope));
     matches.retain(|found| !matches!(found, Match::Removed(at) if !is_in_scope(*at)));
     matches
+}
+
+/// Whether `path` is the directory `scope` or inside of it.
+pub(super) fn is_below(path: &str, scope: &str) -> bool {
+    path.strip_prefix(scope).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Whether two packages and all that they may depend on are made of the same texts.

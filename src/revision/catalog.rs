@@ -62,6 +62,14 @@ impl Catalog {
         let kind = if commit.is_some() { Kind::Git } else { Kind::Path };
         Catalog { input: input.to_owned(), kind, commit, packages: Vec::new(), skipped: Vec::new(), searched: true }
     }
+
+    /// The same, with paths that count from a directory above, `way` being the way from there.
+    pub fn seen_from_above(mut self, way: &str) -> Catalog {
+        for found in self.packages.iter_mut().filter(|_| self.searched) {
+            found.path = if found.path == "." { way.to_owned() } else { format!("{way}/{}", found.path) };
+        }
+        self
+    }
 }
 
 impl Found {

@@ -54,7 +54,7 @@ use spec::Reading;
 pub use store::Store;
 #[cfg(feature = "git")]
 pub use tags::{ReleaseTag, is_family, release_tags};
-pub use target::Target;
+pub use target::{Inside, Target, inside};
 #[cfg(feature = "git")]
 pub use target::{index, place, repository_of, working_tree};
 

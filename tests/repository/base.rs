@@ -86,7 +86,7 @@ fn directories_and_binaries() {
     assert_eq!((&report["old"]["kind"], &report["protect"]), (&"wasm".into(), &"hosts".into()));
     let report = elsewhere.json(1, &["check", "other.wat", "--against", "old.wat"]);
     assert_eq!(report["level"], "major");
-    assert_eq!(report["packages"][0]["check"]["reasons"], serde_json::json!(["breaks-unversioned"]));
+    assert_eq!(report["packages"][0]["check"]["reasons"], serde_json::json!(["version-withdrawn"]));
 }
 
 #[test]
@@ -230,6 +230,70 @@ fn other_inputs() {
     scratch.write("three/a.wit", wit("a:three@1.0.0", F));
     let report = scratch.json(0, &["check", "three"]);
     assert_eq!(verdicts(&report), ["a:three added minor ->1.0.0 sufficient passed"]);
+}
+
+/// A part is compared with what was there, not with all that is elsewhere, and it did not move for being a part.
+#[test]
+fn parts_of_what_they_are_compared_with() {
+    let scratch = Scratch::repository();
+    for (directory, name) in [("part/one", "a:one"), ("part/two", "a:two"), ("other", "a:other")] {
+        scratch.write(&format!("{directory}/wit/a.wit"), wit(&format!("{name}@1.0.0"), F));
+    }
+    scratch.release("v1.0.0");
+    scratch.git(&["rm", "-rq", "part/two"]);
+    scratch.write("part/one/wit/a.wit", wit("a:one@1.1.0", FG)).commit("less");
+    let one = "a:one changed minor 1.0.0>1.1.0 sufficient";
+    let two = "a:two removed major 1.0.0>- unversioned";
+    let failed = [format!("{one} passed"), format!("{two} failed removed-unannounced")];
+    for base in ["v1.0.0", "v1.0.0:part", "merge-base:v1.0.0", "merge-base:v1.0.0:part", "tag", "track"] {
+        for input in ["part", "HEAD:part"] {
+            let report = scratch.json(1, &["check", input, "--against", base]);
+            assert_eq!(verdicts(&report), failed, "{input} {base}");
+            let paths =
+                |name: &str| (named(&report, name)["old_path"].clone(), named(&report, name)["new_path"].clone());
+            assert_eq!(paths("a:one").0, paths("a:one").1, "{input} {base}");
+            scratch.tool(&["check", input, "--against", base]).code(1).never_names("moved from");
+        }
+    }
+    for inputs in [&["v1.0.0", "part"][..], &["v1.0.0:part", "part"], &["v1.0.0", "HEAD:part"]] {
+        let report = scratch.json(0, &[&["compare"], inputs].concat());
+        assert_eq!(brief(&report), [one, two], "{inputs:?}");
+        scratch.tool(&[&["compare"], inputs].concat()).code(0).never_names("moved from");
+    }
+    // The whole has more than the part.
+    let report = scratch.json(0, &["compare", "v1.0.0:part", "."]);
+    assert_eq!(brief(&report), [one, "a:other added minor ->1.0.0 sufficient", two]);
+    scratch.tool(&["compare", "v1.0.0:part", "."]).code(0).never_names("moved from");
+    // Two directories as they stand are two wholes.
+    for (directory, names) in [("old", &["x", "y"][..]), ("new", &["x"])] {
+        for name in names {
+            scratch.write(&format!("{directory}/{name}/a.wit"), wit(&format!("b:{name}@1.0.0"), F));
+        }
+    }
+    let gone = ["b:x unchanged none 1.0.0>1.0.0 sufficient", "b:y removed major 1.0.0>- unversioned"];
+    assert_eq!(brief(&scratch.json(0, &["compare", "old", "new"])), gone);
+    assert_eq!(brief(&scratch.json(1, &["check", "new", "--against", "old"])), gone);
+}
+
+/// The only package that there was is not missed where nobody looks for it.
+#[test]
+fn a_new_package_beside_the_only_one() {
+    let scratch = Scratch::repository();
+    scratch.write("old/a.wit", wit("a:old@1.0.0", F)).commit("one");
+    scratch.write("new/a.wit", wit("a:new@1.0.0", F));
+    for arguments in [&["check", "new"][..], &["check", "new", "--against", "HEAD"]] {
+        assert_eq!(verdicts(&scratch.json(0, arguments)), ["a:new added minor ->1.0.0 sufficient passed"]);
+    }
+    assert_eq!(brief(&scratch.json(0, &["compare", "HEAD", "new"])), ["a:new added minor ->1.0.0 sufficient"]);
+    // What was moved there is found by its name.
+    scratch.git(&["mv", "old", "new/old"]);
+    std::fs::remove_file(scratch.path().join("new/a.wit")).unwrap();
+    let report = scratch.json(0, &["check", "new"]);
+    assert_eq!(verdicts(&report), ["a:old unchanged none 1.0.0>1.0.0 sufficient passed"]);
+    assert_eq!(
+        (&report["packages"][0]["old_path"], &report["packages"][0]["new_path"]),
+        (&"old".into(), &"new/old".into())
+    );
 }
 
 #[test]

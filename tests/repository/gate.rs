@@ -210,6 +210,40 @@ fn without_a_version() {
     assert_eq!(verdicts(&scratch.json(0, &["check"])), ["a:p changed minor ->0.1.0 unversioned passed"]);
 }
 
+/// Linkers know every item by a name that carries the version.
+#[test]
+fn a_version_that_is_dropped() {
+    let scratch = released();
+    state(&scratch, "", F);
+    let report = scratch.json(1, &["check"]);
+    assert_eq!(verdicts(&report), ["a:p unchanged none 1.0.0>- unversioned failed version-withdrawn"]);
+    let run = scratch.tool(&["check"]).code(1).ends("check failed: a:p");
+    run.prints("the package no longer declares a version: every name that was `…@1.0.0` is another name");
+    scratch.json(0, &["check", "--allow", "major"]);
+}
+
+#[test]
+fn packages_in_the_files_of_another() {
+    let scratch = Scratch::repository();
+    let state = |result: &str, more: &str| {
+        let nested = format!("package x:y@2.0.0 {{ interface k {{ f: func(){result}; }} }}\n{more}");
+        scratch.write("wit/a.wit", wit("a:p@1.0.0", F) + &nested);
+    };
+    state("", "package x:z@2.0.0 { interface k {} }\n");
+    scratch.write("other/a.wit", wit("a:q@1.0.0", F)).release("v1.0.0");
+    state(" -> u32", "");
+    let unchanged = |name: &str| format!("{name} unchanged none 1.0.0>1.0.0 sufficient passed");
+    let changed = "x:y changed major 2.0.0>2.0.0 unchanged-version failed unchanged-version";
+    let gone = "x:z removed major 2.0.0>- unversioned failed removed-unannounced";
+    for base in ["tag", "track", "merge-base:main", "v1.0.0"] {
+        let report = scratch.json(1, &["check", "--against", base]);
+        let found = verdicts(&report);
+        assert_eq!(found, [&unchanged("a:p"), changed, gone, &unchanged("a:q")], "{base}");
+    }
+    assert_eq!(verdicts(&scratch.json(1, &["check", "--package", "x:y"])), [changed]);
+    assert_eq!(verdicts(&scratch.json(0, &["check", "--package", "a:p"])), [unchanged("a:p")]);
+}
+
 #[test]
 fn packages_that_are_gone() {
     let scratch = released();

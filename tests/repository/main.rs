@@ -7,6 +7,7 @@ mod clones;
 mod dependencies;
 mod discovery;
 mod gate;
+mod hooks;
 mod left_out;
 mod lines;
 mod matching;

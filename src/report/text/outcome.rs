@@ -66,7 +66,8 @@ impl Page {
                 format!("declares {declared}, lower than {before} before: declare at least {required}")
             }
             CheckReason::VersionWithdrawn => format!(
-                "declared {} and declares no version any more, which gives every item of it another name: declare one",
+                "declared {} and declares no version any more, which gives every item of it another name: declare one, or \
+                 accept it with `--allow major`",
                 shown(&package.old_version)
             ),
             CheckReason::BreaksUnversioned => format!(
