@@ -86,7 +86,7 @@ fn directories_and_binaries() {
     assert_eq!((&report["old"]["kind"], &report["protect"]), (&"wasm".into(), &"hosts".into()));
     let report = elsewhere.json(1, &["check", "other.wat", "--against", "old.wat"]);
     assert_eq!(report["level"], "major");
-    assert_eq!(report["packages"][0]["check"]["reasons"], serde_json::json!(["version-withdrawn"]));
+    assert_eq!(report["packages"][0]["check"]["reasons"], serde_json::json!(["breaks-unversioned"]));
 }
 
 #[test]

@@ -176,12 +176,12 @@ fn levels_that_are_allowed() {
     scratch.tool(&["check", "--allow", "huge"]).code(2).says("write none, patch, minor or major");
     state(&scratch, "1.0.0", F);
     scratch.tool(&["check", "--allow", "none"]).code(0);
-    // `--fail-on` counts levels, as everywhere.
+    // `--fail-on` counts levels, as everywhere, and the outcome says so.
     state(&scratch, "1.1.0", FG);
     scratch
         .tool(&["check", "--fail-on", "minor"])
         .code(1)
-        .ends("check passed: the declared version covers what changed");
+        .ends("above the allowed patch: undo that, or accept it with `--allow minor` check failed: a:p");
     scratch.tool(&["check", "--fail-on", "major"]).code(0);
 }
 
