@@ -150,3 +150,24 @@ fn a_circle_is_an_error_of_those_in_it() {
         ]
     );
 }
+
+/// `wkg` vendors binaries as well.
+#[test]
+fn a_vendored_binary() {
+    let scratch = Scratch::repository();
+    let dependency = |result: &str| {
+        format!(
+            "(component (type (component (export \"c:d/i@1.0.0\" (instance (export \"f\" (func{result}))))))
+              (export \"i\" (type 0)))"
+        )
+    };
+    scratch.write("wit/a.wit", importing("a:b@1.0.0", &["c:d/i@1.0.0"])).write("wit/deps/d.wat", dependency(""));
+    scratch.write("other/a.wit", wit("a:other@1.0.0", F));
+    assert_eq!(list(&scratch), ["a:b@1.0.0 wit: c:d@1.0.0 deps wit/deps/d.wat", "a:other@1.0.0 other"]);
+    scratch.write("wit/deps/d.wat", dependency(" (result u32)"));
+    let report = scratch.json(0, &["compare", "HEAD"]);
+    assert_eq!(
+        brief(&report),
+        ["a:b changed major 1.0.0>1.0.0 unchanged-version", "a:other unchanged none 1.0.0>1.0.0 sufficient",]
+    );
+}

@@ -110,3 +110,24 @@ fn links() {
     // As the one package of an input, a link called `wit` is what it leads to.
     assert_eq!(listed(&scratch.json(0, &["list", "linked"])), ["a:p0@1.0.0 wit"]);
 }
+
+/// One directory of packages for many crates, each of which links to it.
+#[test]
+fn a_link_called_deps() {
+    let scratch = Scratch::repository();
+    scratch.write("wit/io/a.wit", wit("c:io@1.0.0", F)).write("wit/http/a.wit", wit("c:http@1.0.0", F));
+    for name in ["one", "two"] {
+        scratch.write(&format!("crates/{name}/wit/a.wit"), importing(&format!("a:{name}@1.0.0"), &["c:io/i@1.0.0"]));
+        scratch.link(&format!("crates/{name}/wit/deps"), "../../../wit");
+    }
+    scratch.commit("all");
+    let dependency =
+        |name: &str| format!("a:{name}@1.0.0 crates/{name}/wit: c:io@1.0.0 deps crates/{name}/wit/deps/io");
+    let expected = [&dependency("one"), &dependency("two"), "c:http@1.0.0 wit/http", "c:io@1.0.0 wit/io"];
+    assert_eq!(listed(&scratch.json(0, &["list"])), expected);
+    assert_eq!(listed(&scratch.json(0, &["list", "HEAD"])), expected);
+    scratch.write("wit/io/a.wit", wit("c:io@1.0.0", F_CHANGED));
+    let report = scratch.json(0, &["compare", "HEAD"]);
+    assert_eq!(each(&report["packages"], "level"), ["none", "major", "major", "major"]);
+    assert_eq!(each(&report["packages"], "name"), ["c:http", "c:io", "a:one", "a:two"]);
+}

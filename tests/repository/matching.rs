@@ -196,6 +196,39 @@ fn the_same_package_twice() {
 }
 
 #[test]
+fn one_of_two_copies_goes_on() {
+    let report = between(0, &[("x", "1.0.0", F), ("y", "1.0.0", F)], &[("x", "1.1.0", FG), ("y", "1.0.0", F)]);
+    assert_eq!(
+        brief(&report),
+        ["a:p unchanged none 1.0.0>1.0.0 sufficient", "a:p changed minor 1.0.0>1.1.0 sufficient"]
+    );
+    assert_eq!(each(&report["packages"], "old_path"), ["y", "x"]);
+    // Under one version they are told apart by their places.
+    let report = between(0, &[("x", "1.0.0", F), ("y", "1.0.0", F)], &[("x", "1.0.0", FG), ("y", "1.0.0", F)]);
+    assert_eq!(
+        brief(&report),
+        ["a:p changed minor 1.0.0>1.0.0 unchanged-version", "a:p unchanged none 1.0.0>1.0.0 sufficient"]
+    );
+}
+
+/// A check finds them at their places, too, against whatever.
+#[test]
+fn copies_that_differ_are_checked() {
+    let scratch = Scratch::repository();
+    scratch.write("x/a.wit", wit("a:p@1.0.0", F)).write("y/a.wit", wit("a:p@1.0.0", FG)).release("v1.0.0");
+    let unchanged = "a:p unchanged none 1.0.0>1.0.0 sufficient passed";
+    let failed = "a:p changed major 1.0.0>1.0.0 unchanged-version failed unchanged-version";
+    for base in ["v1.0.0", "merge-base:main", "tag", "track"] {
+        scratch.write("y/a.wit", wit("a:p@1.0.0", FG));
+        let report = scratch.json(0, &["check", "--against", base]);
+        assert_eq!(verdicts(&report), [unchanged, unchanged], "{base}");
+        scratch.write("y/a.wit", wit("a:p@1.0.0", F_CHANGED));
+        let report = scratch.json(1, &["check", "--against", base]);
+        assert_eq!(verdicts(&report), [unchanged, failed], "{base}");
+    }
+}
+
+#[test]
 fn one_side_is_a_single_package() {
     let scratch = Scratch::repository();
     scratch.write("wit/a.wit", wit("a:p@1.0.0", F)).commit("old");

@@ -200,3 +200,39 @@ fn a_branch_that_is_not_here() {
     scratch.shell("clone", &run.fetches());
     assert_eq!(verdicts(&check(&scratch, &GITHUB, 0)), OF_THE_BRANCH);
 }
+
+/// `actions/checkout` as it comes: one commit, the merge, and nothing else.
+#[test]
+fn github_with_one_commit() {
+    let scratch = behind();
+    let url = format!("file://{}", scratch.path().join("service").display());
+    std::fs::remove_dir_all(scratch.path().join("clone")).unwrap();
+    scratch.git(&["init", "-q", "clone"]);
+    scratch.git_in("clone", &["remote", "add", "origin", &url]);
+    let merge = "+refs/pull/1/merge:refs/remotes/pull/1/merge";
+    scratch.git_in("clone", &["fetch", "-q", "--no-tags", "--depth=1", "origin", merge]);
+    scratch.git_in("clone", &["checkout", "-q", "--detach", "refs/remotes/pull/1/merge"]);
+    let run = Run::of(scratch.binary(&["check"]).envs(GITHUB).current_dir(scratch.path().join("clone"))).code(3);
+    let run = run.says("the branch `main` that the pull request is for is not in this clone");
+    assert_eq!(run.fetches(), "git fetch --no-tags --unshallow origin main");
+    scratch.shell("clone", &run.fetches());
+    let report = check(&scratch, &GITHUB, 1);
+    assert_eq!(report["old"]["commit"], id(&scratch, "main"));
+    assert_eq!(each(&named(&report, "a:shared")["changes"], "path"), ["a:shared/i#g"]);
+    assert_eq!(named(&report, "a:other")["status"], "unchanged");
+}
+
+/// `refs/pull/1/merge` is not made anew when main moves on: it is its first parent that it was merged with.
+#[test]
+fn a_merge_that_is_behind_main() {
+    let scratch = behind();
+    let merged_with = id(&scratch, "main");
+    scratch.write("service/other/a.wit", wit("a:other@3.0.0", FGH));
+    scratch.git_in("service", &["commit", "-qam", "later"]);
+    fetched(&scratch, "refs/pull/1/merge");
+    scratch.git_in("clone", &["fetch", "-q", "origin"]);
+    let report = check(&scratch, &GITHUB, 1);
+    assert_eq!(report["old"]["commit"], merged_with);
+    assert_eq!(named(&report, "a:other")["status"], "unchanged");
+    assert_eq!(each(&named(&report, "a:shared")["changes"], "path"), ["a:shared/i#g"]);
+}
