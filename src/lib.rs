@@ -6,7 +6,9 @@
 //!
 //! | from | to | by |
 //! |---|---|---|
-//! | what the user typed | [`revision::Revision`]: sources in memory | [`revision::load`] |
+//! | what the user typed | [`revision::Target`]: the two sides, pinned | [`revision::sides`] |
+//! | a target | [`revision::Catalog`]: every package in it | [`revision::open`] |
+//! | one package | [`revision::Revision`]: sources in memory | [`revision::load`] |
 //! | sources | [`surface::Surface`]: what the packages promise | [`surface::resolve()`] |
 //! | two surfaces | [`compare::Comparison`]: facts, without judgement | [`compare::compare`] |
 //! | facts | [`judge::Judgement`]: who breaks, how much it weighs | [`judge::judge`] |
@@ -16,7 +18,8 @@
 //! | a judgement | the smallest packages that show why it is so | `witness::witness` |
 //! | a report | text, JSON | [`report::to_text`], [`report::to_json`] |
 //!
-//! [`pipeline::run`] goes the whole way in one call. [`rule::all`] explains every kind of change.
+//! [`pipeline::run`] goes the whole way in one call, for one package or a repository of them; `pipeline::check` finds the
+//! old side itself, and says whether the new one passes. [`rule::all`] explains every kind of change.
 //!
 //! ```
 //! use wit_diff::compare::compare;

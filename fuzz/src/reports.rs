@@ -83,29 +83,24 @@ fn package(u: &mut Unstructured<'_>) -> Result<PackageReport> {
     let homes: Vec<String> =
         interfaces.iter().map(|i| &i.name).chain(worlds.iter().map(|w| &w.name)).cloned().collect();
     let statuses = [PackageStatus::Changed, PackageStatus::Unchanged, PackageStatus::Added, PackageStatus::Removed];
+    let status = *u.choose(&statuses)?;
+    let version = VersionReport {
+        required: optional(u, text)?,
+        declared: optional(u, text)?,
+        verdict: version(u)?,
+        released: None,
+    };
+    let changes = list(u, 6, |u| change(u, &name, &homes))?;
     Ok(PackageReport {
-        status: *u.choose(&statuses)?,
         old_version: optional(u, text)?,
         new_version: optional(u, text)?,
         level: optional(u, level)?,
-        version: VersionReport {
-            required: optional(u, text)?,
-            declared: optional(u, text)?,
-            verdict: version(u)?,
-            released: None,
-        },
-        changes: list(u, 6, |u| change(u, &name, &homes))?,
+        changes,
         interfaces,
         worlds,
         notes: list(u, 2, text)?,
         error: if u.ratio(1, 8)? { Some(error(u)?) } else { None },
-        base: None,
-        old_path: None,
-        new_path: None,
-        tracks: Vec::new(),
-        inherits: Vec::new(),
-        check: None,
-        name,
+        ..PackageReport::new(name, status, version)
     })
 }
 

@@ -133,12 +133,15 @@ impl Scratch {
             ..Options::default()
         };
         for side in [&old, &new] {
-            let Ok(loaded) = revision::load(side, &options.revision) else { continue };
-            READ.fetch_add(1, Ordering::Relaxed);
-            let bundles = std::iter::once(&loaded.main).chain(&loaded.deps).chain(&loaded.siblings);
-            for file in bundles.flat_map(|bundle| &bundle.files) {
-                let is_outside = file.bytes.windows(14).any(|part| part == &secret().as_bytes()[..14]);
-                assert!(!is_outside, "{side} reads {} from outside the tree", file.path);
+            let catalog = revision::open(side, &options.revision, &revision::Store::default());
+            let found = catalog.into_iter().flat_map(|catalog| catalog.packages).map(|found| found.revision);
+            for loaded in found.chain([revision::load(side, &options.revision)]).flatten() {
+                READ.fetch_add(1, Ordering::Relaxed);
+                let bundles = std::iter::once(&loaded.main).chain(&loaded.deps).chain(&loaded.siblings);
+                for file in bundles.flat_map(|bundle| &bundle.files) {
+                    let is_outside = file.bytes.windows(14).any(|part| part == &secret().as_bytes()[..14]);
+                    assert!(!is_outside, "{side} reads {} from outside the tree", file.path);
+                }
             }
         }
         laws::hold(&pipeline::run(&old, &new, &options));

@@ -28,6 +28,9 @@ Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 undetermined, 4 nothing compare
 pub struct Check {
     /// What to check [default: the working tree]
     input: Option<String>,
+    /// Check the index of git instead: what is about to be committed
+    #[arg(long, conflicts_with = "input")]
+    staged: bool,
     /// What to compare with
     #[arg(long, value_name = "BASE")]
     against: Option<String>,
@@ -45,6 +48,7 @@ impl Check {
         }
         let question = Question {
             input: self.input,
+            staged: self.staged,
             against: self.against,
             allow: self.allow,
             environment: Environment::of_process(),

@@ -14,7 +14,6 @@ const UNDETERMINED: u8 = 3;
 const NOTHING: u8 = 4;
 
 /// The code for a list.
-#[cfg(feature = "git")]
 pub fn code_of_list(list: &ListReport) -> ExitCode {
     let is_undetermined = !list.errors.is_empty() || list.packages.iter().any(|package| package.error.is_some());
     ExitCode::from(match (list.nothing_found, is_undetermined) {

@@ -51,8 +51,7 @@ impl List {
             revision::Options { repo: self.repo, max_file_bytes: self.max_file_size, working_directory: None };
         let target = match self.input {
             Some(input) => Target::typed(&input),
-            // Outside of a repository, the directory that one stands in.
-            None => revision::working_tree(&revision).unwrap_or_else(|_| Target::typed(".")),
+            None => here(&revision),
         };
         let list = pipeline::list(&target, &Options { revision, packages: self.package, ..Options::default() });
         let errors = list_errors_to_text(&list, &output::layout(&io::stderr(), self.color, self.verbose));
@@ -66,4 +65,15 @@ impl List {
         }
         exit::code_of_list(&list)
     }
+}
+
+/// The working tree; outside of a repository, the directory that one stands in.
+fn here(options: &revision::Options) -> Target {
+    #[cfg(feature = "git")]
+    if let Ok(target) = revision::working_tree(options) {
+        return target;
+    }
+    #[cfg(not(feature = "git"))]
+    let _ = options;
+    Target::typed(".")
 }

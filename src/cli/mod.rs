@@ -7,7 +7,6 @@ mod check;
 mod compare;
 mod exit;
 mod flags;
-#[cfg(feature = "git")]
 mod list;
 mod output;
 mod size;
@@ -30,7 +29,6 @@ enum Command {
     Compare(compare::Compare),
     #[cfg(feature = "git")]
     Check(check::Check),
-    #[cfg(feature = "git")]
     List(list::List),
 }
 
@@ -41,7 +39,6 @@ pub fn main() -> ExitCode {
         Command::Compare(compare) => compare.run(),
         #[cfg(feature = "git")]
         Command::Check(check) => check.run(),
-        #[cfg(feature = "git")]
         Command::List(list) => list.run(),
     }
 }

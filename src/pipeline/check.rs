@@ -5,8 +5,8 @@ use super::matching::{Match, Named, matches};
 use super::releases::{Release, Releases, add_older};
 use super::several::{Outcome, outcome};
 use super::thread::with_stack;
-use super::{Options, Shared, assemble, compare, inputs, or_nothing, source};
-use crate::error::{Error, Side};
+use super::{Options, Shared, assemble, compare, inputs, or_nothing, source, unread_directories, with_warnings};
+use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, InputReport, PackageReport, ReleasedReport, Report, Source};
 use crate::revision::{self, Baseline, Catalog, Environment, Kind, Target};
 use crate::verdict::Level;
@@ -18,6 +18,8 @@ use std::collections::BTreeSet;
 pub struct Check {
     /// What is checked; `None` is the working tree of the repository that one stands in.
     pub input: Option<String>,
+    /// Whether the index of git is checked instead.
+    pub staged: bool,
     /// What it is compared with; `None` looks for a pull request, a release and a default branch, in this order.
     pub against: Option<String>,
     /// The highest level that may change at all.
@@ -53,6 +55,7 @@ impl Checking<'_> {
     fn run(&self) -> Report {
         let target = match &self.check.input {
             Some(input) => Ok(Target::typed(input)),
+            None if self.check.staged => revision::index(&self.options.revision),
             None => revision::working_tree(&self.options.revision),
         };
         let mut target = match target {
@@ -60,8 +63,11 @@ impl Checking<'_> {
             Err(error) => return self.failed(&self.input(), Side::New, error),
         };
         let catalog = self.shared.open(&target, self.options);
-        if let Ok(catalog) = &catalog {
-            target.commit = target.commit.or(catalog.commit.clone());
+        match &catalog {
+            Ok(catalog) => target.commit = target.commit.or(catalog.commit.clone()),
+            // A side without packages may have lost them all.
+            Err(error) if error.kind == ErrorKind::Empty => {}
+            Err(error) => return self.failed(&target, Side::New, error.clone()),
         }
         let new = New { target, catalog };
         let (against, environment) = (self.check.against.as_deref(), &self.check.environment);
@@ -69,6 +75,9 @@ impl Checking<'_> {
             Ok(Baseline::One(base)) => self.against_one(&base, new),
             Ok(Baseline::Tags { tags, every, how }) => self.against_releases(&Releases::new(tags), every, how, new),
             Err(error) => {
+                if let Err(empty) = &new.catalog {
+                    return self.failed(&new.target, Side::New, empty.clone());
+                }
                 let known = new.catalog.and_then(Named::new).map(|named| named.known()).unwrap_or_default();
                 self.failed_among(&new.target, Failure { side: Side::Old, error }, &known)
             }
@@ -78,45 +87,18 @@ impl Checking<'_> {
     fn against_one(&self, base: &Target, new: New) -> Report {
         let scope = revision::place(&new.target, &self.options.revision);
         let left = or_nothing(base, self.shared.open(base, self.options));
-        let mut report =
-            compare((base, left), (&new.target, new.catalog.clone()), scope.as_deref(), self.options, self.shared);
-        if base.commit.is_some() && report.packages.iter().any(falls_short) {
-            let tags = revision::release_tags(&new.target, None, &self.options.revision);
-            match tags.map(Releases::new).and_then(|releases| self.excuse(&mut report, &releases, new)) {
-                Ok(()) => {}
-                Err(error) => report.warnings.push(format!("the newest release is not known: {}", error.message)),
+        let mut excuse = Excuse { checking: self, new: &new, known: None, failed: None };
+        let mut adjust = |package: &mut PackageReport| {
+            if base.commit.is_some() && falls_short(package) {
+                excuse.apply(package);
             }
+        };
+        let right = (&new.target, new.catalog.clone());
+        let mut report = compare((base, left), right, scope.as_deref(), self.options, self.shared, &mut adjust);
+        if let Some(error) = excuse.failed {
+            report.warnings.push(format!("the newest release is not known: {}", error.message));
         }
         report
-    }
-
-    /// Holds versions that fall short of the base against the newest release.
-    fn excuse(&self, report: &mut Report, releases: &Releases, new: New) -> Result<(), Error> {
-        let named = Named::new(new.catalog?)?;
-        let inputs = self.inputs(&source_of(&new.target), &new.target, &named);
-        for package in report.packages.iter_mut().filter(|package| falls_short(package)) {
-            let version = package.new_version.as_deref();
-            let is_it = |at: &usize| {
-                let identity = &named.identities[*at];
-                identity.name == package.name
-                    && identity.version.as_ref().map(ToString::to_string).as_deref() == version
-            };
-            let Some(at) = (0..named.identities.len()).find(is_it) else { continue };
-            let Some(release) =
-                releases.newest(&named.identities[at], |target| self.shared.open(target, self.options))?
-            else {
-                continue;
-            };
-            let found = Match::Both(release.at, at);
-            let since = outcome(&release.named, &named, &found, &inputs, self.options, &self.shared.parses);
-            let Some(since) = since.package().filter(|since| !falls_short(since)) else { continue };
-            let (Some(version), Some(level)) = (since.old_version.clone(), since.level) else { continue };
-            package.version = report::VersionReport {
-                released: Some(ReleasedReport { tag: release.target.shown.clone(), version, level }),
-                ..since.version.clone()
-            };
-        }
-        Ok(())
     }
 
     fn against_releases(&self, releases: &Releases, every: bool, how: String, new: New) -> Report {
@@ -150,19 +132,14 @@ impl Checking<'_> {
             };
             chosen.push((at, found.map_err(|error| (Side::Old, error))?));
         }
-        let bases: BTreeSet<&String> =
-            chosen.iter().filter_map(|(_, found)| found.first()).map(|base| &base.target.shown).collect();
+        let bases: BTreeSet<String> =
+            chosen.iter().filter_map(|(_, found)| found.first()).map(|base| called(&base.target)).collect();
         let newest = releases.newest_of(chosen.iter().filter_map(|(_, found)| found.first()));
         let old_source = match newest.filter(|_| bases.len() == 1) {
             Some(base) => {
                 Source { how: Some(how), ..source(&base.target, &Ok(base.named.catalog.clone()), self.options) }
             }
-            None => Source {
-                input: self.check.against.clone().unwrap_or_else(|| "tag".into()),
-                kind: Kind::Git,
-                commit: None,
-                how: Some(how),
-            },
+            None => Source { input: all(&bases), kind: Kind::Git, commit: None, how: Some(how) },
         };
         let inputs = self.inputs(&old_source, &new.target, &named);
         let several = bases.len() > 1;
@@ -174,7 +151,7 @@ impl Checking<'_> {
             let scope = revision::place(&new.target, &self.options.revision);
             outcomes.extend(self.others(newest, &named, scope.as_deref(), &doubled, several, &inputs));
         }
-        Ok(assemble(&inputs, outcomes))
+        Ok(with_warnings(assemble(&inputs, outcomes), unread_directories("new", &new.catalog)))
     }
 
     /// One package against its newest release, and against older ones if there are any.
@@ -239,7 +216,8 @@ impl Checking<'_> {
     }
 
     fn input(&self) -> Target {
-        Target::typed(self.check.input.as_deref().unwrap_or("the working tree"))
+        let default = if self.check.staged { "the index" } else { "the working tree" };
+        Target::typed(self.check.input.as_deref().unwrap_or(default))
     }
 
     fn failed(&self, new: &Target, side: Side, error: Error) -> Report {
@@ -247,10 +225,76 @@ impl Checking<'_> {
     }
 
     fn failed_among(&self, new: &Target, failure: Failure, known: &[(String, Option<semver::Version>)]) -> Report {
-        let input = self.check.against.clone().unwrap_or_else(|| "base".into());
+        let input = self.check.against.clone().unwrap_or_else(|| "the base".into());
         let old = Source { input, kind: Kind::Git, commit: None, how: None };
         let inputs = inputs((&old, &source_of(new)), self.options);
         report::of_failure_among(&inputs, &[failure], known, false)
+    }
+}
+
+/// A release and its commit.
+fn called(target: &Target) -> String {
+    let commit = target.commit.as_deref().unwrap_or_default();
+    format!("{} ({})", target.shown, commit.get(..7).unwrap_or(commit))
+}
+
+/// The names of releases, as long as they are few.
+fn all(bases: &BTreeSet<String>) -> String {
+    const NAMED: usize = 3;
+    let mut names: Vec<String> = bases.iter().take(NAMED).cloned().collect();
+    match bases.len() {
+        0 => return "no release".into(),
+        count if count > NAMED => names.push(format!("{} more", count - NAMED)),
+        _ => {}
+    }
+    names.join(", ")
+}
+
+/// Holds versions that fall short of the base against the newest release.
+struct Excuse<'a> {
+    checking: &'a Checking<'a>,
+    new: &'a New,
+    /// The releases, and what is checked; looked for when the first version falls short.
+    known: Option<(Releases, Named)>,
+    failed: Option<Error>,
+}
+
+impl Excuse<'_> {
+    fn apply(&mut self, package: &mut PackageReport) {
+        if self.failed.is_some() {
+            return;
+        }
+        if let Err(error) = self.try_apply(package) {
+            self.failed = Some(error);
+        }
+    }
+
+    fn try_apply(&mut self, package: &mut PackageReport) -> Result<(), Error> {
+        let Checking { options, shared, .. } = *self.checking;
+        if self.known.is_none() {
+            let tags = revision::release_tags(&self.new.target, None, &options.revision)?;
+            self.known = Some((Releases::new(tags), Named::new(self.new.catalog.clone()?)?));
+        }
+        let Some((releases, named)) = &self.known else { return Ok(()) };
+        let declared = package.new_version.as_deref();
+        let is_it = |at: &usize| {
+            let identity = &named.identities[*at];
+            identity.name == package.name && identity.version.as_ref().map(ToString::to_string).as_deref() == declared
+        };
+        let Some(at) = (0..named.identities.len()).find(is_it) else { return Ok(()) };
+        let Some(release) = releases.newest(&named.identities[at], |target| shared.open(target, options))? else {
+            return Ok(());
+        };
+        let inputs = self.checking.inputs(&source_of(&release.target), &self.new.target, named);
+        let since = outcome(&release.named, named, &Match::Both(release.at, at), &inputs, options, &shared.parses);
+        let Some(since) = since.package().filter(|since| !falls_short(since)) else { return Ok(()) };
+        if let (Some(version), Some(level)) = (since.old_version.clone(), since.level) {
+            package.version = report::VersionReport {
+                released: Some(ReleasedReport { tag: release.target.shown.clone(), version, level }),
+                ..since.version.clone()
+            };
+        }
+        Ok(())
     }
 }
 

@@ -22,8 +22,8 @@ pub use list::list;
 pub use thread::LOADER;
 
 use crate::error::{Error, ErrorKind, Side};
-use crate::report::{self, Failure, Inputs, Report, Source};
-use crate::revision::{self, Catalog, Kind, Store, Target};
+use crate::report::{self, Failure, Inputs, PackageReport, Report, Source};
+use crate::revision::{self, Catalog, Kind, Skipped, SkippedBecause, Store, Target};
 #[cfg(feature = "verify")]
 use crate::surface::resolve_whole;
 use crate::surface::{Features, Parses, Resolved, Views, resolve, resolve_shared};
@@ -111,7 +111,7 @@ pub fn run_targets(old: &Target, new: &Target, options: &Options) -> (Report, Wo
     let shared = Shared::default();
     let report = with_stack(|| {
         let (left, right) = at_once(|| shared.open(old, options), || shared.open(new, options));
-        compare((old, left), (new, right), None, options, &shared)
+        compare((old, left), (new, right), None, options, &shared, &mut |_| {})
     });
     let report = report.unwrap_or_else(|error| {
         let failed = |target| (source(target, &Err(error.clone()), options), Err(error.clone()));
@@ -157,13 +157,15 @@ impl Shared {
     }
 }
 
-/// Compares two catalogs. With a `scope`, a directory of the old side, what stood elsewhere is not missed.
+/// Compares two catalogs. With a `scope`, a directory of the old side, what stood elsewhere is not missed. `adjust` sees
+/// each package before what it means for others is told.
 fn compare(
     (old, left): (&Target, Result<Catalog, Error>),
     (new, right): (&Target, Result<Catalog, Error>),
     scope: Option<&str>,
     options: &Options,
     shared: &Shared,
+    adjust: &mut dyn FnMut(&mut PackageReport),
 ) -> Report {
     let sources = (source(old, &left, options), source(new, &right, options));
     let sources = (&sources.0, &sources.1);
@@ -173,17 +175,21 @@ fn compare(
         (left, Ok(right)) => (or_nothing(old, left), Ok(right)),
         neither => neither,
     };
+    let warnings = [unread_directories("old", &left), unread_directories("new", &right)].concat();
     if is_one(&left) && is_one(&right) {
         let paths = moved(&left, &right);
         let report = pair::both(sources, options, || only(left, options), || only(right, options));
-        return several::with_paths(report, paths);
+        let mut report = several::with_paths(report, paths);
+        report.packages.iter_mut().for_each(adjust);
+        return with_warnings(report, warnings);
     }
     let inputs = inputs(sources, options);
     let named = |side: Result<Catalog, Error>| side.and_then(Named::new);
-    match (named(left), named(right)) {
+    let report = match (named(left), named(right)) {
         (Ok(old), Ok(new)) => {
             let matches = matching::matches(&old, &new, scope, &options.packages);
-            let outcomes = several::outcomes(&old, &new, &matches, &inputs, options, &shared.parses);
+            let mut outcomes = several::outcomes(&old, &new, &matches, &inputs, options, &shared.parses);
+            outcomes.iter_mut().filter_map(several::Outcome::package_mut).for_each(adjust);
             assemble(&inputs, outcomes)
         }
         (old, new) => {
@@ -191,7 +197,24 @@ fn compare(
             let failures = pair::failures(old.as_ref().err(), new.as_ref().err());
             report::of_failure_among(&inputs, &failures, &known, old.is_ok())
         }
-    }
+    };
+    with_warnings(report, warnings)
+}
+
+fn with_warnings(mut report: Report, warnings: Vec<String>) -> Report {
+    report.warnings.extend(warnings);
+    report
+}
+
+/// Directories that may hold packages, and that nobody could look into.
+fn unread_directories(side: &str, catalog: &Result<Catalog, Error>) -> Vec<String> {
+    let skipped = catalog.iter().flat_map(|catalog| &catalog.skipped);
+    let unread = skipped.filter_map(|Skipped { path, because }| match because {
+        SkippedBecause::Submodule => None,
+        SkippedBecause::TooDeep => Some(format!("`{path}` on the {side} side lies too deep to be looked into")),
+        SkippedBecause::Unreadable(why) => Some(format!("`{path}` on the {side} side was not looked into: {why}")),
+    });
+    unread.collect()
 }
 
 /// One report of many.

@@ -60,22 +60,34 @@ impl Releases {
     }
 
     /// Every release of the package on its own track, newest first; where there is none, as [`Releases::newest`].
+    ///
+    /// Of older ones only those that promise something: no pre-releases, and each version once, in the tag of its name
+    /// if there is one.
     pub fn on_track(
         &self,
         identity: &Identity,
         open: impl Fn(&Target) -> Result<Catalog, Error>,
     ) -> Result<Vec<Release>, Error> {
-        let mut found: Vec<Release> = Vec::new();
+        let mut found: Vec<Release> = self.newest(identity, &open)?.into_iter().collect();
+        if !found.iter().any(|newest| newest.is_on_track_of(identity)) {
+            return Ok(found);
+        }
         for rank in self.ranks(identity) {
-            let is_near = found.is_empty() || track_of(&self.tags[rank].version) == track::of(&identity.version);
-            if is_near {
-                let named = self.opened(rank, &open)?;
-                found.extend(
-                    self.of_name(rank, &named, identity).into_iter().find(|release| release.is_on_track_of(identity)),
-                );
+            if track_of(&self.tags[rank].version) != track::of(&identity.version) {
+                break;
+            }
+            let named = self.opened(rank, &open)?;
+            let here = self.of_name(rank, &named, identity);
+            let Some(release) = here.into_iter().find(|release| release.is_on_track_of(identity)) else { continue };
+            let promises = release.version().is_none_or(|version| version.pre.is_empty());
+            let is_of_its_name = release.version() == Some(&self.tags[rank].version);
+            match found.iter().position(|known| known.version() == release.version()) {
+                Some(at) if at > 0 && is_of_its_name => found[at] = release,
+                None if promises => found.push(release),
+                Some(_) | None => {}
             }
         }
-        if found.is_empty() { Ok(self.newest(identity, open)?.into_iter().collect()) } else { Ok(found) }
+        Ok(found)
     }
 
     /// The newest of some releases.
@@ -155,13 +167,10 @@ fn target(tag: &ReleaseTag) -> Target {
 
 /// Adds what breaks an older release of the track, where the newest one does not know of it.
 pub(super) fn add_older(found: &mut Outcome, older: &Outcome, base: &InputReport) {
-    let Some(older) = older.package() else { return };
+    let (older_report, Some(older)) = (&older.report, older.package()) else { return };
     if older.status == PackageStatus::Undetermined {
-        found
-            .report
-            .packages
-            .iter_mut()
-            .for_each(|package| package.error = package.error.take().or(older.error.clone()));
+        found.report = older_report.clone();
+        found.report.packages.iter_mut().for_each(|package| package.base = Some(base.clone()));
         return;
     }
     let Some(package) = found.package_mut() else { return };

@@ -4,7 +4,7 @@ use super::matching::{Match, Named, is_same};
 use super::pair::both;
 use super::{Loaded, Options, resolve_sources};
 use crate::error::{Error, ErrorKind, Side};
-use crate::report::{self, Failure, Inputs, PackageReport, Report};
+use crate::report::{self, Failure, Inputs, PackageReport, PackageStatus, Report};
 use crate::revision::{Found, Identity};
 use crate::surface::Parses;
 use std::collections::BTreeSet;
@@ -137,7 +137,9 @@ fn ambiguous(side: Side, identity: &Identity, paths: &[String]) -> Failure {
 
 /// The report with the directories that its package is in, where they are known.
 pub(super) fn with_paths(mut report: Report, paths: Option<(String, String)>) -> Report {
-    if let (Some((old, new)), Some(package)) = (paths, report.packages.first_mut()) {
+    let is_on_both =
+        |package: &&mut PackageReport| matches!(package.status, PackageStatus::Changed | PackageStatus::Unchanged);
+    if let (Some((old, new)), Some(package)) = (paths, report.packages.first_mut().filter(is_on_both)) {
         (package.old_path, package.new_path) = (Some(old), Some(new));
     }
     report

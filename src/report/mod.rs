@@ -194,25 +194,14 @@ fn undetermined(
     declared: Option<String>,
     error: Option<ErrorReport>,
 ) -> PackageReport {
-    PackageReport {
-        name,
-        status: PackageStatus::Undetermined,
-        old_version,
-        new_version: declared.clone(),
-        level: None,
-        version: VersionReport { required: None, declared, verdict: VersionVerdict::Undetermined, released: None },
-        interfaces: Vec::new(),
-        worlds: Vec::new(),
-        changes: Vec::new(),
-        notes: Vec::new(),
-        error,
-        base: None,
-        old_path: None,
-        new_path: None,
-        tracks: Vec::new(),
-        inherits: Vec::new(),
-        check: None,
-    }
+    let version = VersionReport {
+        required: None,
+        declared: declared.clone(),
+        verdict: VersionVerdict::Undetermined,
+        released: None,
+    };
+    let package = PackageReport::new(name, PackageStatus::Undetermined, version);
+    PackageReport { old_version, new_version: declared, error, ..package }
 }
 
 fn empty(inputs: &Inputs) -> Report {

@@ -37,22 +37,20 @@ pub(super) fn package(judged: &JudgedPackage) -> PackageReport {
             released: None,
         },
     };
+    let status = match compared.standing {
+        Standing::Added => PackageStatus::Added,
+        Standing::Removed => PackageStatus::Removed,
+        Standing::Both if is_changed => PackageStatus::Changed,
+        Standing::Both => PackageStatus::Unchanged,
+    };
     PackageReport {
-        name: compared.name.clone(),
-        status: match compared.standing {
-            Standing::Added => PackageStatus::Added,
-            Standing::Removed => PackageStatus::Removed,
-            Standing::Both if is_changed => PackageStatus::Changed,
-            Standing::Both => PackageStatus::Unchanged,
-        },
         old_version: old.map(Version::to_string),
         new_version: new.map(Version::to_string),
         level: Some(judged.level),
-        version,
         interfaces: (compared.interfaces.iter().zip(&judged.interfaces))
             .map(|(interface, judged)| InterfaceReport {
                 name: interface.name.clone(),
-                status: status(interface.standing, judged.level),
+                status: item_status(interface.standing, judged.level),
                 level: judged.level,
                 link: consumers(judged.layers.link),
                 source: consumers(judged.layers.source),
@@ -61,7 +59,7 @@ pub(super) fn package(judged: &JudgedPackage) -> PackageReport {
         worlds: (compared.worlds.iter().zip(&judged.worlds))
             .map(|(world, judged)| WorldReport {
                 name: world.name.clone(),
-                status: status(world.standing, judged.level),
+                status: item_status(world.standing, judged.level),
                 level: judged.level,
                 link: guests(judged.layers.link),
                 source: guests(judged.layers.source),
@@ -69,17 +67,11 @@ pub(super) fn package(judged: &JudgedPackage) -> PackageReport {
             .collect(),
         notes: words::notes(compared),
         changes,
-        error: None,
-        base: None,
-        old_path: None,
-        new_path: None,
-        tracks: Vec::new(),
-        inherits: Vec::new(),
-        check: None,
+        ..PackageReport::new(compared.name.clone(), status, version)
     }
 }
 
-fn status(standing: Standing, level: Level) -> ItemStatus {
+fn item_status(standing: Standing, level: Level) -> ItemStatus {
     match standing {
         Standing::Added => ItemStatus::Added,
         Standing::Removed => ItemStatus::Removed,

@@ -18,32 +18,22 @@ pub fn unchanged(
     let consumers = Consumers { consumers: Verdict::Compatible, providers: Verdict::Compatible };
     let guests = Guests { guests: Verdict::Compatible, hosts: Verdict::Compatible };
     let (status, level) = (ItemStatus::Unchanged, Level::None);
+    let version = VersionReport {
+        required: version.map(|version| version::required(version, level).to_string()),
+        declared: declared.clone(),
+        verdict: version::verdict(version, version, level),
+        released: None,
+    };
     PackageReport {
-        name: name.to_string(),
-        status: PackageStatus::Unchanged,
         old_version: declared.clone(),
-        new_version: declared.clone(),
+        new_version: declared,
         level: Some(level),
-        version: VersionReport {
-            required: version.map(|version| version::required(version, level).to_string()),
-            declared,
-            verdict: version::verdict(version, version, level),
-            released: None,
-        },
         interfaces: (interfaces.into_iter())
             .map(|name| InterfaceReport { name, status, level, link: consumers, source: consumers })
             .collect(),
         worlds: (worlds.into_iter())
             .map(|name| WorldReport { name, status, level, link: guests, source: guests })
             .collect(),
-        changes: Vec::new(),
-        notes: Vec::new(),
-        error: None,
-        base: None,
-        old_path: None,
-        new_path: None,
-        tracks: Vec::new(),
-        inherits: Vec::new(),
-        check: None,
+        ..PackageReport::new(name.to_string(), PackageStatus::Unchanged, version)
     }
 }

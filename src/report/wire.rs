@@ -112,6 +112,31 @@ pub struct PackageReport {
     pub check: Option<PackageCheck>,
 }
 
+impl PackageReport {
+    /// A package of which nothing is known but this.
+    pub fn new(name: String, status: PackageStatus, version: VersionReport) -> PackageReport {
+        PackageReport {
+            name,
+            status,
+            old_version: None,
+            new_version: None,
+            level: None,
+            version,
+            interfaces: Vec::new(),
+            worlds: Vec::new(),
+            changes: Vec::new(),
+            notes: Vec::new(),
+            error: None,
+            base: None,
+            old_path: None,
+            new_path: None,
+            tracks: Vec::new(),
+            inherits: Vec::new(),
+            check: None,
+        }
+    }
+}
+
 /// A version of a package that stands on one side only, beside the one that was compared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TrackReport {

@@ -56,7 +56,7 @@ pub use store::Store;
 pub use tags::{ReleaseTag, is_family, release_tags};
 pub use target::Target;
 #[cfg(feature = "git")]
-pub use target::{place, working_tree};
+pub use target::{index, place, working_tree};
 
 /// Where revisions are looked for, and how much of them is read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,10 +4,10 @@
 //! valid. A text that stops making sense has its beginning outlined.
 
 use super::SourceFile;
-use crate::syntax::lex::{Kind, Token, tokens};
+use crate::syntax::lex::{Kind, Token, Tokens, tokens};
 use crate::version::track;
 use semver::Version;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 
 /// `namespace:name@version`.
@@ -106,25 +106,14 @@ struct Reader {
 
 impl Reader {
     fn read(&mut self, text: &str) {
-        let tokens: Vec<Token<'_>> = tokens(text).map_while(Result::ok).collect();
-        let is =
-            |at: usize, sign: &str| tokens.get(at).is_some_and(|token| token.kind == Kind::Sign && token.text == sign);
+        let mut window = Window { tokens: tokens(text), ahead: VecDeque::new() };
         let mut depth = 0usize;
         // The braces of a nested package do not make what is in them any deeper.
         let mut nested: Option<PackageOutline> = None;
         let mut feature = None;
         let mut begins = true;
-        for (at, token) in tokens.iter().enumerate() {
-            if is_name(token) && is(at + 1, ":") && is(at + 3, "/") {
-                let name = tokens.get(at + 2).filter(|name| is_name(name));
-                if let Some(name) = name {
-                    let version =
-                        if is(at + 5, "@") { tokens.get(at + 6).map(|first| version(text, first.start)) } else { None };
-                    let identity =
-                        Identity { name: format!("{}:{}", token.text, name.text), version: version.flatten() };
-                    self.outline.references.insert(identity);
-                }
-            }
+        while let Some(token) = window.peek(0).cloned() {
+            self.outline.references.extend(reference(text, &mut window));
             let top = depth == usize::from(nested.is_some());
             match (token.kind, token.text) {
                 (Kind::Sign, "{") => depth += 1,
@@ -134,56 +123,98 @@ impl Reader {
                         self.outline.nested.extend(nested.take());
                     }
                 }
-                (Kind::Word, "feature") if top && is(at + 1, "=") => {
-                    feature = tokens.get(at + 2).map(|name| name.text.to_owned());
+                (Kind::Word, "feature") if top && window.is(1, "=") => {
+                    feature = window.peek(2).map(|name| name.text.to_owned());
                 }
-                (Kind::Word, "package") if begins && depth == 0 => {
-                    let Some((identity, end)) = declaration(text, &tokens, at + 1) else { continue };
-                    if is(end, "{") {
+                (Kind::Word, "package") if begins && depth == 0 => match declaration(text, &mut window) {
+                    Some((identity, true)) => {
                         nested = Some(PackageOutline { identity, interfaces: Vec::new(), worlds: Vec::new() });
-                    } else {
+                    }
+                    Some((identity, false)) => {
                         self.identity.get_or_insert(identity);
                     }
-                }
+                    None => {}
+                },
                 (Kind::Word, kind @ ("interface" | "world")) if begins && top => {
-                    let Some(name) = tokens.get(at + 1).filter(|name| is_name(name)) else { continue };
-                    let item = ItemOutline { name: name.text.to_owned(), feature: feature.take() };
-                    let (interfaces, worlds) = match &mut nested {
-                        Some(nested) => (&mut nested.interfaces, &mut nested.worlds),
-                        None => (&mut self.interfaces, &mut self.worlds),
-                    };
-                    if kind == "interface" { interfaces.push(item) } else { worlds.push(item) }
+                    if let Some(name) = window.name(1) {
+                        let item = ItemOutline { name, feature: feature.take() };
+                        let (interfaces, worlds) = match &mut nested {
+                            Some(nested) => (&mut nested.interfaces, &mut nested.worlds),
+                            None => (&mut self.interfaces, &mut self.worlds),
+                        };
+                        if kind == "interface" { interfaces.push(item) } else { worlds.push(item) }
+                    }
                 }
                 _ => {}
             }
             // A statement begins after the end of another one, or after an attribute.
-            begins = matches!((token.kind, token.text), (Kind::Sign, ";" | "{" | "}" | ")"));
-            if matches!((token.kind, token.text), (Kind::Sign, ";" | "}")) {
+            begins = token.kind == Kind::Sign && matches!(token.text, ";" | "{" | "}" | ")");
+            if token.kind == Kind::Sign && matches!(token.text, ";" | "}") {
                 feature = None;
             }
+            window.ahead.pop_front();
         }
         self.outline.nested.extend(nested);
     }
 }
 
-fn is_name(token: &Token<'_>) -> bool {
-    matches!(token.kind, Kind::Word | Kind::Escaped)
+/// The tokens from here on, as far as anybody looks: texts may be long.
+struct Window<'a> {
+    tokens: Tokens<'a>,
+    ahead: VecDeque<Token<'a>>,
 }
 
-/// `ns:name@1.2.3`, and where what follows it stands.
-fn declaration(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Identity, usize)> {
-    let length = tokens[at.min(tokens.len())..].iter().position(|token| matches!(token.text, ";" | "{" | "@"))?;
-    let (end, name) = (at + length, &tokens[at..at + length]);
-    let name: String = name.iter().map(|token| token.text).collect();
-    if !name.contains(':') {
+impl<'a> Window<'a> {
+    fn peek(&mut self, at: usize) -> Option<&Token<'a>> {
+        while self.ahead.len() <= at {
+            self.ahead.push_back(self.tokens.next()?.ok()?);
+        }
+        self.ahead.get(at)
+    }
+
+    fn is(&mut self, at: usize, sign: &str) -> bool {
+        self.peek(at).is_some_and(|token| token.kind == Kind::Sign && token.text == sign)
+    }
+
+    fn name(&mut self, at: usize) -> Option<String> {
+        self.peek(at).filter(|token| is_name(token)).map(|token| token.text.to_owned())
+    }
+}
+
+/// `ns:name/item@1.2.3`, if that is what stands here.
+fn reference(text: &str, window: &mut Window<'_>) -> Option<Identity> {
+    if !(window.peek(0).is_some_and(is_name) && window.is(1, ":") && window.is(3, "/")) {
         return None;
     }
-    if tokens[end].text != "@" {
-        return Some((Identity { name, version: None }, end));
+    let name = format!("{}:{}", window.name(0)?, window.name(2)?);
+    let first = if window.is(5, "@") { window.peek(6).map(|first| first.start) } else { None };
+    Some(Identity { name, version: first.and_then(|first| version(text, first)) })
+}
+
+/// `package ns:name@1.2.3`, and whether its items follow in braces.
+fn declaration(text: &str, window: &mut Window<'_>) -> Option<(Identity, bool)> {
+    const LONGEST: usize = 32;
+    let mut name = String::new();
+    for at in 1..LONGEST {
+        let token = window.peek(at)?;
+        match (token.kind, token.text) {
+            (Kind::Sign, end @ (";" | "{")) => {
+                return name.contains(':').then(|| (Identity { name, version: None }, end == "{"));
+            }
+            (Kind::Sign, "@") => {
+                let found = window.peek(at + 1).and_then(|first| version(text, first.start));
+                // What follows up to the end is the version.
+                let end = (at + 1..LONGEST).find(|&at| window.is(at, ";") || window.is(at, "{"))?;
+                return name.contains(':').then(|| (Identity { name, version: found }, window.is(end, "{")));
+            }
+            (_, part) => name.push_str(part),
+        }
     }
-    let version = tokens.get(end + 1).and_then(|first| version(text, first.start));
-    let after = tokens[end..].iter().position(|token| matches!(token.text, ";" | "{"))?;
-    Some((Identity { name, version }, end + after))
+    None
+}
+
+fn is_name(token: &Token<'_>) -> bool {
+    matches!(token.kind, Kind::Word | Kind::Escaped)
 }
 
 /// The version that begins at a byte; what ends it is a blank, a sign, or the dot before a list of names.

@@ -5,7 +5,7 @@ use std::fmt;
 use super::Options;
 #[cfg(feature = "git")]
 use super::range::{last_commit, one};
-use super::target::{self, Target};
+use super::target::Target;
 use crate::error::{Error, Side};
 
 /// Why there are no two sides to compare.
@@ -50,9 +50,7 @@ pub fn sides(inputs: &[String], staged: bool, options: &Options) -> Result<(Targ
         ([old, new], false) if old == "-" && new == "-" => {
             usage("only one side can be `-`: there is one standard input")
         }
-        ([old, new], false) => {
-            Ok((target::named(old, options).map_err(missing_old)?, target::named(new, options).map_err(missing_new)?))
-        }
+        ([old, new], false) => Ok((Target::typed(old), Target::typed(new))),
         ([], true) => last_commit(options),
         ([input], staged) => one(input, staged, options),
         ([], false) => usage("name what to compare: `OLD NEW`, a range `A..B`, or one revision"),
@@ -75,10 +73,12 @@ pub(super) fn usage<T>(message: &str) -> Result<T, SidesError> {
     Err(SidesError::Usage(message.to_owned()))
 }
 
+#[cfg(feature = "git")]
 pub(super) fn missing_old(error: Error) -> SidesError {
     SidesError::Missing { side: Side::Old, error }
 }
 
+#[cfg(feature = "git")]
 pub(super) fn missing_new(error: Error) -> SidesError {
     SidesError::Missing { side: Side::New, error }
 }

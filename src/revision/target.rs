@@ -6,10 +6,13 @@ use std::path::{Component, Path, PathBuf};
 #[cfg(feature = "git")]
 use git2::Repository;
 
+#[cfg(feature = "git")]
 use super::Options;
+#[cfg(feature = "git")]
 use super::spec::{self, Reading};
 #[cfg(feature = "git")]
 use super::{disk, git, repository};
+#[cfg(feature = "git")]
 use crate::error::Error;
 #[cfg(feature = "git")]
 use crate::error::ErrorKind;
@@ -37,17 +40,14 @@ impl Target {
 }
 
 /// What one input names: a path as it is typed, and a revision by its id.
+#[cfg(feature = "git")]
 pub(super) fn named(input: &str, options: &Options) -> Result<Target, Error> {
     match spec::read(input, options)? {
         Reading::Standard | Reading::Path(_) => Ok(Target::typed(input)),
-        #[cfg(feature = "git")]
         Reading::Revision { rev, path } => {
             let found = of_revision(&repository::open(options)?, rev, rev, path, options)?;
             Ok(Target { shown: input.to_owned(), ..found })
         }
-        // Loading it says why not.
-        #[cfg(not(feature = "git"))]
-        Reading::Revision { .. } => Ok(Target::typed(input)),
         Reading::Neither(error) => Err(error),
     }
 }
@@ -59,6 +59,15 @@ pub(super) fn named(input: &str, options: &Options) -> Result<Target, Error> {
 #[cfg(feature = "git")]
 pub fn working_tree(options: &Options) -> Result<Target, Error> {
     in_working_tree(&repository::open(options)?, "", options)
+}
+
+/// The index of the repository that one stands in.
+///
+/// # Errors
+/// `Unreadable` where there is no repository, no index, or one with conflicts.
+#[cfg(feature = "git")]
+pub fn index(options: &Options) -> Result<Target, Error> {
+    in_index(&repository::open(options)?, "", options)
 }
 
 /// `path` in the working tree; an empty path is its root. Paths count as in `REV:PATH`.

@@ -69,3 +69,45 @@ pub fn pair(old: &[Candidate<'_>], new: &[Candidate<'_>]) -> Vec<Pair> {
     pairs.extend(right.into_iter().map(Pair::Added));
     pairs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Candidate, Pair, pair};
+    use semver::Version;
+
+    /// Pairs versions at paths, written `path 1.2.3` or `path` where none is declared.
+    fn pairs(old: &[&str], new: &[&str]) -> Vec<Pair> {
+        let parsed = |texts: &[&str]| -> Vec<(String, Option<Version>)> {
+            let one = |text: &&str| match text.split_once(' ') {
+                Some((path, version)) => (path.to_owned(), version.parse().ok()),
+                None => (text.to_string(), None),
+            };
+            texts.iter().map(one).collect()
+        };
+        let (old, new) = (parsed(old), parsed(new));
+        fn candidates(parsed: &[(String, Option<Version>)]) -> Vec<Candidate<'_>> {
+            parsed.iter().map(|(path, version)| Candidate { version: version.as_ref(), path }).collect()
+        }
+        pair(&candidates(&old), &candidates(&new))
+    }
+
+    #[test]
+    fn what_continues_what() {
+        use Pair::{Added, Both, Removed};
+        for (old, new, expected) in [
+            (&["a 1.0.0"][..], &["b 1.0.0"][..], &[Both(0, 0)][..]),
+            (&["a"], &["a 1.0.0"], &[Both(0, 0)]),
+            (&["a 0.1.0", "b 0.2.0"], &["a 0.2.1", "b 0.3.0"], &[Both(1, 0), Removed(0), Added(1)]),
+            (&["a 1.0.0", "b 1.1.0"], &["a 1.0.1", "b 1.1.1"], &[Both(0, 0), Both(1, 1)]),
+            (&["a 1.0.0", "b 1.0.0"], &["b 1.0.0", "a 1.0.0"], &[Both(0, 1), Both(1, 0)]),
+            (&["a 1.0.0", "b 2.0.0"], &["c 3.0.0", "d 4.0.0"], &[Both(0, 0), Both(1, 1)]),
+            (&["a 0.3.0-rc.1"], &["a 0.3.0-rc.2", "b 0.3.0"], &[Both(0, 0), Added(1)]),
+            (&["a 0.0.1"], &["a 0.0.2"], &[Both(0, 0)]),
+            (&[], &["a 1.0.0"], &[Added(0)]),
+            (&["a 1.0.0"], &[], &[Removed(0)]),
+            (&[], &[], &[]),
+        ] {
+            assert_eq!(pairs(old, new), expected, "{old:?} {new:?}");
+        }
+    }
+}

@@ -26,7 +26,7 @@ fn wrong_usage() {
         assert_eq!(run.stdout, "");
     };
     wrong(&["--unknown"], "unexpected argument '--unknown'");
-    wrong(&["third.wit"], "unexpected argument 'third.wit'");
+    wrong(&["third.wit"], "two revisions are compared, and 3 are named here");
     wrong(&["--fail-on", "huge"], "patch, minor or major");
     wrong(&["--fail-on", "Major"], "patch, minor or major");
     wrong(&["--fail-on"], "--fail-on <LEVEL>");
@@ -40,8 +40,8 @@ fn wrong_usage() {
     wrong(&["--max-file-size", "10Q"], "K, M or G");
     wrong(&["--max-file-size", "-1"], "");
     wrong(&["--max-file-size", "99999999999G"], "too large");
-    scratch.compare(&["old.wit"]).code(2).says("<NEW>");
-    scratch.compare(&[]).code(2).says("<OLD>");
+    scratch.compare(&["old.wit"]).code(2).says("`compare OLD old.wit`");
+    scratch.compare(&[]).code(2).says("`OLD NEW`, a range `A..B`, or one revision");
     scratch.run(&["contrast", "old.wit", "minor.wit"]).code(2).says("unrecognized subcommand 'contrast'");
 }
 
@@ -72,7 +72,9 @@ fn nothing_was_compared() {
     let report = scratch.report(4, &["old.wit", "major.wit", "--package", "a:c"]);
     assert_eq!(report["packages"], serde_json::json!([]));
     scratch.write("project/src/a.rs", "").write("project/api/wit/a.wit", OLD);
-    scratch.compare(&["old.wit", "project"]).code(4).says("did you mean `project/api/wit`?");
+    scratch.compare(&["old.wit", "project"]).code(0).prints("a:b 1.0.0 (unchanged)");
+    scratch.write("neither/src/a.rs", "").write("neither/api/wit/a.wit", "interface i {}");
+    scratch.compare(&["old.wit", "neither"]).code(4).says("did you mean `neither/api/wit`?");
 }
 
 #[test]

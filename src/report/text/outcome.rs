@@ -2,6 +2,7 @@
 
 use super::headline::{shown, whom};
 use super::page::{GREEN, Page, RED, YELLOW};
+use crate::report::UNKNOWN;
 use crate::report::escape::clean;
 use crate::report::wire::*;
 use crate::verdict::Level;
@@ -24,6 +25,7 @@ impl Page {
             count(|package| package.check.as_ref().is_some_and(|check| !check.passed) && package.error.is_none());
         let undetermined = count(|package| package.status == PackageStatus::Undetermined);
         let of_all = |some: usize| match report.packages.as_slice() {
+            [package] if package.name == UNKNOWN => "what was to be checked".into(),
             [package] => self.label(package),
             packages => format!("{some} of {} packages", packages.len()),
         };
@@ -64,14 +66,13 @@ impl Page {
                 format!("declares {declared}, lower than {before} before: declare at least {required}")
             }
             CheckReason::BreaksUnversioned => format!(
-                "breaks {} and declares no version that could tell them: give it one, as in `package {}@0.1.0;`, or undo \
-                 the breaking changes",
+                "breaks {} and declares no version that could tell them: give it one, as in `package {}@0.1.0;`, undo the \
+                 breaking changes, or accept them with `--allow major`",
                 whom(self.protect),
                 clean(&package.name)
             ),
             CheckReason::RemovedUnannounced => {
-                "is gone, and no other version of it is there: restore it, or name those to be checked with `--package`"
-                    .into()
+                "is gone, and no other version of it is there: restore it, or accept it with `--allow major`".into()
             }
             CheckReason::OverAllowed => {
                 let found = package.level.unwrap_or_default().word();
