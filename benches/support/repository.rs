@@ -78,6 +78,8 @@ pub fn directories(shape: Shape) -> Vec<PathBuf> {
 /// Runs the real git, with everybody's configuration out of its way.
 pub fn git(directory: &Path, arguments: &[&str]) -> io::Result<String> {
     let output = Command::new("git")
+        // Its own housekeeping would run on behind it.
+        .args(["-c", "gc.auto=0", "-c", "maintenance.auto=false"])
         .args(arguments)
         .current_dir(directory)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")

@@ -53,6 +53,17 @@ pub struct Options {
     pub progress: Option<fn(usize, usize)>,
 }
 
+impl Options {
+    /// Whether the official validator is to be asked.
+    fn proves(&self) -> bool {
+        #[cfg(feature = "verify")]
+        let proves = self.verify || self.witness;
+        #[cfg(not(feature = "verify"))]
+        let proves = false;
+        proves
+    }
+}
+
 /// A revision, read and resolved.
 #[derive(Debug)]
 pub struct Loaded {
@@ -178,7 +189,11 @@ fn compare(
     let warnings = [unread_directories("old", &left), unread_directories("new", &right)].concat();
     if is_one(&left) && is_one(&right) {
         let paths = moved(&left, &right);
-        let report = pair::both(sources, options, || only(left, options), || only(right, options));
+        let revisions = [&left, &right].into_iter().flatten().flat_map(|catalog| &catalog.packages);
+        let revisions = revisions.filter_map(|found| found.revision.as_ref().ok());
+        shared.parses.expect(revisions.flat_map(revision::Revision::bundles));
+        let only = |side| only(side, options, &shared.parses);
+        let report = pair::both(sources, options, || only(left), || only(right));
         let mut report = several::with_paths(report, paths);
         report.packages.iter_mut().for_each(adjust);
         return with_warnings(report, warnings);
@@ -244,9 +259,9 @@ fn moved(old: &Result<Catalog, Error>, new: &Result<Catalog, Error>) -> Option<(
 }
 
 /// The one package of a catalog, resolved.
-fn only(catalog: Result<Catalog, Error>, options: &Options) -> Result<Loaded, Error> {
+fn only(catalog: Result<Catalog, Error>, options: &Options, parses: &Parses) -> Result<Loaded, Error> {
     let found = catalog?.packages.pop();
-    found.map_or_else(|| Ok(Loaded::nothing(options)), |found| resolve_sources(found.revision?, options, None))
+    found.map_or_else(|| Ok(Loaded::nothing(options)), |found| resolve_sources(found.revision?, options, Some(parses)))
 }
 
 /// What is known before a package is read.
@@ -271,10 +286,7 @@ fn source_of(revision: &revision::Revision) -> Source {
 
 fn resolve_sources(sources: revision::Revision, options: &Options, parses: Option<&Parses>) -> Result<Loaded, Error> {
     let source = source_of(&sources);
-    #[cfg(feature = "verify")]
-    let keep = options.verify || options.witness;
-    #[cfg(not(feature = "verify"))]
-    let keep = false;
+    let keep = options.proves();
     let (views, resolved) = match parses {
         Some(parses) => resolve_shared(sources, &options.features, keep, parses)?,
         #[cfg(feature = "verify")]
@@ -288,10 +300,7 @@ impl Loaded {
     /// The side on which a package does not stand.
     fn nothing(options: &Options) -> Loaded {
         let source = Source { input: String::new(), kind: Kind::Path, commit: None, how: None };
-        #[cfg(feature = "verify")]
-        let resolved = (options.verify || options.witness).then(Resolved::default);
-        #[cfg(not(feature = "verify"))]
-        let (resolved, _) = (None, options);
+        let resolved = options.proves().then(Resolved::default);
         Loaded { source, views: Views::default(), resolved }
     }
 }

@@ -1,6 +1,6 @@
 //! Two revisions of one package: resolved, compared, judged, reported.
 
-use super::thread::{at_once, gave_up};
+use super::thread::{at_once, gave_up, guarded};
 use super::{Loaded, Options};
 use crate::compare::compare;
 use crate::error::{Error, Side};
@@ -22,6 +22,17 @@ pub(super) fn both(
     new: impl FnOnce() -> Result<Loaded, Error> + Send,
 ) -> Report {
     let (old, new) = at_once(old, new);
+    finish((sources.0, old), (sources.1, new), options)
+}
+
+/// The same, one side after the other, for one of many pairs.
+pub(super) fn in_turn(
+    sources: (&Source, &Source),
+    options: &Options,
+    old: impl FnOnce() -> Result<Loaded, Error>,
+    new: impl FnOnce() -> Result<Loaded, Error>,
+) -> Report {
+    let (old, new) = (guarded(old), guarded(new));
     finish((sources.0, old), (sources.1, new), options)
 }
 

@@ -8,6 +8,7 @@
 mod baseline;
 mod catalog;
 mod complete;
+mod contents;
 mod discover;
 mod disk;
 #[cfg(feature = "git")]
@@ -39,12 +40,12 @@ mod walk;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "git")]
 pub use baseline::{Baseline, baseline};
 pub use catalog::{Catalog, Found, Skipped, SkippedBecause};
+pub use contents::Contents;
 #[cfg(feature = "git")]
 pub use environment::Environment;
 use gather::Gathered;
@@ -101,7 +102,7 @@ pub struct SourceFile {
     /// `../io/streams.wit`. For an input that is one file, the name of that file.
     pub path: String,
     /// The contents.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Contents,
 }
 
 /// The files of one package.
@@ -142,6 +143,11 @@ impl Bundle {
 }
 
 impl Revision {
+    /// Everything in it, the package itself first.
+    pub fn bundles(&self) -> impl Iterator<Item = &Bundle> {
+        std::iter::once(&self.main).chain(&self.deps).chain(&self.siblings)
+    }
+
     /// A package that depends on nothing outside of itself.
     pub fn alone(main: Bundle) -> Revision {
         let (input, kind) = (main.path.clone(), if main.binary { Kind::Wasm } else { Kind::Path });

@@ -195,29 +195,28 @@ fn view(
 }
 
 fn parse(bundle: &Bundle, texts: &mut Texts, parses: Option<&Parses>) -> Result<wit::UnresolvedPackageGroup, Error> {
-    let found = parses.and_then(|parses| parses.get(bundle));
-    let mut map = wit::SourceMap::new();
     for file in &bundle.files {
         let text = match std::str::from_utf8(&file.bytes) {
             Ok(text) => text,
             Err(error) => return Err(not_utf8(&file.path, &file.bytes, error.valid_up_to())),
         };
         texts.insert(file.path.clone(), Text::new(text));
-        if found.is_none() {
+    }
+    let parse = || {
+        let mut map = wit::SourceMap::new();
+        for file in &bundle.files {
+            let text = texts.get(&file.path).map(Text::as_str).unwrap_or_default();
             map.push_str(&file.path, comments::without_plain(text));
         }
+        map.parse().map_err(|(map, error)| {
+            let span = error.kind().span();
+            at(Error::new(ErrorKind::Invalid, hint::readable(&error.to_string())), &map, span, texts)
+        })
+    };
+    match parses {
+        Some(parses) => parses.get(bundle, parse),
+        None => parse(),
     }
-    if let Some(group) = found {
-        return Ok(group);
-    }
-    let group = map.parse().map_err(|(map, error)| {
-        let span = error.kind().span();
-        at(Error::new(ErrorKind::Invalid, hint::readable(&error.to_string())), &map, span, texts)
-    })?;
-    if let Some(parses) = parses {
-        parses.keep(bundle, &group);
-    }
-    Ok(group)
 }
 
 /// Adds those siblings that provide a package which is asked for and not there, and what those ask for in turn.
