@@ -40,7 +40,9 @@ const ROWS: [(&str, Shape, usize); 7] = {
 };
 /// From so many packages on each by itself takes too long: whoever asks for another searches the whole repository.
 const MANY: usize = 5_000;
-/// How often with `--quick`.
+/// How often each by itself runs at most.
+const SLOW: usize = 3;
+/// How often with `--quick`, except for what is slow, which runs once.
 const QUICK: usize = 3;
 /// What packages are made of.
 const SEED: u64 = 2026;
@@ -72,7 +74,7 @@ fn bench(quick: bool) -> Result<(), Box<dyn Error>> {
         let scratch = tempfile::tempdir()?;
         // By a child: a child's peak memory is never below what its parent had when it was spawned.
         run(&mut child(&at.to_string(), scratch.path()))?;
-        let rounds = if quick { rounds.min(QUICK) } else { rounds };
+        let rounds = if quick { (rounds.min(QUICK), 1) } else { (rounds, rounds.min(SLOW)) };
         row(name, scratch.path(), shape, rounds)?;
     }
     Ok(())
@@ -93,25 +95,25 @@ struct Cost {
 }
 
 /// Runs the programs on one repository and prints what they take.
-fn row(name: &str, root: &Path, shape: Shape, rounds: usize) -> Result<(), Box<dyn Error>> {
+fn row(name: &str, root: &Path, shape: Shape, (rounds, slow): (usize, usize)) -> Result<(), Box<dyn Error>> {
     let works = ["whole", "each", "changed", "git"];
-    let skips = |work: &str| {
-        let all = matches!(shape.change, Change::First | Change::Vendored) || shape.change == Change::Nothing;
-        work == "each" && shape.packages >= MANY || work == "changed" && all
-    };
+    let skips =
+        |work: &str| work == "each" && shape.packages >= MANY || work == "changed" && shape.change != Change::Two;
     let mut runs: [Vec<Run>; 4] = Default::default();
-    for _ in 0..rounds {
-        for (work, runs) in works.iter().zip(&mut runs).filter(|(work, _)| !skips(work)) {
+    for round in 0..rounds {
+        let runs = works.iter().zip(&mut runs).filter(|(work, _)| !skips(work));
+        for (work, runs) in runs.filter(|(work, _)| **work != "each" || round < slow) {
             runs.push(run(&mut child(work, root))?);
         }
     }
-    println!("\n{name}");
+    let kib = fs::read_to_string(root.join("size"))?;
+    println!("\n{name} ({} KiB of WIT)", kib.trim());
     println!(
         "  {:<8} {:>28} {:>10} {:>10} {:>8} {:>8} {:>9} {:>9}",
         "", "ms", "time", "work", "MiB", "memory", "blobs", "parses"
     );
     let costs: Vec<Cost> = runs.iter().map(|runs| Cost::of(runs)).collect();
-    for ((work, cost), _) in works.iter().zip(&costs).zip(&runs).filter(|((work, _), _)| !skips(work)) {
+    for (work, cost) in works.iter().zip(&costs).filter(|(work, _)| !skips(work)) {
         let ratio = |of: &dyn Fn(&Cost) -> f64| format!("{:.2}", of(&costs[0]) / of(cost));
         let usage = |of: fn(Usage) -> f64| move |cost: &Cost| cost.usage.map_or(f64::NAN, of);
         let counted = if *work == "git" { Vec::new() } else { counted(work, root)? };
@@ -161,6 +163,10 @@ fn make(root: &Path, at: usize) -> Result<(), Box<dyn Error>> {
     let list = |paths: Vec<PathBuf>| paths.iter().map(|path| format!("{}\n", path.display())).collect::<String>();
     fs::write(root.join("all"), list(repository::directories(shape)))?;
     fs::write(root.join("changed"), list(changed))?;
+    let listed = repository::git(&root.join("repository"), &["ls-tree", "-r", "-l", "old"])?;
+    let sizes = listed.lines().filter(|line| line.ends_with(".wit")).filter_map(|line| line.split_whitespace().nth(3));
+    let bytes: u64 = sizes.filter_map(|size| size.parse::<u64>().ok()).sum();
+    fs::write(root.join("size"), format!("{}\n", bytes / 1024))?;
     Ok(())
 }
 

@@ -30,6 +30,12 @@ impl<K: Hash + Eq + Clone, V: Clone> Memo<K, V> {
         *value = Some(found.clone());
         Ok(found)
     }
+
+    /// Whether somebody has found the value of `key`, or is about to.
+    #[cfg_attr(not(feature = "git"), expect(dead_code, reason = "only what has an id is known before it is read"))]
+    pub fn has(&self, key: &K) -> bool {
+        locked(&self.slots).contains_key(key)
+    }
 }
 
 impl<K, V> Default for Memo<K, V> {

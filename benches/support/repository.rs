@@ -134,7 +134,7 @@ impl Plan<'_> {
             copy(&corpus, &directory.join("deps/clocks"), |text| text)?;
             copy(&corpus.join("deps/io"), &directory.join("deps/io"), |text| text)?;
         }
-        if at % 4 == 0 {
+        if at.is_multiple_of(4) {
             let crate_directory = directory.parent().unwrap_or(&directory);
             fs::create_dir_all(crate_directory.join("src"))?;
             fs::write(crate_directory.join("Cargo.toml"), format!("[package]\nname = \"{}\"\n", name(at)))?;

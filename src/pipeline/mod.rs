@@ -29,7 +29,7 @@ use crate::surface::resolve_whole;
 use crate::surface::{Features, Parses, Resolved, Views, resolve, resolve_shared};
 use crate::verdict::Protect;
 use matching::Named;
-use thread::{at_once, with_stack};
+use thread::{at_once, in_turn, with_stack};
 
 /// How a comparison is made.
 #[derive(Clone, Debug, Default)]
@@ -119,10 +119,13 @@ pub fn run(old: &str, new: &str, options: &Options) -> Report {
 
 /// Compares two targets, such as those of a range, and says what that took.
 pub fn run_targets(old: &Target, new: &Target, options: &Options) -> (Report, Work) {
-    let shared = Shared::default();
+    let shared = &Shared::default();
     let report = with_stack(|| {
-        let (left, right) = at_once(|| shared.open(old, options), || shared.open(new, options));
-        compare((old, left), (new, right), None, options, &shared, &mut |_| {})
+        let open = |target| move || shared.open(target, options);
+        // What two commits share is there for the second one once the first one has read it.
+        let is_git = old.commit.is_some() && new.commit.is_some();
+        let (left, right) = if is_git { in_turn(open(old), open(new)) } else { at_once(open(old), open(new)) };
+        compare((old, left), (new, right), None, options, shared, &mut |_| {})
     });
     let report = report.unwrap_or_else(|error| {
         let failed = |target| (source(target, &Err(error.clone()), options), Err(error.clone()));

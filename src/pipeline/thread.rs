@@ -30,6 +30,14 @@ pub(super) fn at_once<T: Send>(
     })
 }
 
+/// The same, one side after the other.
+pub(super) fn in_turn<T>(
+    old: impl FnOnce() -> Result<T, Error>,
+    new: impl FnOnce() -> Result<T, Error>,
+) -> (Result<T, Error>, Result<T, Error>) {
+    (guarded(old), guarded(new))
+}
+
 /// What `work` makes of each of `items`, in their order. All cores take part.
 pub(super) fn each<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
     let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(items.len())));
@@ -62,7 +70,7 @@ pub(super) fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, 
 }
 
 /// Reads one side. A panic is its error.
-pub(super) fn guarded<T>(side: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+fn guarded<T>(side: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(side)).unwrap_or_else(|panic| Err(gave_up("parser", &*panic)))
 }
 

@@ -5,8 +5,9 @@
 
 use std::sync::Arc;
 
-use git2::{ErrorCode, ObjectType, Oid, Repository};
+use git2::{ErrorCode, Oid, Repository};
 
+use super::ahead::{self, Unread};
 use super::catalog::{self, Search};
 use super::gather::{self, Gathered, Input};
 use super::missing::{self, Step};
@@ -326,17 +327,16 @@ impl Tree for GitTree<'_> {
     fn read(&self, file: &Place, shown: &str, limit: u64) -> Result<Contents, Error> {
         let fail = |stop| self.error(stop, shown);
         let id = self.walk(file).map_err(fail)?.id;
-        let lost = |error| fail(Stop::Object { id, error });
-        self.store.read(id.as_bytes(), || {
-            let (size, kind) = self.repository.odb().and_then(|odb| odb.read_header(id)).map_err(lost)?;
-            if kind != ObjectType::Blob {
-                return Err(Error::new(ErrorKind::Unreadable, format!("`{shown}` is not a file")));
-            }
-            if size as u64 > limit {
-                return Err(oversize(shown, Some(size as u64), limit));
-            }
-            Ok(self.repository.find_blob(id).map_err(lost)?.content().into())
+        ahead::blob(self.repository, self.store, id, limit).map_err(|unread| match unread {
+            Unread::NoFile => Error::new(ErrorKind::Unreadable, format!("`{shown}` is not a file")),
+            Unread::Oversize(size) => oversize(shown, Some(size), limit),
+            Unread::Object(error) => fail(Stop::Object { id, error }),
         })
+    }
+
+    fn read_ahead<'a>(&self, files: impl Iterator<Item = &'a Place>, limit: u64) {
+        let ids: Vec<Oid> = files.filter_map(|file| self.walk(file).ok()).map(|node| node.id).collect();
+        ahead::read_ahead(self.repository, self.store, &ids, limit);
     }
 
     fn child(&self, directory: &Place, name: &str) -> Place {

@@ -5,6 +5,8 @@
 //! disk; whether they parse is for the next module to say.
 
 #[cfg(feature = "git")]
+mod ahead;
+#[cfg(feature = "git")]
 mod baseline;
 mod catalog;
 mod complete;

@@ -120,10 +120,10 @@ impl Part {
         let mut nested: Option<PackageOutline> = None;
         let mut feature = None;
         let mut begins = true;
-        while let Some(token) = window.peek(0).cloned() {
+        while let Some((kind, word)) = window.peek(0).map(|token| (token.kind, token.text)) {
             self.references.extend(reference(text, &mut window));
             let top = depth == usize::from(nested.is_some());
-            match (token.kind, token.text) {
+            match (kind, word) {
                 (Kind::Sign, "{") => depth += 1,
                 (Kind::Sign, "}") => {
                     depth = depth.saturating_sub(1);
@@ -156,8 +156,8 @@ impl Part {
                 _ => {}
             }
             // A statement begins after the end of another one, or after an attribute.
-            begins = token.kind == Kind::Sign && matches!(token.text, ";" | "{" | "}" | ")");
-            if token.kind == Kind::Sign && matches!(token.text, ";" | "}") {
+            begins = kind == Kind::Sign && matches!(word, ";" | "{" | "}" | ")");
+            if kind == Kind::Sign && matches!(word, ";" | "}") {
                 feature = None;
             }
             window.ahead.pop_front();

@@ -1,8 +1,8 @@
 //! What was read from git: each blob and each tree once, whatever number of packages and revisions hold it.
 
-use super::Contents;
 #[cfg(feature = "git")]
-use super::git::Listing;
+use super::{Contents, git::Listing};
+#[cfg(feature = "git")]
 use crate::memo::Memo;
 #[cfg(feature = "git")]
 use git2::Oid;
@@ -13,7 +13,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// What one run has read, by id. Both sides share it.
 #[derive(Debug, Default)]
 pub struct Store {
-    blobs: Memo<Vec<u8>, Contents>,
+    #[cfg(feature = "git")]
+    blobs: Memo<Oid, Contents>,
     reads: AtomicUsize,
     #[cfg(feature = "git")]
     trees: Memo<Oid, Arc<Listing>>,
@@ -26,13 +27,19 @@ impl Store {
     }
 
     /// The blob of that id, which `read` reads if nobody has yet.
-    #[cfg_attr(not(feature = "git"), expect(dead_code, reason = "files on disk have no id"))]
-    pub(super) fn read<E>(&self, id: &[u8], read: impl FnOnce() -> Result<Contents, E>) -> Result<Contents, E> {
-        self.blobs.get(&id.to_vec(), || {
+    #[cfg(feature = "git")]
+    pub(super) fn read<E>(&self, id: Oid, read: impl FnOnce() -> Result<Contents, E>) -> Result<Contents, E> {
+        self.blobs.get(&id, || {
             let contents = read()?;
             self.reads.fetch_add(1, Ordering::Relaxed);
             Ok(contents)
         })
+    }
+
+    /// Whether the blob of that id was read, or is being read.
+    #[cfg(feature = "git")]
+    pub(super) fn has(&self, id: Oid) -> bool {
+        self.blobs.has(&id)
     }
 
     /// The entries of the tree of that id, which `list` lists if nobody has yet.

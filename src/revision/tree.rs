@@ -43,6 +43,13 @@ pub(super) trait Tree: Sized {
     /// The contents of a file of at most `limit` bytes.
     fn read(&self, file: &Self::Place, shown: &str, limit: u64) -> Result<Contents, Error>;
 
+    /// Reads files that will be asked for, where that is faster for many than for one after the other.
+    fn read_ahead<'a>(&self, _files: impl Iterator<Item = &'a Self::Place>, _limit: u64)
+    where
+        Self::Place: 'a,
+    {
+    }
+
     /// The place called `name` in `directory`; there need not be anything.
     fn child(&self, directory: &Self::Place, name: &str) -> Self::Place;
 

@@ -242,7 +242,7 @@ fn add_siblings(
         let found = siblings.iter().enumerate().find_map(|(at, bundle)| {
             let mentions = |name: &wit::PackageName| {
                 let header = format!("{}:{}", name.namespace, name.name);
-                bundle.files.iter().any(|file| contains(&file.bytes, header.as_bytes()))
+                bundle.files.iter().any(|file| contains(&file.bytes, &header))
             };
             if used[at] || bundle.binary || !wanted.iter().any(mentions) {
                 return None;
@@ -266,8 +266,8 @@ fn add_siblings(
     }
 }
 
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
+fn contains(bytes: &[u8], needle: &str) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| text.contains(needle))
 }
 
 /// The features that `@unstable` names.
