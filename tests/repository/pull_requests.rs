@@ -214,7 +214,7 @@ fn github_with_one_commit() {
     scratch.git_in("clone", &["checkout", "-q", "--detach", "refs/remotes/pull/1/merge"]);
     let run = Run::of(scratch.binary(&["check"]).envs(GITHUB).current_dir(scratch.path().join("clone"))).code(3);
     let run = run.says("the branch `main` that the pull request is for is not in this clone");
-    assert_eq!(run.fetches(), "git fetch --no-tags --unshallow origin main");
+    assert_eq!(run.fetches(), "git fetch --tags --unshallow origin main");
     scratch.shell("clone", &run.fetches());
     let report = check(&scratch, &GITHUB, 1);
     assert_eq!(report["old"]["commit"], id(&scratch, "main"));
