@@ -1,6 +1,6 @@
 //! Whether a package passes a check: what changed is one answer, whether the declared version honours it another.
 
-use crate::report::{CheckReason, CheckReport, PackageCheck, PackageReport, PackageStatus, Report};
+use crate::report::{CheckReason, CheckReport, PackageCheck, PackageReport, PackageStatus, Report, Status};
 use crate::verdict::Level;
 use crate::version::VersionVerdict;
 use std::collections::BTreeSet;
@@ -17,7 +17,8 @@ pub(super) fn gate(mut report: Report, allow: Option<Level>) -> Report {
         package.check = Some(PackageCheck { passed, reasons });
     }
     let passed = |package: &PackageReport| package.check.as_ref().is_some_and(|check| check.passed);
-    let passed = !report.nothing_compared && report.packages.iter().all(passed);
+    let is_judged = report.status == Status::Complete && !report.nothing_compared;
+    let passed = is_judged && report.packages.iter().all(passed);
     report.check = Some(CheckReport { passed, allow });
     report
 }
@@ -36,9 +37,8 @@ fn reasons(package: &PackageReport, goes_on: bool, allow: Option<Level>) -> Vec<
         (_, VersionVerdict::Insufficient) => Some(CheckReason::InsufficientVersion),
         (_, VersionVerdict::UnchangedVersion) => Some(CheckReason::UnchangedVersion),
         (_, VersionVerdict::WentBackwards) => Some(CheckReason::WentBackwards),
-        (_, VersionVerdict::Unversioned) => {
-            (breaks_silently || drops_version).then_some(CheckReason::BreaksUnversioned)
-        }
+        (_, VersionVerdict::Unversioned) if drops_version => Some(CheckReason::VersionWithdrawn),
+        (_, VersionVerdict::Unversioned) => breaks_silently.then_some(CheckReason::BreaksUnversioned),
         (_, VersionVerdict::Sufficient | VersionVerdict::PreRelease | VersionVerdict::Undetermined) => None,
     };
     let over = allow.filter(|&allow| level > allow).map(|_| CheckReason::OverAllowed);

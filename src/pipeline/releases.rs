@@ -38,7 +38,7 @@ impl Releases {
         Releases { tags, opened: RefCell::default() }
     }
 
-    /// The newest release of the package on its own track; else the newest one before that track.
+    /// The newest release of the package on its own track; else the newest one before that track. One, or none.
     ///
     /// What is to be a release itself goes back to one: a pre-release promised nothing, and counts only where the track
     /// has no other.
@@ -46,7 +46,7 @@ impl Releases {
         &self,
         identity: &Identity,
         open: impl Fn(&Target) -> Result<Catalog, Error>,
-    ) -> Result<Option<Release>, Error> {
+    ) -> Result<Vec<Release>, Error> {
         let takes_drafts = identity.version.as_ref().is_some_and(|version| !version.pre.is_empty());
         let mut draft: Option<Release> = None;
         let mut before: Option<Release> = None;
@@ -59,7 +59,7 @@ impl Releases {
             let here = self.of_name(rank, &named, identity);
             if let Some(release) = here.iter().find(|release| release.is_on_track_of(identity)) {
                 if takes_drafts || release.promises() {
-                    return Ok(Some(release.clone()));
+                    return Ok(vec![release.clone()]);
                 }
                 draft = draft.or(Some(release.clone()));
             }
@@ -67,7 +67,7 @@ impl Releases {
                 before.or_else(|| here.iter().find(|release| release.version() < identity.version.as_ref()).cloned());
             any = any.or_else(|| here.first().cloned());
         }
-        Ok(draft.or(before).or(any))
+        Ok(draft.or(before).or(any).into_iter().collect())
     }
 
     /// Every release of the package on its own track, newest first; where there is none, as [`Releases::newest`].
@@ -79,7 +79,7 @@ impl Releases {
         identity: &Identity,
         open: impl Fn(&Target) -> Result<Catalog, Error>,
     ) -> Result<Vec<Release>, Error> {
-        let mut found: Vec<Release> = self.newest(identity, &open)?.into_iter().collect();
+        let mut found: Vec<Release> = self.newest(identity, &open)?;
         if !found.iter().any(|newest| newest.is_on_track_of(identity)) {
             return Ok(found);
         }
@@ -176,7 +176,7 @@ impl Release {
         self.version().is_none_or(|version| version.pre.is_empty())
     }
 
-    fn is_on_track_of(&self, identity: &Identity) -> bool {
+    pub fn is_on_track_of(&self, identity: &Identity) -> bool {
         track::of(&self.version().cloned()) == track::of(&identity.version)
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn objects(repository: &Repository, root: Option<Oid>, options: &Opti
 /// How to get `commit`, by its full id.
 pub(super) fn commit(repository: &Repository, commit: &str, options: &Options) -> String {
     with_remote(repository, options, |git, remote| {
-        format!("`{git} fetch --no-tags{} {} {commit}` fetches it", unshallow(repository), quoted(remote))
+        format!("`{git} fetch --tags{} {} {commit}` fetches it", unshallow(repository), quoted(remote))
     })
 }
 
@@ -89,7 +89,7 @@ pub(super) fn branch(repository: &Repository, name: &str, options: &Options) -> 
     } else {
         format!("+refs/heads/{name}:refs/remotes/origin/{name}")
     };
-    format!("`{} fetch --no-tags{} origin {}`", git(options), unshallow(repository), quoted(&wanted))
+    format!("`{} fetch --tags{} origin {}`", git(options), unshallow(repository), quoted(&wanted))
 }
 
 /// Git, told which repository is meant, from where the user stands.

@@ -43,7 +43,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "git")]
-pub use baseline::{Baseline, baseline};
+pub use baseline::{Baseline, baseline, is_itself};
 pub use catalog::{Catalog, Found, Skipped, SkippedBecause};
 #[cfg(feature = "git")]
 pub use environment::Environment;
@@ -56,7 +56,7 @@ pub use store::Store;
 pub use tags::{ReleaseTag, is_family, release_tags};
 pub use target::{Inside, Target, inside};
 #[cfg(feature = "git")]
-pub use target::{index, place, working_tree};
+pub use target::{index, place, repository_of, working_tree};
 
 /// Where revisions are looked for, and how much of them is read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -143,6 +143,15 @@ fn from_here(root: &Path, names: &[&str], options: &Options) -> PathBuf {
     if way.as_os_str().is_empty() { PathBuf::from(".") } else { way }
 }
 
+/// The repository that a path is in, as a directory in it.
+#[cfg(feature = "git")]
+pub fn repository_of(path: &str, options: &Options) -> Option<PathBuf> {
+    let place = options.directory().join(path.strip_prefix("path:").unwrap_or(path));
+    let directory = if place.is_dir() { place } else { place.parent()?.to_path_buf() };
+    let named = Options { repo: Some(directory.clone()), working_directory: None, ..options.clone() };
+    repository::open(&named).ok().map(|_| directory)
+}
+
 /// Which of two inputs is a directory inside of the other, at one time or another, and the way to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inside {

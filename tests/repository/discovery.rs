@@ -110,12 +110,12 @@ fn a_directory_without_a_package_declaration_is_none() {
 }
 
 #[test]
-fn a_file_with_packages_in_braces_belongs_to_its_main_package() {
+fn packages_in_braces_are_listed_with_the_file_that_holds_them() {
     let scratch = Scratch::repository();
     let nested = format!("package x:y@2.0.0 {{ {F} }}\n");
     scratch.write("wit/a.wit", importing("a:b@1.0.0", &["x:y/i@2.0.0"]) + &nested);
     scratch.write("other/a.wit", wit("c:d@1.0.0", F));
-    assert_eq!(everywhere(&scratch, 0), ["a:b@1.0.0 wit: x:y@2.0.0 nested wit", "c:d@1.0.0 other"]);
+    assert_eq!(everywhere(&scratch, 0), ["a:b@1.0.0 wit: x:y@2.0.0 nested wit", "c:d@1.0.0 other", "x:y@2.0.0 wit"]);
 }
 
 #[test]

@@ -176,12 +176,12 @@ fn levels_that_are_allowed() {
     scratch.tool(&["check", "--allow", "huge"]).code(2).says("write none, patch, minor or major");
     state(&scratch, "1.0.0", F);
     scratch.tool(&["check", "--allow", "none"]).code(0);
-    // `--fail-on` counts levels, as everywhere.
+    // `--fail-on` counts levels, as everywhere, and the outcome says so.
     state(&scratch, "1.1.0", FG);
     scratch
         .tool(&["check", "--fail-on", "minor"])
         .code(1)
-        .ends("check passed: the declared version covers what changed");
+        .ends("above the allowed patch: undo that, or accept it with `--allow minor` check failed: a:p");
     scratch.tool(&["check", "--fail-on", "major"]).code(0);
 }
 
@@ -216,7 +216,7 @@ fn a_version_that_is_dropped() {
     let scratch = released();
     state(&scratch, "", F);
     let report = scratch.json(1, &["check"]);
-    assert_eq!(verdicts(&report), ["a:p unchanged none 1.0.0>- unversioned failed breaks-unversioned"]);
+    assert_eq!(verdicts(&report), ["a:p unchanged none 1.0.0>- unversioned failed version-withdrawn"]);
     let run = scratch.tool(&["check"]).code(1).ends("check failed: a:p");
     run.prints("the package no longer declares a version: every name that was `…@1.0.0` is another name");
     scratch.json(0, &["check", "--allow", "major"]);

@@ -217,8 +217,6 @@ fn witnesses_of_each() {
     scratch.write("a/a.wit", wit("a:a@1.0.0", F)).write("b/a.wit", wit("a:b@1.0.0", F));
     scratch.write("c/a.wit", wit("a:c@1.0.0", F)).commit("old");
     scratch.write("a/a.wit", wit("a:a@2.0.0", F_CHANGED)).write("b/a.wit", wit("a:b@2.0.0", "interface i {}"));
-    // Else they would be packages of the working tree.
-    scratch.write(".gitignore", "/shown\n");
     let run = scratch.tool(&["compare", "HEAD", "--witness", "shown"]).code(0);
     assert_eq!(run.stderr, "2 witnesses in `shown`\n");
     let mut found: Vec<String> = std::fs::read_dir(scratch.path().join("shown"))
@@ -226,7 +224,10 @@ fn witnesses_of_each() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     found.sort();
-    assert_eq!(found, ["1-result-added-i-f", "2-function-removed-i-f"]);
+    assert_eq!(found, [".gitignore", "1-result-added-i-f", "2-function-removed-i-f"]);
+    // They are no packages of the working tree.
+    let listed = scratch.json(0, &["list"]);
+    assert!(listed["packages"].as_array().unwrap().iter().all(|p| !p["path"].as_str().unwrap().starts_with("shown")));
     assert!(scratch.read("shown/1-result-added-i-f/old.wit").contains("package a:a"));
     assert!(scratch.read("shown/2-function-removed-i-f/new.wit").contains("package a:b"));
     // Not into what is there already, and with `check` as well.

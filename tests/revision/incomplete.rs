@@ -368,7 +368,7 @@ fn what_a_complete_clone_has_not_fetched() {
     assert_eq!((commits(&found).0, command.as_str()), (scratch.id("v0.2.0").as_str(), "git fetch --tags origin"));
     let side = scratch.id("side");
     let (_, command, found) = scratch.mends("few", || range(&format!("{side}..main"), &options));
-    assert_eq!((commits(&found).0, command), (side.as_str(), format!("git fetch --no-tags origin {side}")));
+    assert_eq!((commits(&found).0, command), (side.as_str(), format!("git fetch --tags origin {side}")));
     // From elsewhere.
     scratch.clone_origin(&["--no-tags", "--depth=1"], "far away");
     let options = repository_at("far away", scratch.path());
