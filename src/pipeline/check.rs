@@ -147,13 +147,6 @@ impl Checking<'_> {
         if let (None, Err(empty)) = (&latest, &new.catalog) {
             return Err((Side::New, empty.clone()));
         }
-        // Their places tell only beside those of a release.
-        let latest = match latest {
-            None if !doubled.is_empty() && chosen.iter().all(|(_, found)| found.is_empty()) => {
-                releases.latest(open).map_err(|error| (Side::Old, error))?
-            }
-            latest => latest,
-        };
         let used = || chosen.iter().filter_map(|(_, found)| found.first()).chain(&latest);
         let bases: BTreeSet<String> = used().map(|base| called(&base.target)).collect();
         let newest = releases.newest_of(used());
@@ -284,9 +277,9 @@ impl Checking<'_> {
     }
 }
 
-const ITSELF: &str = "there is no release tag, and the merge base with the default branch is the commit itself: only \
-                      what is not committed can differ; tag releases, name their tags with `--against tag:PATTERN`, or \
-                      name another base with `--against`";
+const ITSELF: &str = "the base is the very commit that is checked: only what is not committed can differ; check out what is \
+                      to be merged, tag releases, name their tags with `--against tag:PATTERN`, or name another base with \
+                      `--against`";
 
 /// A release and its commit.
 fn called(target: &Target) -> String {
