@@ -240,5 +240,5 @@ fn count(revisions: &[OsString]) -> Result<(), Box<dyn Error>> {
 fn write(arguments: &[OsString]) -> Result<(), Box<dyn Error>> {
     let [directory, types] = arguments else { return Err("a directory and a number are asked for".into()) };
     let types = types.to_string_lossy().parse()?;
-    Ok(generate::generate(Path::new(directory), types, SEED)?)
+    Ok(generate::generate(Path::new(directory), "bench:generated", types, SEED)?)
 }

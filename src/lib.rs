@@ -54,6 +54,7 @@ pub mod cli;
 pub mod compare;
 pub mod error;
 pub mod judge;
+mod memo;
 pub mod pipeline;
 #[cfg(feature = "verify")]
 pub mod reduce;

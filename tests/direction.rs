@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "error",
+    "memo",
     "syntax",
     "reduce",
     "verdict",

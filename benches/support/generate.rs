@@ -19,13 +19,14 @@ const FILES: usize = 4;
 /// One item of so many differs on the new side.
 const CHANGED: usize = 100;
 
-/// Writes `old/` and `new/` into `directory`, with about `types` types on either side.
+/// Writes `old/` and `new/` into `directory`: two revisions of the package `name`, with about `types` types on either
+/// side.
 ///
 /// # Errors
 ///
 /// What cannot be written.
-pub fn generate(directory: &Path, types: usize, seed: u64) -> io::Result<()> {
-    let mut package = Package::generate(types, &mut Random(seed));
+pub fn generate(directory: &Path, name: &str, types: usize, seed: u64) -> io::Result<()> {
+    let mut package = Package::generate(name, types, &mut Random(seed));
     package.write(&directory.join("old"))?;
     package.change(&mut Random(!seed));
     package.write(&directory.join("new"))
@@ -61,6 +62,7 @@ impl Random {
 }
 
 struct Package {
+    name: String,
     version: &'static str,
     interfaces: Vec<Interface>,
 }
@@ -167,7 +169,7 @@ impl Scope {
 }
 
 impl Package {
-    fn generate(types: usize, random: &mut Random) -> Package {
+    fn generate(name: &str, types: usize, random: &mut Random) -> Package {
         let count = types.div_ceil(TYPES).max(1);
         let mut interfaces: Vec<Interface> = Vec::with_capacity(count);
         for at in 0..count {
@@ -175,7 +177,7 @@ impl Package {
             let interface = Interface::generate(at, wanted, interfaces.last(), random);
             interfaces.push(interface);
         }
-        Package { version: "1.0.0", interfaces }
+        Package { name: name.to_string(), version: "1.0.0", interfaces }
     }
 
     fn change(&mut self, random: &mut Random) {
@@ -187,13 +189,13 @@ impl Package {
         fs::create_dir_all(directory)?;
         let each = self.interfaces.len().div_ceil(FILES).max(1);
         for (at, interfaces) in self.interfaces.chunks(each).enumerate() {
-            let mut text = format!("package bench:generated@{};\n", self.version);
+            let mut text = format!("package {}@{};\n", self.name, self.version);
             for (place, interface) in interfaces.iter().enumerate() {
                 interface.write(at * each + place, &mut text);
             }
             fs::write(directory.join(format!("part-{at}.wit")), text)?;
         }
-        let mut text = format!("package bench:generated@{};\n\nworld host {{\n", self.version);
+        let mut text = format!("package {}@{};\n\nworld host {{\n", self.name, self.version);
         // One export alone: what it uses must not be exported, too.
         let last = self.interfaces.len() - 1;
         (0..last).step_by(10).for_each(|at| _ = writeln!(text, "    import part-{at};"));

@@ -1,7 +1,7 @@
 //! Which package of one catalog is which of another: by name, never by path.
 
 use crate::error::{Error, ErrorKind, Side};
-use crate::revision::{Bundle, Catalog, Found, Identity, Revision};
+use crate::revision::{Bundle, Catalog, Contents, Found, Identity, Revision};
 use crate::surface::{Features, resolve};
 use crate::version::{Candidate, Pair, pair};
 use semver::Version;
@@ -85,12 +85,15 @@ pub(super) fn is_below(path: &str, scope: &str) -> bool {
 
 /// Whether two packages and all that they may depend on are made of the same texts.
 pub(super) fn is_same(old: &Revision, new: &Revision) -> bool {
-    fn contents(bundles: &[Bundle]) -> BTreeSet<Vec<&[u8]>> {
-        bundles.iter().map(|bundle| bundle.files.iter().map(|file| &*file.bytes).collect()).collect()
+    fn contents(bundle: &Bundle) -> Vec<&Contents> {
+        bundle.files.iter().map(|file| &file.bytes).collect()
     }
-    let others = |revision: &Revision| revision.deps.iter().chain(&revision.siblings).cloned().collect::<Vec<_>>();
-    contents(std::slice::from_ref(&old.main)) == contents(std::slice::from_ref(&new.main))
-        && contents(&others(old)) == contents(&others(new))
+    fn others(revision: &Revision) -> impl Iterator<Item = Vec<&Contents>> {
+        revision.deps.iter().chain(&revision.siblings).map(contents)
+    }
+    // Mostly they come in the same order, and then nothing has to be sorted.
+    let is_same_set = || others(old).collect::<BTreeSet<_>>() == others(new).collect::<BTreeSet<_>>();
+    contents(&old.main) == contents(&new.main) && (others(old).eq(others(new)) || is_same_set())
 }
 
 fn identity(found: &Found) -> Result<Identity, Error> {

@@ -29,7 +29,7 @@ use crate::surface::resolve_whole;
 use crate::surface::{Features, Parses, Resolved, Views, resolve, resolve_shared};
 use crate::verdict::Protect;
 use matching::Named;
-use thread::{at_once, with_stack};
+use thread::{at_once, in_turn, with_stack};
 
 /// How a comparison is made.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +51,17 @@ pub struct Options {
     /// Called as witnesses are found, with how many of how many there are.
     #[cfg(feature = "verify")]
     pub progress: Option<fn(usize, usize)>,
+}
+
+impl Options {
+    /// Whether the official validator is to be asked.
+    fn proves(&self) -> bool {
+        #[cfg(feature = "verify")]
+        let proves = self.verify || self.witness;
+        #[cfg(not(feature = "verify"))]
+        let proves = false;
+        proves
+    }
 }
 
 /// A revision, read and resolved.
@@ -108,10 +119,13 @@ pub fn run(old: &str, new: &str, options: &Options) -> Report {
 
 /// Compares two targets, such as those of a range, and says what that took.
 pub fn run_targets(old: &Target, new: &Target, options: &Options) -> (Report, Work) {
-    let shared = Shared::default();
+    let shared = &Shared::default();
     let report = with_stack(|| {
-        let (left, right) = at_once(|| shared.open(old, options), || shared.open(new, options));
-        compare((old, left), (new, right), options, &shared, &mut |_| {})
+        let open = |target| move || shared.open(target, options);
+        // What two commits share is there for the second one once the first one has read it.
+        let is_git = old.commit.is_some() && new.commit.is_some();
+        let (left, right) = if is_git { in_turn(open(old), open(new)) } else { at_once(open(old), open(new)) };
+        compare((old, left), (new, right), options, shared, &mut |_| {})
     });
     let report = report.unwrap_or_else(|error| {
         let failed = |target| (source(target, &Err(error.clone()), options), Err(error.clone()));
@@ -185,7 +199,11 @@ fn compare(
     let is_missed = !left.iter().flat_map(|catalog| &catalog.packages).any(|found| is_elsewhere(&found.path));
     if is_one(&left) && is_one(&right) && is_missed {
         let paths = moved(&left, &right);
-        let report = pair::both(sources, options, || only(left, options), || only(right, options));
+        let revisions = [&left, &right].into_iter().flatten().flat_map(|catalog| &catalog.packages);
+        let revisions = revisions.filter_map(|found| found.revision.as_ref().ok());
+        shared.parses.expect(revisions.flat_map(revision::Revision::bundles));
+        let only = |side| only(side, options, &shared.parses);
+        let report = pair::both(sources, options, || only(left), || only(right));
         let mut report = several::with_paths(report, paths);
         report.packages.iter_mut().for_each(adjust);
         return with_warnings(report, warnings);
@@ -251,9 +269,9 @@ fn moved(old: &Result<Catalog, Error>, new: &Result<Catalog, Error>) -> Option<(
 }
 
 /// The one package of a catalog, resolved.
-fn only(catalog: Result<Catalog, Error>, options: &Options) -> Result<Loaded, Error> {
+fn only(catalog: Result<Catalog, Error>, options: &Options, parses: &Parses) -> Result<Loaded, Error> {
     let found = catalog?.packages.pop();
-    found.map_or_else(|| Ok(Loaded::nothing(options)), |found| resolve_sources(found.revision?, options, None))
+    found.map_or_else(|| Ok(Loaded::nothing(options)), |found| resolve_sources(found.revision?, options, Some(parses)))
 }
 
 /// What is known before a package is read.
@@ -278,10 +296,7 @@ fn source_of(revision: &revision::Revision) -> Source {
 
 fn resolve_sources(sources: revision::Revision, options: &Options, parses: Option<&Parses>) -> Result<Loaded, Error> {
     let source = source_of(&sources);
-    #[cfg(feature = "verify")]
-    let keep = options.verify || options.witness;
-    #[cfg(not(feature = "verify"))]
-    let keep = false;
+    let keep = options.proves();
     let (views, resolved) = match parses {
         Some(parses) => resolve_shared(sources, &options.features, keep, parses)?,
         #[cfg(feature = "verify")]
@@ -295,10 +310,7 @@ impl Loaded {
     /// The side on which a package does not stand.
     fn nothing(options: &Options) -> Loaded {
         let source = Source { input: String::new(), kind: Kind::Path, commit: None, how: None };
-        #[cfg(feature = "verify")]
-        let resolved = (options.verify || options.witness).then(Resolved::default);
-        #[cfg(not(feature = "verify"))]
-        let (resolved, _) = (None, options);
+        let resolved = options.proves().then(Resolved::default);
         Loaded { source, views: Views::default(), resolved }
     }
 }

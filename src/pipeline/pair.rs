@@ -1,6 +1,6 @@
 //! Two revisions of one package: resolved, compared, judged, reported.
 
-use super::thread::{at_once, gave_up};
+use super::thread::{self, at_once, gave_up};
 use super::{Loaded, Options};
 use crate::compare::compare;
 use crate::error::{Error, Side};
@@ -9,7 +9,6 @@ use crate::report::{self, Failure, Inputs, Report, Source};
 use crate::surface::{Features, Surface, Views};
 use crate::verdict::Protect;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::thread;
 
 /// From so many types on it takes longer to give a surface back than to start a thread that does.
 const LARGE: usize = 10_000;
@@ -22,6 +21,17 @@ pub(super) fn both(
     new: impl FnOnce() -> Result<Loaded, Error> + Send,
 ) -> Report {
     let (old, new) = at_once(old, new);
+    finish((sources.0, old), (sources.1, new), options)
+}
+
+/// The same, one side after the other, for one of many pairs.
+pub(super) fn in_turn(
+    sources: (&Source, &Source),
+    options: &Options,
+    old: impl FnOnce() -> Result<Loaded, Error>,
+    new: impl FnOnce() -> Result<Loaded, Error>,
+) -> Report {
+    let (old, new) = thread::in_turn(old, new);
     finish((sources.0, old), (sources.1, new), options)
 }
 
@@ -58,12 +68,12 @@ fn finish(
                 judge(compare(&old.views.judged, &new.views.judged, open), inputs.protect)
             }));
             match judged {
-                Ok(judged) => thread::scope(|scope| {
+                Ok(judged) => std::thread::scope(|scope| {
                     // Large surfaces take their time to be given back. Where there is no thread, it is done here.
                     let size = old.views.judged.types.len();
                     let give_back = move || drop((old, new));
                     if size > LARGE {
-                        let _ = thread::Builder::new().spawn_scoped(scope, give_back);
+                        let _ = std::thread::Builder::new().spawn_scoped(scope, give_back);
                     } else {
                         give_back();
                     }

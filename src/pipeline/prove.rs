@@ -1,15 +1,13 @@
 //! Holds a report against the official validator: `--verify` and `--witness`.
 
 use super::Options;
-use super::thread::{LOADER, STACK};
+use super::thread::each;
 use crate::judge::{Judgement, Verification};
 use crate::report::{self, Inputs, Report};
 use crate::surface::Resolved;
 use crate::validator::verify;
 use crate::witness::{Unwitnessed, Witness, breaking, show_disagreement, witness};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::sync::{Mutex, PoisonError};
 
 /// The report with what the options ask for.
 pub(super) fn prove(
@@ -54,27 +52,14 @@ fn witnesses(
     });
     let wanted: Vec<_> =
         chosen.flat_map(|package| breaking(package).into_iter().map(move |at| (package, at))).collect();
-    let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    let work = || {
-        while let Some((at, &(package, change))) = wanted.iter().enumerate().nth(next.fetch_add(1, Ordering::Relaxed)) {
-            let witness = witness(old, new, package, change, judgement.protect);
-            let mut found = found.lock().unwrap_or_else(|broken| broken.into_inner());
-            found.push((at, witness));
-            if let Some(progress) = options.progress {
-                progress(found.len(), wanted.len());
-            }
+    let found = Mutex::new(0);
+    each(&wanted, |&(package, change)| {
+        let witness = witness(old, new, package, change, judgement.protect);
+        if let Some(progress) = options.progress {
+            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            *found += 1;
+            progress(*found, wanted.len());
         }
-    };
-    let helpers =
-        thread::available_parallelism().map_or(0, |cores| cores.get() - 1).min(wanted.len().saturating_sub(1));
-    thread::scope(|scope| {
-        for _ in 0..helpers {
-            // Where there is no thread, this one does it all.
-            let _ = thread::Builder::new().name(LOADER.into()).stack_size(STACK).spawn_scoped(scope, work);
-        }
-        work();
-    });
-    let mut found = found.into_inner().unwrap_or_else(|broken| broken.into_inner());
-    found.sort_by_key(|(at, _)| *at);
-    found.into_iter().map(|(_, witness)| witness).collect()
+        witness
+    })
 }

@@ -1,10 +1,10 @@
 //! Compares the packages of two catalogs: each pair by itself, and only those whose texts differ.
 
 use super::matching::{Match, Named, is_same};
-use super::pair::both;
-use super::{Loaded, Options, resolve_sources};
+use super::thread::each;
+use super::{Loaded, Options, pair, resolve_sources};
 use crate::error::{Error, ErrorKind, Side};
-use crate::report::{self, Failure, Inputs, PackageReport, PackageStatus, Report};
+use crate::report::{self, Failure, Inputs, PackageReport, PackageStatus, Report, Source};
 use crate::revision::{Found, Identity};
 use crate::surface::Parses;
 use std::collections::BTreeSet;
@@ -40,7 +40,20 @@ pub(super) fn outcomes(
     options: &Options,
     parses: &Parses,
 ) -> Vec<Outcome> {
-    matches.iter().map(|found| outcome(old, new, found, inputs, options, parses)).collect()
+    let is_equal = |found: &Match| match *found {
+        Match::Both(a, b) => is_unchanged(Some(old.package(a)), Some(new.package(b))),
+        _ => false,
+    };
+    let differ = matches.iter().filter(|found| !is_equal(found)).count();
+    // Proofs take all cores by themselves.
+    if differ < 2 || options.proves() {
+        return matches.iter().map(|found| outcome(old, new, found, inputs, options, parses)).collect();
+    }
+    each(matches, |found| {
+        outcome_of(old, new, found, inputs, options, |sources, options, left, right| {
+            pair::in_turn(sources, options, || side(left, options, parses), || side(right, options, parses))
+        })
+    })
 }
 
 /// The report on two revisions of one package, the sides of which are known to be there, or not.
@@ -51,6 +64,19 @@ pub(super) fn outcome(
     inputs: &Inputs,
     options: &Options,
     parses: &Parses,
+) -> Outcome {
+    outcome_of(old, new, found, inputs, options, |sources, options, left, right| {
+        pair::both(sources, options, || side(left, options, parses), || side(right, options, parses))
+    })
+}
+
+fn outcome_of(
+    old: &Named,
+    new: &Named,
+    found: &Match,
+    inputs: &Inputs,
+    options: &Options,
+    compare: impl FnOnce((&Source, &Source), &Options, Option<&Found>, Option<&Found>) -> Report,
 ) -> Outcome {
     let (left, right) = match *found {
         Match::Both(a, b) => (Some(a), Some(b)),
@@ -70,17 +96,13 @@ pub(super) fn outcome(
     let identity =
         identities.1.or(identities.0).cloned().unwrap_or_else(|| Identity { name: String::new(), version: None });
     let (left, right) = (left.map(|at| old.package(at)), right.map(|at| new.package(at)));
-    let report = match (left.map(|found| &found.revision), right.map(|found| &found.revision)) {
-        (Some(Ok(a)), Some(Ok(b))) if !a.main.binary && is_same(a, b) => {
-            right.map(|found| unchanged(inputs, found, options))
+    let mut report = match right {
+        Some(found) if is_unchanged(left, right) => unchanged(inputs, found, options),
+        _ => {
+            let options = Options { packages: wanted(options, left, right), ..options.clone() };
+            compare((&inputs.old, &inputs.new), &options, left, right)
         }
-        _ => None,
     };
-    let mut report = report.unwrap_or_else(|| {
-        let options = Options { packages: wanted(options, left, right), ..options.clone() };
-        let sources = (&inputs.old, &inputs.new);
-        both(sources, &options, || side(left, &options, parses), || side(right, &options, parses))
-    });
     name(&mut report, &identity, identities);
     let references = right.or(left).map(|found| found.outline.references.clone()).unwrap_or_default();
     let mut outcome = Outcome { identity, references, report };
@@ -102,6 +124,14 @@ fn name(report: &mut Report, identity: &Identity, (old, new): (Option<&Identity>
         package.name = identity.name.clone();
         (package.old_version, package.new_version) = (version(old), version(new));
         package.version.declared = version(new);
+    }
+}
+
+/// Whether a package stands on both sides, made of the same texts.
+fn is_unchanged(left: Option<&Found>, right: Option<&Found>) -> bool {
+    match (left.map(|found| &found.revision), right.map(|found| &found.revision)) {
+        (Some(Ok(old)), Some(Ok(new))) => !old.main.binary && is_same(old, new),
+        _ => false,
     }
 }
 

@@ -4,17 +4,18 @@ use super::gather::Package;
 use super::outline::{Identity, Outline, outline};
 use super::{Bundle, SourceFile};
 use crate::error::Error;
+use semver::Version;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The packages that others may need.
 pub(super) struct Pool<'a> {
-    candidates: Vec<Candidate<'a>>,
+    by_name: BTreeMap<&'a str, Vec<Candidate<'a>>>,
 }
 
 struct Candidate<'a> {
     path: &'a str,
+    version: &'a Option<Version>,
     outline: &'a Outline,
     main: &'a Bundle,
     deps: &'a [Bundle],
@@ -22,25 +23,30 @@ struct Candidate<'a> {
 
 impl<'a> Pool<'a> {
     pub fn new(packages: &'a [Package]) -> Pool<'a> {
-        let candidates = packages.iter().map(|package| Candidate {
-            path: &package.path,
-            outline: &package.outline,
-            main: &package.main,
-            deps: package.deps.as_deref().unwrap_or_default(),
-        });
-        Pool { candidates: candidates.collect() }
+        let mut by_name: BTreeMap<&str, Vec<Candidate<'_>>> = BTreeMap::new();
+        for package in packages {
+            let Some(main) = &package.outline.main else { continue };
+            by_name.entry(&main.identity.name).or_default().push(Candidate {
+                path: &package.path,
+                version: &main.identity.version,
+                outline: &package.outline,
+                main: &package.main,
+                deps: package.deps.as_deref().unwrap_or_default(),
+            });
+        }
+        Pool { by_name }
     }
 
     /// The candidate nearest to `path` that is the package in that very version; else, unless it has to be `exact`, one
     /// in another version, which an error can name. None that is `there` already comes along.
     fn find(&self, wanted: &Identity, path: &str, there: &BTreeSet<Identity>, exact: bool) -> Option<&Candidate<'a>> {
         let fits = |candidate: &&Candidate<'a>, exactly: bool| {
-            let main = candidate.outline.main.as_ref().map(|package| &package.identity);
-            let is_it = main.is_some_and(|main| if exactly { main == wanted } else { main.name == wanted.name });
+            let is_it = !exactly || *candidate.version == wanted.version;
             is_it && !candidate.outline.packages().any(|package| there.contains(&package.identity))
         };
         let nearest = |exactly: bool| {
-            let fitting = self.candidates.iter().filter(|candidate| fits(candidate, exactly));
+            let named = self.by_name.get(wanted.name.as_str()).into_iter().flatten();
+            let fitting = named.filter(|candidate| fits(candidate, exactly));
             fitting
                 .min_by_key(|candidate| (Reverse(nearness(candidate.path, path)), candidate.path.len(), candidate.path))
         };
@@ -125,7 +131,7 @@ pub(super) fn seen_from(here: &[String], packages: Vec<Package>) -> Vec<Package>
     let bundle = |bundle: Bundle| Bundle {
         path: seen(&bundle.path),
         files: (bundle.files.into_iter())
-            .map(|SourceFile { path, bytes }| SourceFile { path: seen(&path), bytes: Arc::clone(&bytes) })
+            .map(|SourceFile { path, bytes }| SourceFile { path: seen(&path), bytes })
             .collect(),
         ..bundle
     };

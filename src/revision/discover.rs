@@ -17,6 +17,8 @@ pub(super) struct Discovered {
 /// Finds every package at or below the directory `input`.
 pub(super) fn discover<T: Tree>(tree: &T, input: &Input<T::Place>, limit: u64) -> Result<Discovered, Error> {
     let walk = tree.walk(&input.place, &input.typed)?;
+    let entries = walk.directories.iter().flat_map(|directory| &directory.entries);
+    tree.read_ahead(entries.filter(|entry| gather::is_wit(entry)).map(|entry| &entry.place), limit);
     let mut packages: Vec<Package> = Vec::new();
     let mut vendored: Vec<String> = Vec::new();
     for directory in walk.directories {

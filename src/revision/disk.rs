@@ -4,9 +4,7 @@ use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind as Io, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use super::Options;
 use super::catalog::{self, Search};
 #[cfg(feature = "git")]
 use super::gather::is_skipped;
@@ -15,13 +13,14 @@ use super::missing::{self, Step};
 use super::tree::{Entry, EntryKind, Tree, oversize};
 #[cfg(feature = "git")]
 use super::walk::{self, Directory, Walk};
+use super::{Contents, Options};
 #[cfg(feature = "git")]
 use super::{Skipped, SkippedBecause};
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "git")]
 use ignore::WalkBuilder;
 #[cfg(feature = "git")]
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// Reads the packages at `path`, from the working directory.
 pub(super) fn load(path: &str, options: &Options) -> Result<Gathered, Error> {
@@ -83,7 +82,7 @@ impl Tree for Disk {
         Ok(entries.into_iter().map(|(_, entry)| entry).collect())
     }
 
-    fn read(&self, file: &PathBuf, shown: &str, limit: u64) -> Result<Arc<[u8]>, Error> {
+    fn read(&self, file: &PathBuf, shown: &str, limit: u64) -> Result<Contents, Error> {
         let refuse = |error: io::Error| refusal(file, shown, &error);
         // Before it is opened: opening a pipe waits for somebody to write to it.
         let metadata = fs::metadata(file).map_err(refuse)?;

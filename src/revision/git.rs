@@ -5,15 +5,16 @@
 
 use std::sync::Arc;
 
-use git2::{ErrorCode, ObjectType, Oid, Repository};
+use git2::{ErrorCode, Oid, Repository};
 
+use super::ahead::{self, Unread};
 use super::catalog::{self, Search};
 use super::gather::{self, Gathered, Input};
 use super::missing::{self, Step};
 use super::repository::Named;
 use super::store::Store;
 use super::tree::{Entry, EntryKind, Tree, oversize};
-use super::{Options, incomplete, repository, spec};
+use super::{Contents, Options, incomplete, repository, spec};
 use crate::error::{Error, ErrorKind};
 
 /// As many as the kernel follows.
@@ -74,6 +75,9 @@ pub(super) fn is_binary(rev: &str, path: &str, options: &Options) -> bool {
 
 /// Names from the root of the tree. There may be links among them; a canonical place has none.
 type Place = Vec<Vec<u8>>;
+
+/// The entries of one tree, sorted by the bytes of their names: name, mode and id.
+pub(super) type Listing = Vec<(Vec<u8>, i32, Oid)>;
 
 struct GitTree<'r> {
     repository: &'r Repository,
@@ -227,15 +231,24 @@ impl GitTree<'_> {
         Ok((way.last().map_or(self.root, |(_, node)| *node), names(&way)))
     }
 
-    fn tree(&self, id: Oid) -> Result<git2::Tree<'_>, Stop> {
-        self.repository.find_tree(id).map_err(|error| Stop::Object { id, error })
+    fn tree(&self, id: Oid) -> Result<Arc<Listing>, Stop> {
+        self.store.tree(id, || {
+            let tree = self.repository.find_tree(id).map_err(|error| Stop::Object { id, error })?;
+            let entry = |entry: git2::TreeEntry<'_>| (entry.name_bytes().to_vec(), entry.filemode(), entry.id());
+            let mut listing: Listing = tree.iter().map(entry).collect();
+            // Git sorts a directory as if its name ended in a slash.
+            listing.sort();
+            Ok(listing)
+        })
     }
 
     fn entry(&self, tree: Oid, name: &[u8]) -> Result<Option<(i32, Oid)>, Stop> {
         if name.contains(&0) {
             return Ok(None);
         }
-        Ok(self.tree(tree)?.get_name_bytes(name).map(|entry| (entry.filemode(), entry.id())))
+        let listing = self.tree(tree)?;
+        let at = listing.binary_search_by(|(other, ..)| other.as_slice().cmp(name));
+        Ok(at.ok().and_then(|at| listing.get(at)).map(|&(_, mode, id)| (mode, id)))
     }
 
     fn link(&self, id: Oid) -> Result<Vec<u8>, Stop> {
@@ -297,35 +310,33 @@ impl Tree for GitTree<'_> {
         }
         let tree = self.tree(node.id).map_err(fail)?;
         let mut entries = Vec::with_capacity(tree.len());
-        for entry in tree.iter() {
-            let name = entry.name_bytes().to_vec();
-            let place: Place = directory.iter().chain([&name]).cloned().collect();
-            let kind = match entry.filemode() {
+        for (name, mode, _) in tree.iter() {
+            let place: Place = directory.iter().chain([name]).cloned().collect();
+            let kind = match *mode {
                 MODE_TREE => EntryKind::Directory,
                 MODE_SUBMODULE => EntryKind::Submodule,
                 MODE_LINK => self.walk(&place).map_or(EntryKind::Other, |node| node.kind),
                 _ => EntryKind::File,
             };
-            let link = entry.filemode() == MODE_LINK;
-            entries.push(Entry { exact: std::str::from_utf8(&name).is_ok(), name: lossy(&name), kind, link, place });
+            let (exact, link) = (std::str::from_utf8(name).is_ok(), *mode == MODE_LINK);
+            entries.push(Entry { exact, name: lossy(name), kind, link, place });
         }
-        // Git sorts a directory as if its name ended in a slash.
-        entries.sort_by(|a, b| a.place.cmp(&b.place));
         Ok(entries)
     }
 
-    fn read(&self, file: &Place, shown: &str, limit: u64) -> Result<Arc<[u8]>, Error> {
+    fn read(&self, file: &Place, shown: &str, limit: u64) -> Result<Contents, Error> {
         let fail = |stop| self.error(stop, shown);
         let id = self.walk(file).map_err(fail)?.id;
-        let lost = |error| fail(Stop::Object { id, error });
-        let (size, kind) = self.repository.odb().and_then(|odb| odb.read_header(id)).map_err(lost)?;
-        if kind != ObjectType::Blob {
-            return Err(Error::new(ErrorKind::Unreadable, format!("`{shown}` is not a file")));
-        }
-        if size as u64 > limit {
-            return Err(oversize(shown, Some(size as u64), limit));
-        }
-        self.store.read(id.as_bytes(), || Ok(self.repository.find_blob(id).map_err(lost)?.content().into()))
+        ahead::blob(self.repository, self.store, id, limit).map_err(|unread| match unread {
+            Unread::NoFile => Error::new(ErrorKind::Unreadable, format!("`{shown}` is not a file")),
+            Unread::Oversize(size) => oversize(shown, Some(size), limit),
+            Unread::Object(error) => fail(Stop::Object { id, error }),
+        })
+    }
+
+    fn read_ahead<'a>(&self, files: impl Iterator<Item = &'a Place>, limit: u64) {
+        let ids: Vec<Oid> = files.filter_map(|file| self.walk(file).ok()).map(|node| node.id).collect();
+        ahead::read_ahead(self.repository, self.store, &ids, limit);
     }
 
     fn child(&self, directory: &Place, name: &str) -> Place {

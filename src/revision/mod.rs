@@ -5,9 +5,12 @@
 //! disk; whether they parse is for the next module to say.
 
 #[cfg(feature = "git")]
+mod ahead;
+#[cfg(feature = "git")]
 mod baseline;
 mod catalog;
 mod complete;
+mod contents;
 mod discover;
 mod disk;
 #[cfg(feature = "git")]
@@ -39,12 +42,12 @@ mod walk;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "git")]
 pub use baseline::{Baseline, baseline, is_itself};
 pub use catalog::{Catalog, Found, Skipped, SkippedBecause};
+pub use contents::Contents;
 #[cfg(feature = "git")]
 pub use environment::Environment;
 use gather::Gathered;
@@ -101,7 +104,7 @@ pub struct SourceFile {
     /// `../io/streams.wit`. For an input that is one file, the name of that file.
     pub path: String,
     /// The contents.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Contents,
 }
 
 /// The files of one package.
@@ -142,6 +145,11 @@ impl Bundle {
 }
 
 impl Revision {
+    /// Everything in it, the package itself first.
+    pub fn bundles(&self) -> impl Iterator<Item = &Bundle> {
+        std::iter::once(&self.main).chain(&self.deps).chain(&self.siblings)
+    }
+
     /// A package that depends on nothing outside of itself.
     pub fn alone(main: Bundle) -> Revision {
         let (input, kind) = (main.path.clone(), if main.binary { Kind::Wasm } else { Kind::Path });

@@ -73,15 +73,16 @@ impl Outline {
 
 /// Outlines the files of one package.
 pub(super) fn outline(files: &[SourceFile]) -> Outline {
-    let mut all = Reader::default();
-    for file in files {
-        // What is no UTF-8 is no WIT, and loading says so.
-        let text = std::str::from_utf8(&file.bytes).unwrap_or_default();
-        all.read(text);
-    }
-    let mut outline = all.outline;
-    if let Some(identity) = all.identity {
-        outline.main = Some(PackageOutline { identity, interfaces: all.interfaces, worlds: all.worlds });
+    let parts = || files.iter().map(|file| file.bytes.part());
+    let mut outline = Outline {
+        main: None,
+        nested: parts().flat_map(|part| part.nested.clone()).collect(),
+        references: parts().flat_map(|part| part.references.iter().cloned()).collect(),
+    };
+    if let Some(identity) = parts().find_map(|part| part.identity.clone()) {
+        let interfaces = parts().flat_map(|part| part.interfaces.clone()).collect();
+        let worlds = parts().flat_map(|part| part.worlds.clone()).collect();
+        outline.main = Some(PackageOutline { identity, interfaces, worlds });
     }
     for package in outline.main.iter_mut().chain(&mut outline.nested) {
         package.interfaces.sort();
@@ -92,19 +93,26 @@ pub(super) fn outline(files: &[SourceFile]) -> Outline {
 
 /// Whether one of the files declares a package.
 pub(super) fn declares_package(files: &[SourceFile]) -> bool {
-    outline(files).main.is_some()
+    files.iter().any(|file| file.bytes.part().identity.is_some())
 }
 
-/// What is known of the main package while its files are read.
+/// What one file of a package says.
 #[derive(Default)]
-struct Reader {
-    outline: Outline,
+pub(super) struct Part {
     identity: Option<Identity>,
     interfaces: Vec<ItemOutline>,
     worlds: Vec<ItemOutline>,
+    nested: Vec<PackageOutline>,
+    references: BTreeSet<Identity>,
 }
 
-impl Reader {
+impl Part {
+    pub fn of(text: &str) -> Part {
+        let mut part = Part::default();
+        part.read(text);
+        part
+    }
+
     fn read(&mut self, text: &str) {
         let mut window = Window { tokens: tokens(text), ahead: VecDeque::new() };
         let mut depth = 0usize;
@@ -112,15 +120,15 @@ impl Reader {
         let mut nested: Option<PackageOutline> = None;
         let mut feature = None;
         let mut begins = true;
-        while let Some(token) = window.peek(0).cloned() {
-            self.outline.references.extend(reference(text, &mut window));
+        while let Some((kind, word)) = window.peek(0).map(|token| (token.kind, token.text)) {
+            self.references.extend(reference(text, &mut window));
             let top = depth == usize::from(nested.is_some());
-            match (token.kind, token.text) {
+            match (kind, word) {
                 (Kind::Sign, "{") => depth += 1,
                 (Kind::Sign, "}") => {
                     depth = depth.saturating_sub(1);
                     if depth == 0 {
-                        self.outline.nested.extend(nested.take());
+                        self.nested.extend(nested.take());
                     }
                 }
                 (Kind::Word, "feature") if top && window.is(1, "=") => {
@@ -148,13 +156,13 @@ impl Reader {
                 _ => {}
             }
             // A statement begins after the end of another one, or after an attribute.
-            begins = token.kind == Kind::Sign && matches!(token.text, ";" | "{" | "}" | ")");
-            if token.kind == Kind::Sign && matches!(token.text, ";" | "}") {
+            begins = kind == Kind::Sign && matches!(word, ";" | "{" | "}" | ")");
+            if kind == Kind::Sign && matches!(word, ";" | "}") {
                 feature = None;
             }
             window.ahead.pop_front();
         }
-        self.outline.nested.extend(nested);
+        self.nested.extend(nested);
     }
 }
 

@@ -1,15 +1,23 @@
-//! What was read from git: each blob once, whatever number of packages and revisions hold it.
+//! What was read from git: each blob and each tree once, whatever number of packages and revisions hold it.
 
-use crate::error::Error;
-use std::collections::HashMap;
+#[cfg(feature = "git")]
+use super::{Contents, git::Listing};
+#[cfg(feature = "git")]
+use crate::memo::Memo;
+#[cfg(feature = "git")]
+use git2::Oid;
+#[cfg(feature = "git")]
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 
-/// The blobs that one run has read, by id. Both sides share it.
+/// What one run has read, by id. Both sides share it.
 #[derive(Debug, Default)]
 pub struct Store {
-    blobs: Mutex<HashMap<Vec<u8>, Arc<[u8]>>>,
+    #[cfg(feature = "git")]
+    blobs: Memo<Oid, Contents>,
     reads: AtomicUsize,
+    #[cfg(feature = "git")]
+    trees: Memo<Oid, Arc<Listing>>,
 }
 
 impl Store {
@@ -19,16 +27,24 @@ impl Store {
     }
 
     /// The blob of that id, which `read` reads if nobody has yet.
-    #[cfg_attr(not(feature = "git"), expect(dead_code, reason = "files on disk have no id"))]
-    pub(super) fn read(&self, id: &[u8], read: impl FnOnce() -> Result<Arc<[u8]>, Error>) -> Result<Arc<[u8]>, Error> {
-        if let Some(found) = self.blobs.lock().ok().and_then(|blobs| blobs.get(id).cloned()) {
-            return Ok(found);
-        }
-        let bytes = read()?;
-        self.reads.fetch_add(1, Ordering::Relaxed);
-        if let Ok(mut blobs) = self.blobs.lock() {
-            blobs.insert(id.to_vec(), Arc::clone(&bytes));
-        }
-        Ok(bytes)
+    #[cfg(feature = "git")]
+    pub(super) fn read<E>(&self, id: Oid, read: impl FnOnce() -> Result<Contents, E>) -> Result<Contents, E> {
+        self.blobs.get(&id, || {
+            let contents = read()?;
+            self.reads.fetch_add(1, Ordering::Relaxed);
+            Ok(contents)
+        })
+    }
+
+    /// Whether the blob of that id was read, or is being read.
+    #[cfg(feature = "git")]
+    pub(super) fn has(&self, id: Oid) -> bool {
+        self.blobs.has(&id)
+    }
+
+    /// The entries of the tree of that id, which `list` lists if nobody has yet.
+    #[cfg(feature = "git")]
+    pub(super) fn tree<E>(&self, id: Oid, list: impl FnOnce() -> Result<Listing, E>) -> Result<Arc<Listing>, E> {
+        self.trees.get(&id, || list().map(Arc::new))
     }
 }

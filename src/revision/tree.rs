@@ -2,9 +2,9 @@
 //!
 //! Deliberately absent: which files matter. That is `gather`'s, written once over this trait.
 
+use super::Contents;
 use super::walk::{self, Walk};
 use crate::error::{Error, ErrorKind};
-use std::sync::Arc;
 
 /// What stands at a place, links followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,14 @@ pub(super) trait Tree: Sized {
     fn list(&self, directory: &Self::Place, shown: &str) -> Result<Vec<Entry<Self::Place>>, Error>;
 
     /// The contents of a file of at most `limit` bytes.
-    fn read(&self, file: &Self::Place, shown: &str, limit: u64) -> Result<Arc<[u8]>, Error>;
+    fn read(&self, file: &Self::Place, shown: &str, limit: u64) -> Result<Contents, Error>;
+
+    /// Reads files that will be asked for, where that is faster for many than for one after the other.
+    fn read_ahead<'a>(&self, _files: impl Iterator<Item = &'a Self::Place>, _limit: u64)
+    where
+        Self::Place: 'a,
+    {
+    }
 
     /// The place called `name` in `directory`; there need not be anything.
     fn child(&self, directory: &Self::Place, name: &str) -> Self::Place;

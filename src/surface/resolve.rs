@@ -195,29 +195,28 @@ fn view(
 }
 
 fn parse(bundle: &Bundle, texts: &mut Texts, parses: Option<&Parses>) -> Result<wit::UnresolvedPackageGroup, Error> {
-    let found = parses.and_then(|parses| parses.get(bundle));
-    let mut map = wit::SourceMap::new();
     for file in &bundle.files {
         let text = match std::str::from_utf8(&file.bytes) {
             Ok(text) => text,
             Err(error) => return Err(not_utf8(&file.path, &file.bytes, error.valid_up_to())),
         };
         texts.insert(file.path.clone(), Text::new(text));
-        if found.is_none() {
+    }
+    let parse = || {
+        let mut map = wit::SourceMap::new();
+        for file in &bundle.files {
+            let text = texts.get(&file.path).map(Text::as_str).unwrap_or_default();
             map.push_str(&file.path, comments::without_plain(text));
         }
+        map.parse().map_err(|(map, error)| {
+            let span = error.kind().span();
+            at(Error::new(ErrorKind::Invalid, hint::readable(&error.to_string())), &map, span, texts)
+        })
+    };
+    match parses {
+        Some(parses) => parses.get(bundle, parse),
+        None => parse(),
     }
-    if let Some(group) = found {
-        return Ok(group);
-    }
-    let group = map.parse().map_err(|(map, error)| {
-        let span = error.kind().span();
-        at(Error::new(ErrorKind::Invalid, hint::readable(&error.to_string())), &map, span, texts)
-    })?;
-    if let Some(parses) = parses {
-        parses.keep(bundle, &group);
-    }
-    Ok(group)
 }
 
 /// Adds those siblings that provide a package which is asked for and not there, and what those ask for in turn.
@@ -243,7 +242,7 @@ fn add_siblings(
         let found = siblings.iter().enumerate().find_map(|(at, bundle)| {
             let mentions = |name: &wit::PackageName| {
                 let header = format!("{}:{}", name.namespace, name.name);
-                bundle.files.iter().any(|file| contains(&file.bytes, header.as_bytes()))
+                bundle.files.iter().any(|file| contains(&file.bytes, &header))
             };
             if used[at] || bundle.binary || !wanted.iter().any(mentions) {
                 return None;
@@ -267,8 +266,8 @@ fn add_siblings(
     }
 }
 
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
+fn contains(bytes: &[u8], needle: &str) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| text.contains(needle))
 }
 
 /// The features that `@unstable` names.
