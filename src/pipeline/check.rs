@@ -277,9 +277,9 @@ impl Checking<'_> {
     }
 }
 
-const ITSELF: &str = "there is no release tag, and the merge base with the default branch is the commit itself: only \
-                      what is not committed can differ; tag releases, name their tags with `--against tag:PATTERN`, or \
-                      name another base with `--against`";
+const ITSELF: &str = "the base is the very commit that is checked: only what is not committed can differ; check out what is \
+                      to be merged, tag releases, name their tags with `--against tag:PATTERN`, or name another base with \
+                      `--against`";
 
 /// A release and its commit.
 fn called(target: &Target) -> String {

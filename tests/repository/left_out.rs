@@ -36,6 +36,15 @@ fn what_git_ignores() {
     assert_eq!(directories(&scratch), ["kept/out/wit", "kept/wit", "own/wit"]);
 }
 
+/// What somebody ignores everywhere.
+#[test]
+fn what_the_user_ignores() {
+    let scratch = with_packages(&["kept/wit", "private/wit"]);
+    assert_eq!(directories(&scratch), ["kept/wit", "private/wit"]);
+    scratch.write(".config/git/ignore", "private\n");
+    assert_eq!(directories(&scratch), ["kept/wit"]);
+}
+
 /// A file that git ignores in a directory that it does not ignore is none of the package.
 #[test]
 fn an_ignored_file_of_a_package() {

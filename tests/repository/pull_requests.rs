@@ -236,3 +236,42 @@ fn a_merge_that_is_behind_main() {
     assert_eq!(named(&report, "a:other")["status"], "unchanged");
     assert_eq!(each(&named(&report, "a:shared")["changes"], "path"), ["a:shared/i#g"]);
 }
+
+/// What is pushed to main is compared with what main was before; where nobody says that, it is said that nothing can
+/// differ.
+#[test]
+fn a_push() {
+    let scratch = behind();
+    let clone = scratch.path().join("clone");
+    let check = |variables: &[(&str, &str)], flags: &[&str]| {
+        Run::of(scratch.binary(&[&["check"], flags].concat()).envs(variables.iter().copied()).current_dir(&clone))
+    };
+    let itself = "the base is the very commit that is checked: only what is not committed can differ";
+    check(&[], &[]).code(0).says(itself);
+    check(&[], &["--against", "merge-base:main"]).code(0).never_names(itself);
+
+    let before = id(&scratch, "main~1");
+    let event = scratch.path().join("event.json");
+    scratch.write("event.json", serde_json::json!({ "before": before }).to_string());
+    let github =
+        [("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", "push"), ("GITHUB_EVENT_PATH", event.to_str().unwrap())];
+    let gitlab = [("GITLAB_CI", "true"), ("CI_COMMIT_BEFORE_SHA", &*before)];
+    for variables in [&github[..], &gitlab] {
+        let run = check(variables, &["--format", "json"]).code(0).never_names(itself);
+        let report = run.json();
+        assert_eq!(report["old"]["commit"], before);
+        assert_eq!(
+            verdicts(&report),
+            [
+                "a:more added minor ->1.0.0 sufficient passed",
+                "a:other changed major 1.0.0>2.0.0 sufficient passed",
+                "a:shared changed minor 1.0.0>1.1.0 sufficient passed",
+            ]
+        );
+    }
+    // A branch that was not there before.
+    check(&[("GITLAB_CI", "true"), ("CI_COMMIT_BEFORE_SHA", &"0".repeat(40))], &[]).code(0).says(itself);
+    // Such a workflow checks the base out, and not what is proposed.
+    let target = [GITHUB[0], ("GITHUB_EVENT_NAME", "pull_request_target"), GITHUB[2]];
+    check(&target, &[]).code(0).says(itself).prints("the base of the pull request that GitHub Actions runs for");
+}

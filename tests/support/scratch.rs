@@ -100,11 +100,13 @@ impl Scratch {
         self
     }
 
-    /// The binary, in the scratch directory, without what a terminal, a hook or a CI service tells it.
+    /// The binary, in the scratch directory, which is its home, too, without what a terminal, a hook or a CI service tells
+    /// it.
     #[cfg(feature = "cli")]
     pub fn binary(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wit-diff"));
         command.args(arguments).current_dir(self.path()).stdin(std::process::Stdio::null());
+        command.env("HOME", self.path()).env_remove("XDG_CONFIG_HOME");
         let told = ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE"];
         let by_services = ["GIT_", "GITHUB_", "GITLAB_", "CI"];
         for (name, _) in env::vars_os() {
