@@ -314,3 +314,19 @@ fn nothing_to_check() {
     let report = scratch.json(1, &["check"]);
     assert_eq!(verdicts(&report), ["a:b removed major 1.0.0>- unversioned failed removed-unannounced"]);
 }
+
+#[test]
+fn the_repository_around_the_input() {
+    let scratch = Scratch::empty();
+    scratch.git(&["init", "-q", "-b", "main", "inner"]);
+    scratch.write("inner/wit/a.wit", wit("a:p@1.0.0", F));
+    for arguments in [&["add", "-A"][..], &["commit", "-qm", "1"], &["tag", "v1.0.0"]] {
+        scratch.git_in("inner", arguments);
+    }
+    scratch.write("inner/wit/a.wit", wit("a:p@1.1.0", FG));
+    for input in ["inner", "inner/wit", "inner/wit/a.wit"] {
+        let report = scratch.json(0, &["check", input]);
+        assert_eq!(verdicts(&report), ["a:p changed minor 1.0.0>1.1.0 sufficient passed"], "{input}");
+        assert_eq!(report["old"]["input"], "v1.0.0");
+    }
+}

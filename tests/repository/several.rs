@@ -272,3 +272,42 @@ fn again() {
         }
     }
 }
+
+#[test]
+fn a_change_of_a_dependency_is_told_where_it_stands() {
+    let scratch = Scratch::repository();
+    let uses = "interface j { use z:base/i@1.0.0.{r}; g: func(a: r); } world w { import j; }";
+    let base =
+        |field: &str| wit("z:base@1.0.0", &format!("interface i {{ record r {{ a: {field} }} f: func(a: r); }}"));
+    scratch.write("base/wit/a.wit", base("u8")).write("user/wit/a.wit", wit("a:user@1.0.0", uses)).commit("old");
+    scratch.write("base/wit/a.wit", base("u16"));
+    let run = scratch.tool(&["compare", "HEAD"]).code(0);
+    let said = words(&run.stdout);
+    assert!(
+        said.contains(
+            "through z:base: major: 1 change of that package is told there, and reaches a:user/j, a:user/j#g, a:user/w and"
+        ),
+        "{said}"
+    );
+    assert_eq!(said.matches("field `a` of record `r` changed").count(), 1, "{said}");
+    // In full where that is asked for, and for a package alone.
+    for arguments in [&["compare", "HEAD", "--verbose"][..], &["compare", "HEAD", "--package", "a:user"]] {
+        scratch.tool(arguments).code(0).prints("z:base/i (dependency, track 1)");
+    }
+}
+
+#[test]
+fn a_new_track_beside_an_old_one_is_added() {
+    let scratch = Scratch::repository();
+    scratch.write("one/a.wit", wit("a:core@1.0.0", F)).release("v1.0.0");
+    scratch.write("two/a.wit", wit("a:core@2.0.0", FG)).commit("two");
+    for arguments in [&["compare", "v1.0.0"][..], &["check"], &["check", "--against", "v1.0.0"]] {
+        let report = scratch.json(0, arguments);
+        assert_eq!(names(&report), ["a:core"], "{arguments:?}");
+        let package = &report["packages"][0];
+        assert_eq!((&package["status"], &package["new_version"]), (&"unchanged".into(), &"1.0.0".into()));
+        let track = serde_json::json!([{ "status": "added", "version": "2.0.0", "path": "two" }]);
+        assert_eq!(package["tracks"], track, "{arguments:?}");
+        scratch.tool(arguments).code(0).prints("note: 2.0.0 in `two` is new beside it");
+    }
+}
