@@ -4,6 +4,7 @@ use super::gate::gate;
 use super::matching::{Match, Named, matches};
 use super::releases::{Release, Releases, add_older};
 use super::several::{Outcome, outcome};
+use super::taken;
 use super::thread::with_stack;
 use super::{Options, Shared, assemble, compare, inputs, or_nothing, source, unread_directories, with_warnings};
 use crate::error::{Error, ErrorKind, Side};
@@ -84,7 +85,15 @@ impl Checking<'_> {
             Err(error) if error.kind == ErrorKind::Empty => {}
             Err(error) => return self.failed(&target, Side::New, error.clone()),
         }
-        let new = New { target, catalog };
+        let (checked, new) = ((target.clone(), catalog.clone()), New { target, catalog });
+        let mut report = self.against(new);
+        if let (target, Ok(catalog)) = checked {
+            taken::warn(&mut report, &target, &catalog, self.options, self.shared);
+        }
+        report
+    }
+
+    fn against(&self, new: New) -> Report {
         let (against, environment) = (self.check.against.as_deref(), &self.check.environment);
         match revision::baseline(against, &new.target, environment, &self.options.revision) {
             Ok(Baseline::One(base)) => self.against_one(&base, new),

@@ -14,6 +14,8 @@ mod prove;
 #[cfg(feature = "git")]
 mod releases;
 mod several;
+#[cfg(feature = "git")]
+mod taken;
 mod thread;
 
 #[cfg(feature = "git")]

@@ -111,7 +111,7 @@ impl Releases {
         for rank in 0..self.tags.len().min(LOOKED_INTO) {
             let named = self.opened(rank, &open)?;
             if !named.identities.is_empty() {
-                return Ok(Some(Release { target: target(&self.tags[rank]), named, at: 0, rank }));
+                return Ok(Some(Release { target: Target::of_tag(&self.tags[rank]), named, at: 0, rank }));
             }
         }
         Ok(None)
@@ -147,7 +147,7 @@ impl Releases {
         if let Some(named) = self.opened.borrow().get(&tag.commit) {
             return Ok(Rc::clone(named));
         }
-        let catalog = match open(&target(tag)) {
+        let catalog = match open(&Target::of_tag(tag)) {
             Err(error) if error.kind == ErrorKind::Empty => Catalog::nothing(&tag.name, Some(tag.commit.clone())),
             catalog => catalog?,
         };
@@ -159,7 +159,7 @@ impl Releases {
     /// The versions of a package in a release, newest first.
     fn of_name(&self, rank: usize, named: &Rc<Named>, identity: &Identity) -> Vec<Release> {
         let here = (0..named.identities.len()).filter(|&at| named.identities[at].name == identity.name);
-        let release = |at| Release { target: target(&self.tags[rank]), named: Rc::clone(named), at, rank };
+        let release = |at| Release { target: Target::of_tag(&self.tags[rank]), named: Rc::clone(named), at, rank };
         let mut found: Vec<Release> = here.map(release).collect();
         found.sort_by(|a, b| b.version().cmp(&a.version()));
         found
@@ -183,15 +183,6 @@ impl Release {
 
 fn track_of(version: &Version) -> String {
     track::of(&Some(version.clone()))
-}
-
-fn target(tag: &ReleaseTag) -> Target {
-    Target {
-        input: format!("git:{}", tag.commit),
-        shown: tag.name.clone(),
-        how: None,
-        commit: Some(tag.commit.clone()),
-    }
 }
 
 /// Adds what breaks an older release of the track, where the newest one does not know of it.

@@ -56,7 +56,7 @@ pub use sides::{SidesError, sides};
 use spec::Reading;
 pub use store::Store;
 #[cfg(feature = "git")]
-pub use tags::{ReleaseTag, is_family, release_tags};
+pub use tags::{ReleaseTag, is_family, other_releases, release_tags};
 pub use target::{Inside, Target, inside};
 #[cfg(feature = "git")]
 pub use target::{index, place, repository_of, working_tree};

@@ -36,6 +36,18 @@ pub fn release_tags(new: &Target, pattern: Option<&str>, options: &Options) -> R
     Ok(reachable(&repository, tip, pattern, false, options)?.tags)
 }
 
+/// The release tags that are not in the history of `new`, in the same order.
+///
+/// # Errors
+/// As [`release_tags`].
+pub fn other_releases(new: &Target, options: &Options) -> Result<Vec<ReleaseTag>, Error> {
+    let repository = repository::open(options)?;
+    let tip = tip(&repository, new, options)?;
+    let known = reachable(&repository, tip, None, false, options)?.tags;
+    let others = all(&repository, None, options)?.into_iter().map(|(tag, _)| tag);
+    Ok(others.filter(|tag| !known.contains(tag)).collect())
+}
+
 /// Whether a tag with this prefix is one of the package `namespace:name`.
 ///
 /// ```

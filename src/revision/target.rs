@@ -37,6 +37,13 @@ impl Target {
     pub fn typed(input: &str) -> Target {
         Target { input: input.to_owned(), shown: input.to_owned(), how: None, commit: None }
     }
+
+    /// The commit of a release.
+    #[cfg(feature = "git")]
+    pub fn of_tag(tag: &super::ReleaseTag) -> Target {
+        let commit = Some(tag.commit.clone());
+        Target { input: format!("git:{}", tag.commit), shown: tag.name.clone(), how: None, commit }
+    }
 }
 
 /// What one input names: a path as it is typed, and a revision by its id.

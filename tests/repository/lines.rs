@@ -234,3 +234,28 @@ fn annotated_tags_and_such_as_are_no_releases() {
     assert_eq!(verdicts(&report), ["a:p changed minor 1.0.0>1.1.0 sufficient passed"]);
     assert_eq!((&report["old"]["input"], &report["old"]["commit"]), (&"1.0.1".into(), &scratch.id("HEAD").into()));
 }
+
+#[test]
+fn a_version_that_another_branch_has_released() {
+    let scratch = Scratch::repository();
+    let state = |version: &str, body: &str| {
+        scratch.write("wit/a.wit", wit(&format!("a:p@{version}"), body));
+    };
+    state("1.2.0", F);
+    scratch.release("v1.2.0");
+    state("1.3.0", FG);
+    scratch.release("v1.3.0");
+    scratch.git(&["checkout", "-q", "-b", "topic", "v1.2.0"]);
+    state("1.3.0", "interface i { f: func(); other: func(); }");
+    scratch.commit("topic");
+    let said = "`a:p` 1.3.0 was released already, as `v1.3.0`, with other contents and outside of this history";
+    for arguments in [&["check"][..], &["check", "--against", "merge-base:main"], &["check", "topic"]] {
+        scratch.tool(arguments).code(0).says(said);
+    }
+    assert_eq!(scratch.json(0, &["check"])["warnings"].as_array().map(Vec::len), Some(1));
+    // The very same may come from there, and another version is free.
+    state("1.3.0", FG);
+    assert!(!scratch.tool(&["check"]).code(0).stderr.contains("released already"));
+    state("1.4.0", "interface i { f: func(); other: func(); }");
+    assert!(!scratch.tool(&["check"]).code(0).stderr.contains("released already"));
+}
