@@ -31,6 +31,11 @@ impl<K: Hash + Eq + Clone, V: Clone> Memo<K, V> {
         Ok(found)
     }
 
+    /// Gives back the value of `key`.
+    pub fn forget(&self, key: &K) {
+        locked(&self.slots).remove(key);
+    }
+
     /// Whether somebody has found the value of `key`, or is about to.
     #[cfg_attr(not(feature = "git"), expect(dead_code, reason = "only what has an id is known before it is read"))]
     pub fn has(&self, key: &K) -> bool {

@@ -20,6 +20,18 @@ pub(super) enum Match {
     Ambiguous { side: Side, identity: Identity, paths: Vec<String> },
 }
 
+impl Match {
+    /// Where it is on the old and on the new side.
+    pub fn sides(&self) -> (Option<usize>, Option<usize>) {
+        match *self {
+            Match::Both(a, b) => (Some(a), Some(b)),
+            Match::Removed(a) => (Some(a), None),
+            Match::Added(b) => (None, Some(b)),
+            Match::Ambiguous { .. } => (None, None),
+        }
+    }
+}
+
 /// One side: a catalog, and what its packages are called.
 pub(super) struct Named {
     pub catalog: Catalog,

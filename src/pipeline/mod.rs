@@ -203,7 +203,7 @@ fn compare(
         let paths = moved(&left, &right);
         let revisions = [&left, &right].into_iter().flatten().flat_map(|catalog| &catalog.packages);
         let revisions = revisions.filter_map(|found| found.revision.as_ref().ok());
-        shared.parses.expect(revisions.flat_map(revision::Revision::bundles));
+        revisions.for_each(|revision| shared.parses.expect(revision));
         let only = |side| only(side, options, &shared.parses);
         let report = pair::both(sources, options, || only(left), || only(right));
         let mut report = several::with_paths(report, paths);

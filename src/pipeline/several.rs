@@ -44,9 +44,14 @@ pub(super) fn outcomes(
         Match::Both(a, b) => is_unchanged(Some(old.package(a)), Some(new.package(b))),
         _ => false,
     };
-    let differ = matches.iter().filter(|found| !is_equal(found)).count();
+    let differ: Vec<&Match> = matches.iter().filter(|found| !is_equal(found)).collect();
+    for found in &differ {
+        let (left, right) = found.sides();
+        let found = [left.map(|at| old.package(at)), right.map(|at| new.package(at))];
+        found.into_iter().flatten().flat_map(|found| &found.revision).for_each(|revision| parses.expect(revision));
+    }
     // Proofs take all cores by themselves.
-    if differ < 2 || options.proves() {
+    if differ.len() < 2 || options.proves() {
         return matches.iter().map(|found| outcome(old, new, found, inputs, options, parses)).collect();
     }
     each(matches, |found| {
@@ -78,20 +83,12 @@ fn outcome_of(
     options: &Options,
     compare: impl FnOnce((&Source, &Source), &Options, Option<&Found>, Option<&Found>) -> Report,
 ) -> Outcome {
-    let (left, right) = match *found {
-        Match::Both(a, b) => (Some(a), Some(b)),
-        Match::Removed(a) => (Some(a), None),
-        Match::Added(b) => (None, Some(b)),
-        Match::Ambiguous { side, ref identity, ref paths } => {
-            let report = report::of_failure_among(
-                inputs,
-                &[ambiguous(side, identity, paths)],
-                &known(identity),
-                side == Side::Old,
-            );
-            return Outcome { identity: identity.clone(), references: BTreeSet::new(), report };
-        }
-    };
+    if let Match::Ambiguous { side, identity, paths } = found {
+        let failures = [ambiguous(*side, identity, paths)];
+        let report = report::of_failure_among(inputs, &failures, &known(identity), *side == Side::Old);
+        return Outcome { identity: identity.clone(), references: BTreeSet::new(), report };
+    }
+    let (left, right) = found.sides();
     let identities = (left.map(|at| &old.identities[at]), right.map(|at| &new.identities[at]));
     let identity =
         identities.1.or(identities.0).cloned().unwrap_or_else(|| Identity { name: String::new(), version: None });

@@ -145,11 +145,6 @@ impl Bundle {
 }
 
 impl Revision {
-    /// Everything in it, the package itself first.
-    pub fn bundles(&self) -> impl Iterator<Item = &Bundle> {
-        std::iter::once(&self.main).chain(&self.deps).chain(&self.siblings)
-    }
-
     /// A package that depends on nothing outside of itself.
     pub fn alone(main: Bundle) -> Revision {
         let (input, kind) = (main.path.clone(), if main.binary { Kind::Wasm } else { Kind::Path });

@@ -4,7 +4,7 @@
 //! valid. A text that stops making sense has its beginning outlined.
 
 use super::SourceFile;
-use crate::syntax::lex::{Kind, Token, Tokens, tokens};
+use crate::syntax::lex::{Kind, Token, Tokens, bare_tokens};
 use crate::version::track;
 use semver::Version;
 use std::collections::{BTreeSet, VecDeque};
@@ -114,16 +114,22 @@ impl Part {
     }
 
     fn read(&mut self, text: &str) {
-        let mut window = Window { tokens: tokens(text), ahead: VecDeque::new() };
         let mut depth = 0usize;
         // The braces of a nested package do not make what is in them any deeper.
         let mut nested: Option<PackageOutline> = None;
         let mut feature = None;
         let mut begins = true;
-        while let Some((kind, word)) = window.peek(0).map(|token| (token.kind, token.text)) {
-            self.references.extend(reference(text, &mut window));
+        // Where the last two names stand, and how many tokens of `ns:name` were there up to here.
+        let (mut names, mut length) = ((0, 0), 0);
+        let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        for token in bare_tokens(text, start).map_while(Result::ok) {
             let top = depth == usize::from(nested.is_some());
-            match (kind, word) {
+            let is_name = is_name(&token);
+            let window = || Window::new(text, token.start);
+            match (token.kind, token.text) {
+                (Kind::Sign, "/") if length == 3 => {
+                    self.references.extend(reference(text, &mut Window::new(text, names.0)));
+                }
                 (Kind::Sign, "{") => depth += 1,
                 (Kind::Sign, "}") => {
                     depth = depth.saturating_sub(1);
@@ -131,10 +137,13 @@ impl Part {
                         self.nested.extend(nested.take());
                     }
                 }
-                (Kind::Word, "feature") if top && window.is(1, "=") => {
-                    feature = window.peek(2).map(|name| name.text.to_owned());
+                (Kind::Word, "feature") if top => {
+                    let mut window = window();
+                    if window.is(1, "=") {
+                        feature = window.peek(2).map(|name| name.text.to_owned());
+                    }
                 }
-                (Kind::Word, "package") if begins && depth == 0 => match declaration(text, &mut window) {
+                (Kind::Word, "package") if begins && depth == 0 => match declaration(text, &mut window()) {
                     Some((identity, true)) => {
                         nested = Some(PackageOutline { identity, interfaces: Vec::new(), worlds: Vec::new() });
                     }
@@ -144,7 +153,7 @@ impl Part {
                     None => {}
                 },
                 (Kind::Word, kind @ ("interface" | "world")) if begins && top => {
-                    if let Some(name) = window.name(1) {
+                    if let Some(name) = window().name(1) {
                         let item = ItemOutline { name, feature: feature.take() };
                         let (interfaces, worlds) = match &mut nested {
                             Some(nested) => (&mut nested.interfaces, &mut nested.worlds),
@@ -155,24 +164,36 @@ impl Part {
                 }
                 _ => {}
             }
+            length = match (token.text, length) {
+                (_, 2) if is_name => 3,
+                _ if is_name => 1,
+                (":", 1 | 3) => 2,
+                _ => 0,
+            };
+            if is_name {
+                names = (names.1, token.start);
+            }
             // A statement begins after the end of another one, or after an attribute.
-            begins = kind == Kind::Sign && matches!(word, ";" | "{" | "}" | ")");
-            if kind == Kind::Sign && matches!(word, ";" | "}") {
+            begins = token.kind == Kind::Sign && matches!(token.text, ";" | "{" | "}" | ")");
+            if token.kind == Kind::Sign && matches!(token.text, ";" | "}") {
                 feature = None;
             }
-            window.ahead.pop_front();
         }
         self.nested.extend(nested);
     }
 }
 
-/// The tokens from here on, as far as anybody looks: texts may be long.
+/// The tokens from some place on, as far as anybody looks: texts may be long.
 struct Window<'a> {
     tokens: Tokens<'a>,
     ahead: VecDeque<Token<'a>>,
 }
 
 impl<'a> Window<'a> {
+    fn new(text: &'a str, start: usize) -> Window<'a> {
+        Window { tokens: bare_tokens(text, start), ahead: VecDeque::new() }
+    }
+
     fn peek(&mut self, at: usize) -> Option<&Token<'a>> {
         while self.ahead.len() <= at {
             self.ahead.push_back(self.tokens.next()?.ok()?);
@@ -264,6 +285,23 @@ mod tests {
             (names(&found.nested[0].interfaces), names(&found.nested[0].worlds)),
             (vec!["zz".into()], vec!["yx".into()])
         );
+    }
+
+    #[test]
+    fn what_is_asked_for_stands_in_four_tokens() {
+        for (text, expected) in [
+            ("x: a:b/c", "a:b"),
+            ("a /* : */ :\n// /\n%b /c", "a:b"),
+            ("a:b/c:d/e@1.0.0", "a:b, c:d@1.0.0"),
+            ("a: b; /c", ""),
+            ("a:b:/c", ""),
+            (":a/b", ""),
+            ("a:a:a/a", "a:a"),
+            ("\u{feff}a:b/c@0.1.0-rc.1.{d}", "a:b@0.1.0-rc.1"),
+        ] {
+            let found: Vec<String> = outline(&[file(text)]).references.iter().map(Identity::to_string).collect();
+            assert_eq!(found.join(", "), expected, "{text}");
+        }
     }
 
     #[test]

@@ -3,10 +3,10 @@
 use super::comments;
 use crate::error::Error;
 use crate::memo::Memo;
-use crate::revision::Bundle;
-use std::collections::HashSet;
+use crate::revision::{Bundle, Revision};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use wit_parser as wit;
 
 /// The packages that one run has parsed, by what their files hold. Both sides share it.
@@ -14,8 +14,8 @@ use wit_parser as wit;
 pub struct Parses {
     groups: Memo<Key, Arc<wit::UnresolvedPackageGroup>>,
     count: AtomicUsize,
-    /// What is kept, where that is not everything.
-    kept: OnceLock<HashSet<Key>>,
+    /// How often each will still be asked for, where that is known; [`ALWAYS`] for candidates, which are tried.
+    uses: Mutex<HashMap<Key, usize>>,
 }
 
 /// The contents of the files, in order of their names.
@@ -27,11 +27,14 @@ impl Parses {
         self.count.load(Ordering::Relaxed)
     }
 
-    /// Says that no other bundles will be asked for, so that only what is twice among them is kept.
-    pub fn expect<'a>(&self, bundles: impl Iterator<Item = &'a Bundle>) {
-        let mut seen = HashSet::new();
-        let twice = bundles.map(key).filter(|key| !seen.insert(key.clone())).collect();
-        self.kept.get_or_init(|| twice);
+    /// Says that a revision will be resolved once more: what nobody will ask for again is not kept.
+    pub fn expect(&self, revision: &Revision) {
+        let mut uses = self.uses.lock().unwrap_or_else(PoisonError::into_inner);
+        let certain = std::iter::once(&revision.main).chain(&revision.deps).map(|bundle| (bundle, 1));
+        for (bundle, more) in certain.chain(revision.siblings.iter().map(|bundle| (bundle, ALWAYS))) {
+            let count = uses.entry(key(bundle)).or_default();
+            *count = count.saturating_add(more);
+        }
     }
 
     /// The package of `bundle`, under its paths, which `parse` parses if nobody has yet.
@@ -41,18 +44,17 @@ impl Parses {
         parse: impl FnOnce() -> Result<wit::UnresolvedPackageGroup, Error>,
     ) -> Result<wit::UnresolvedPackageGroup, Error> {
         let mut is_new = false;
-        let counted = || {
+        let key = key(bundle);
+        let found = self.groups.get(&key, || {
             is_new = true;
             let group = parse()?;
             self.count.fetch_add(1, Ordering::Relaxed);
-            Ok(group)
-        };
-        let key = key(bundle);
-        if self.kept.get().is_some_and(|kept| !kept.contains(&key)) {
-            return counted();
+            Ok(Arc::new(group))
+        })?;
+        if self.is_last(&key) {
+            self.groups.forget(&key);
         }
-        let found = self.groups.get(&key, || counted().map(Arc::new))?;
-        let mut group = (*found).clone();
+        let mut group = Arc::unwrap_or_clone(found);
         if !is_new {
             let mut map = wit::SourceMap::new();
             for file in &bundle.files {
@@ -63,7 +65,20 @@ impl Parses {
         }
         Ok(group)
     }
+
+    fn is_last(&self, key: &Key) -> bool {
+        let mut uses = self.uses.lock().unwrap_or_else(PoisonError::into_inner);
+        match uses.get_mut(key) {
+            None | Some(&mut ALWAYS) => false,
+            Some(left) => {
+                *left = left.saturating_sub(1);
+                *left == 0
+            }
+        }
+    }
 }
+
+const ALWAYS: usize = usize::MAX;
 
 fn key(bundle: &Bundle) -> Key {
     bundle.files.iter().map(|file| file.bytes.shared()).collect()

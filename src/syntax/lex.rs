@@ -38,7 +38,12 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token<'_>>, Error> {
 /// The tokens up to the end, or up to the first error, which is the last that comes.
 pub(crate) fn tokens(text: &str) -> Tokens<'_> {
     let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    Tokens { text, at, docs: Vec::new() }
+    Tokens { text, at, docs: Vec::new(), has_docs: true }
+}
+
+/// The same from a byte on, at which a token begins, and without documentation.
+pub(crate) fn bare_tokens(text: &str, at: usize) -> Tokens<'_> {
+    Tokens { text, at, docs: Vec::new(), has_docs: false }
 }
 
 /// See [`tokens`].
@@ -47,6 +52,7 @@ pub(crate) struct Tokens<'a> {
     at: usize,
     /// Documentation that no token has followed yet.
     docs: Vec<&'a str>,
+    has_docs: bool,
 }
 
 impl<'a> Iterator for Tokens<'a> {
@@ -67,6 +73,7 @@ impl<'a> Iterator for Tokens<'a> {
             self.at += length;
             let kind = match first {
                 ' ' | '\t' | '\n' | '\r' => continue,
+                '/' if length > 1 && !self.has_docs => continue,
                 '/' if length > 1 => {
                     self.docs.extend(Some(here.trim_end()).filter(|comment| is_documentation(comment)));
                     continue;
