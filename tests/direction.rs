@@ -25,7 +25,8 @@ const ORDER: [&str; 17] = [
 ];
 
 /// Libraries that only these modules may know.
-const KEPT: [(&str, &[&str]); 8] = [
+const KEPT: [(&str, &[&str]); 9] = [
+    ("ignore", &["revision"]),
     ("git2", &["revision"]),
     ("wit_parser", &["surface", "validator"]),
     ("wit_component", &["validator"]),

@@ -1,8 +1,12 @@
 //! From what the user typed to sources in memory.
 //!
-//! Only here: `git2` (behind the feature `git`) and the file system. Deliberately absent: any understanding of WIT.
-//! Which files make up a package is decided by their names and places, as `wit-parser` decides it for a directory on
-//! disk; whether they parse is for the next module to say.
+//! The way of an input: `sides` and `baseline` say which two targets it is, `spec` takes one apart, `catalog` finds its
+//! packages (`walk`, `discover`, `outline`), and `complete` what those depend on.
+//!
+//! Only here: `git2` and `ignore` (behind the feature `git`) and the file system. Deliberately absent: whether any of it
+//! is valid WIT. Which files make up a package is decided by their names and places, as `wit-parser` decides it for a
+//! directory on disk, and what a package declares and asks for is seen at a glance; whether it parses is for the next
+//! module to say.
 
 #[cfg(feature = "git")]
 mod ahead;
@@ -154,8 +158,9 @@ impl Revision {
 
 /// Reads the sources that `input` names.
 ///
-/// `input` is `-` (one WIT document from the standard input), a path, or `REV:PATH` as in `git show`. An input that
-/// exists as a path is a path; the prefixes `path:` and `git:` force one reading.
+/// `input` is `-` (one WIT document from the standard input), a path, `REV:PATH` as in `git show`, or `:PATH` for the
+/// index. An input that exists as a path is a path; the prefixes `path:` and `git:` force one reading. A directory that
+/// holds several packages is read by [`open`].
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
