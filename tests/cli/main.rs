@@ -7,6 +7,8 @@ mod flags;
 mod git;
 mod input;
 mod refused;
+#[path = "../support/run.rs"]
+mod run;
 #[path = "../support/scratch.rs"]
 mod scratch;
 mod stream;
@@ -14,11 +16,12 @@ mod stream;
 mod verify;
 mod wasi;
 
+use run::{Run, each};
 use scratch::Scratch;
 use serde_json::Value;
 use std::fs;
 use std::io::Write;
-use std::process::{Output, Stdio};
+use std::process::Stdio;
 
 /// Two revisions with one more function in the new one, and one with a function that changed.
 const OLD: &str = "package a:b@1.0.0;\ninterface i {\n  f: func();\n}\n";
@@ -71,41 +74,10 @@ impl Scratch {
     }
 }
 
-/// What a run left behind.
-#[derive(Debug)]
-struct Run {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
 impl Run {
-    /// No run may panic or be killed, whatever it is given.
-    #[track_caller]
-    fn of(output: &Output) -> Run {
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        let run = Run { code: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) };
-        assert!(!run.stderr.contains("panicked") && run.code.is_some_and(|code| code < 5), "{run:#?}");
-        run
-    }
-
-    #[track_caller]
-    fn code(self, code: i32) -> Run {
-        assert_eq!(self.code, Some(code), "{self:#?}");
-        self
-    }
-
     #[track_caller]
     fn prints(self, text: &str) -> Run {
         assert!(self.stdout.contains(text), "no {text:?} in {self:#?}");
-        self
-    }
-
-    #[track_caller]
-    fn says(self, text: &str) -> Run {
-        // Errors are wrapped to the terminal's width: where a line breaks is not what they say.
-        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(words(&self.stderr).contains(&words(text)), "no {text:?} in {self:#?}");
         self
     }
 
@@ -114,14 +86,4 @@ impl Run {
         assert!(self.stdout.is_empty() && self.stderr.is_empty(), "{self:#?}");
         self
     }
-
-    #[track_caller]
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error} in {self:#?}"))
-    }
-}
-
-/// The values of a field, in order.
-fn each<'a>(list: &'a Value, field: &str) -> Vec<&'a str> {
-    list.as_array().unwrap().iter().map(|item| item[field].as_str().unwrap()).collect()
 }

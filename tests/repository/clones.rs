@@ -83,7 +83,7 @@ fn one_branch_of_depth_one() {
     scratch.clone_of("source", &["--depth", "1", "--branch", "topic"], "clone");
     scratch.git_in("source", &["checkout", "-q", "topic"]);
     let variables = [("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", "pull_request"), ("GITHUB_BASE_REF", "main")];
-    let check = || Run::of(scratch.binary(&["check"]).envs(variables).current_dir(scratch.path().join("clone")));
+    let check = || Run::by(scratch.binary(&["check"]).envs(variables).current_dir(scratch.path().join("clone")));
     let run = check().code(3).says("the branch `main` that the pull request is for is not in this clone");
     scratch.shell("clone", &run.fetches());
     let run = check();

@@ -13,12 +13,15 @@ mod lines;
 mod matching;
 mod pull_requests;
 mod ranges;
+#[path = "../support/run.rs"]
+mod run;
 #[path = "../support/scratch.rs"]
 mod scratch;
 mod several;
 mod shapes;
 mod wasi;
 
+use run::{Run, each, words};
 use scratch::Scratch;
 use serde_json::Value;
 use std::process::Command;
@@ -52,13 +55,13 @@ impl Scratch {
     /// The same in a subdirectory.
     #[track_caller]
     fn tool_in(&self, directory: &str, arguments: &[&str]) -> Run {
-        Run::of(self.binary(arguments).current_dir(self.path().join(directory)))
+        Run::by(self.binary(arguments).current_dir(self.path().join(directory)))
     }
 
     /// The same where variables are set.
     #[track_caller]
     fn tool_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
-        Run::of(self.binary(arguments).envs(variables.iter().copied()))
+        Run::by(self.binary(arguments).envs(variables.iter().copied()))
     }
 
     /// The JSON of a run that ends with `code`.
@@ -93,40 +96,10 @@ impl Scratch {
     }
 }
 
-/// What a run left behind.
-#[derive(Debug)]
-struct Run {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
 impl Run {
-    /// No run may panic or be killed, whatever it is given.
-    #[track_caller]
-    fn of(command: &mut Command) -> Run {
-        let output = command.output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        let run = Run { code: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) };
-        assert!(!run.stderr.contains("panicked") && run.code.is_some_and(|code| code < 5), "{run:#?}");
-        run
-    }
-
-    #[track_caller]
-    fn code(self, code: i32) -> Run {
-        assert_eq!(self.code, Some(code), "{self:#?}");
-        self
-    }
-
     #[track_caller]
     fn prints(self, text: &str) -> Run {
         assert!(words(&self.stdout).contains(&words(text)), "no {text:?} in {self:#?}");
-        self
-    }
-
-    #[track_caller]
-    fn says(self, text: &str) -> Run {
-        assert!(words(&self.stderr).contains(&words(text)), "no {text:?} in {self:#?}");
         self
     }
 
@@ -153,11 +126,6 @@ impl Run {
         self
     }
 
-    #[track_caller]
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error} in {self:#?}"))
-    }
-
     /// The command in a hint that fetches.
     #[track_caller]
     fn fetches(&self) -> String {
@@ -165,11 +133,6 @@ impl Run {
         let mut quoted = said.split('`').skip(1).step_by(2).filter(|quoted| quoted.contains(" fetch "));
         quoted.next().unwrap_or_else(|| panic!("no command that fetches in {self:#?}")).to_owned()
     }
-}
-
-/// Text is wrapped to the terminal's width: where a line breaks is not what it says.
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Each package of a report in a line: `name status level old>new verdict`, dashes for what there is not.
@@ -220,11 +183,6 @@ fn listed(list: &Value) -> Vec<String> {
 /// The strings of a list; none where there is no list.
 fn strings(list: &Value) -> Vec<&str> {
     list.as_array().into_iter().flatten().map(|item| item.as_str().unwrap()).collect()
-}
-
-/// The values of a field, in order.
-fn each<'a>(list: &'a Value, field: &str) -> Vec<&'a str> {
-    list.as_array().into_iter().flatten().map(|item| item[field].as_str().unwrap()).collect()
 }
 
 /// The package of that name in a report or list; there must be one.

@@ -44,7 +44,7 @@ fn fetched(scratch: &Scratch, reference: &str) {
 
 #[track_caller]
 fn check(scratch: &Scratch, variables: &[(&str, &str)], code: i32) -> Value {
-    let run = Run::of(
+    let run = Run::by(
         scratch
             .binary(&["check", "--format", "json"])
             .envs(variables.iter().copied())
@@ -89,7 +89,7 @@ fn github_checks_the_merge_out() {
     let report = check(&scratch, &GITHUB, 0);
     assert_eq!(named(&report, "a:shared")["version"]["released"]["tag"], "v1.0.0");
     assert_eq!(report["old"]["commit"], id(&scratch, "main"));
-    let run = Run::of(scratch.binary(&["check"]).envs(GITHUB).current_dir(scratch.path().join("clone")));
+    let run = Run::by(scratch.binary(&["check"]).envs(GITHUB).current_dir(scratch.path().join("clone")));
     run.code(0).prints(how).prints("which already covers it");
 }
 
@@ -148,7 +148,7 @@ fn a_merge_queue() {
     assert_eq!(report["old"]["commit"], base);
     assert_eq!(each(&named(&report, "a:shared")["changes"], "path"), ["a:shared/i#g"]);
     scratch.write("event.json", "{}");
-    let run = Run::of(scratch.binary(&["check"]).envs(variables).current_dir(scratch.path().join("clone"))).code(3);
+    let run = Run::by(scratch.binary(&["check"]).envs(variables).current_dir(scratch.path().join("clone"))).code(3);
     run.says("GitHub Actions does not say what the merge group is for").says("`--against REV` says it");
 }
 
@@ -180,7 +180,7 @@ fn plain_git() {
 fn what_is_said_comes_before_what_is_found() {
     let scratch = behind();
     fetched(&scratch, "refs/pull/1/head");
-    let run = Run::of(
+    let run = Run::by(
         scratch
             .binary(&["check", "--against", "merge-base:origin/topic~1", "--format", "json"])
             .envs(GITHUB)
@@ -195,7 +195,7 @@ fn a_branch_that_is_not_here() {
     fetched(&scratch, "refs/pull/1/head");
     scratch.git_in("clone", &["branch", "-qD", "main"]);
     scratch.git_in("clone", &["update-ref", "-d", "refs/remotes/origin/main"]);
-    let run = Run::of(scratch.binary(&["check"]).envs(GITHUB).current_dir(scratch.path().join("clone"))).code(3);
+    let run = Run::by(scratch.binary(&["check"]).envs(GITHUB).current_dir(scratch.path().join("clone"))).code(3);
     let run = run.says("the branch `main` that the pull request is for is not in this clone");
     scratch.shell("clone", &run.fetches());
     assert_eq!(verdicts(&check(&scratch, &GITHUB, 0)), OF_THE_BRANCH);
@@ -212,7 +212,7 @@ fn github_with_one_commit() {
     let merge = "+refs/pull/1/merge:refs/remotes/pull/1/merge";
     scratch.git_in("clone", &["fetch", "-q", "--no-tags", "--depth=1", "origin", merge]);
     scratch.git_in("clone", &["checkout", "-q", "--detach", "refs/remotes/pull/1/merge"]);
-    let run = Run::of(scratch.binary(&["check"]).envs(GITHUB).current_dir(scratch.path().join("clone"))).code(3);
+    let run = Run::by(scratch.binary(&["check"]).envs(GITHUB).current_dir(scratch.path().join("clone"))).code(3);
     let run = run.says("the branch `main` that the pull request is for is not in this clone");
     assert_eq!(run.fetches(), "git fetch --tags --unshallow origin main");
     scratch.shell("clone", &run.fetches());
@@ -244,7 +244,7 @@ fn a_push() {
     let scratch = behind();
     let clone = scratch.path().join("clone");
     let check = |variables: &[(&str, &str)], flags: &[&str]| {
-        Run::of(scratch.binary(&[&["check"], flags].concat()).envs(variables.iter().copied()).current_dir(&clone))
+        Run::by(scratch.binary(&[&["check"], flags].concat()).envs(variables.iter().copied()).current_dir(&clone))
     };
     let itself = "the base is the very commit that is checked: only what is not committed can differ";
     check(&[], &[]).code(0).says(itself);
