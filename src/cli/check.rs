@@ -34,7 +34,8 @@ pub struct Check {
     /// What to compare with
     #[arg(long, value_name = "BASE")]
     against: Option<String>,
-    /// The highest level that may change at all: none, patch, minor or major
+    /// The highest level that may change at all: none, patch, minor or major; major also accepts breaks that no version
+    /// can announce, of packages without one or that are gone
     #[arg(long, value_parser = level, value_name = "LEVEL")]
     allow: Option<Level>,
     #[command(flatten)]
@@ -50,7 +51,7 @@ impl Check {
             input: self.input,
             staged: self.staged,
             against: self.against,
-            allow: self.allow,
+            allow: self.allow.into_iter().chain(self.flags.allowed()).min(),
             environment: Environment::of_process(),
         };
         self.flags.finish(&pipeline::check(&question, &self.flags.options()))

@@ -81,6 +81,16 @@ impl Flags {
         Ok(())
     }
 
+    /// The highest level that `--fail-on` lets pass.
+    #[cfg(feature = "git")]
+    pub fn allowed(&self) -> Option<Level> {
+        self.fail_on.map(|level| match level {
+            Level::Major => Level::Minor,
+            Level::Minor => Level::Patch,
+            Level::Patch | Level::None => Level::None,
+        })
+    }
+
     /// Writes the report to where it is wanted, and says how the run ends.
     pub fn finish(&self, report: &Report) -> ExitCode {
         let errors = errors_to_text(report, &output::layout(&io::stderr(), self.color, self.verbose));

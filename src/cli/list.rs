@@ -21,6 +21,8 @@ Examples:
   wit-diff list
   wit-diff list v0.2.12 --verbose
 
+Packages are looked at, not parsed: `compare` says whether they are valid.
+
 Exit codes: 0 done, 2 wrong usage, 3 a package could not be read, 4 there is none.")]
 pub struct List {
     /// A directory, a git revision, `REV:PATH`, a file [default: the working tree]

@@ -39,6 +39,12 @@ pub fn save(report: &Report, directory: &Path) -> Result<usize, String> {
     let changes = report.packages.iter().flat_map(|package| &package.changes);
     let witnessed: Vec<(&ChangeReport, &WitnessReport)> =
         changes.filter_map(|change| Some((change, change.witness.as_ref()?))).collect();
+    if !witnessed.is_empty() {
+        // They are packages like any other, and not those of the repository that they may lie in.
+        let file = directory.join(".gitignore");
+        let written = fs::create_dir_all(directory).and_then(|()| fs::write(&file, "*\n"));
+        written.map_err(|error| cannot_write(&file, &error))?;
+    }
     let digits = witnessed.len().to_string().len();
     for (at, (change, witness)) in witnessed.iter().enumerate() {
         let directory = directory.join(format!("{:0digits$}-{}", at + 1, slug(change)));

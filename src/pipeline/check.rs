@@ -34,9 +34,21 @@ pub struct Check {
 /// of that, against the newest release: what no release has promised yet needs no new version.
 pub fn check(check: &Check, options: &Options) -> Report {
     let shared = Shared::default();
-    let checking = Checking { check, options, shared: &shared };
+    let options = around(check, options);
+    let checking = Checking { check, options: &options, shared: &shared };
     let report = with_stack(|| checking.run());
     gate(report.unwrap_or_else(|error| checking.failed(&checking.input(), Side::New, error)), check.allow)
+}
+
+/// The options with the repository that the input is in, where one stands outside of every repository.
+fn around(check: &Check, options: &Options) -> Options {
+    let mut options = options.clone();
+    if let (Some(input), None) = (&check.input, &options.revision.repo)
+        && revision::working_tree(&options.revision).is_err()
+    {
+        options.revision.repo = revision::repository_of(input, &options.revision);
+    }
+    options
 }
 
 struct Checking<'a> {
@@ -44,6 +56,9 @@ struct Checking<'a> {
     options: &'a Options,
     shared: &'a Shared,
 }
+
+/// Packages of the new side, and the releases that each is held against, newest first.
+type Chosen = Vec<(usize, Vec<Release>)>;
 
 /// What is checked.
 struct New {
@@ -85,18 +100,20 @@ impl Checking<'_> {
     }
 
     fn against_one(&self, base: &Target, new: New) -> Report {
-        let scope = revision::place(&new.target, &self.options.revision);
         let left = or_nothing(base, self.shared.open(base, self.options));
-        let mut excuse = Excuse { checking: self, new: &new, known: None, failed: None };
+        let mut excuse = Excuse { checking: self, base, new: &new, known: None, failed: None };
         let mut adjust = |package: &mut PackageReport| {
             if base.commit.is_some() && falls_short(package) {
                 excuse.apply(package);
             }
         };
         let right = (&new.target, new.catalog.clone());
-        let mut report = compare((base, left), right, scope.as_deref(), self.options, self.shared, &mut adjust);
+        let mut report = compare((base, left), right, self.options, self.shared, &mut adjust);
         if let Some(error) = excuse.failed {
             report.warnings.push(format!("the newest release is not known: {}", error.message));
+        }
+        if self.check.against.is_none() && revision::is_itself(&new.target, base, &self.options.revision) {
+            report.warnings.push(ITSELF.into());
         }
         report
     }
@@ -112,29 +129,27 @@ impl Checking<'_> {
     }
 
     fn try_releases(&self, releases: &Releases, every: bool, how: String, new: &New) -> Result<Report, (Side, Error)> {
-        let named = new.catalog.clone().and_then(Named::new).map_err(|error| (Side::New, error))?;
-        let open = |target: &Target| self.shared.open(target, self.options);
-        let (mut chosen, mut doubled): (Vec<(usize, Vec<Release>)>, BTreeSet<String>) = Default::default();
-        for found in matches(&Named::nothing(), &named, None, &self.options.packages) {
-            let at = match found {
-                Match::Added(at) | Match::Both(_, at) => at,
-                Match::Ambiguous { identity, .. } => {
-                    doubled.insert(identity.name);
-                    continue;
-                }
-                Match::Removed(_) => continue,
-            };
-            let identity = &named.identities[at];
-            let found = if every {
-                releases.on_track(identity, open)
-            } else {
-                releases.newest(identity, open).map(|newest| newest.into_iter().collect())
-            };
-            chosen.push((at, found.map_err(|error| (Side::Old, error))?));
+        let old_side = |error| (Side::Old, error);
+        let catalog = or_nothing(&new.target, new.catalog.clone());
+        // Releases are those of the whole repository.
+        let scope = revision::place(&new.target, &self.options.revision);
+        let catalog = catalog.map(|catalog| match &scope {
+            Some(way) => catalog.seen_from_above(way),
+            None => catalog,
+        });
+        let named = catalog.and_then(Named::new).map_err(|error| (Side::New, error))?;
+        let (chosen, doubled) = self.choose(releases, every, &named).map_err(old_side)?;
+        // Where nothing has a release of its own, the newest one says what is gone, unless there never was anything.
+        let latest = match chosen.iter().any(|(_, found)| !found.is_empty()) {
+            true => None,
+            false => releases.latest(|target| self.shared.open(target, self.options)).map_err(old_side)?,
+        };
+        if let (None, Err(empty)) = (&latest, &new.catalog) {
+            return Err((Side::New, empty.clone()));
         }
-        let bases: BTreeSet<String> =
-            chosen.iter().filter_map(|(_, found)| found.first()).map(|base| called(&base.target)).collect();
-        let newest = releases.newest_of(chosen.iter().filter_map(|(_, found)| found.first()));
+        let used = || chosen.iter().filter_map(|(_, found)| found.first()).chain(&latest);
+        let bases: BTreeSet<String> = used().map(|base| called(&base.target)).collect();
+        let newest = releases.newest_of(used());
         let old_source = match newest.filter(|_| bases.len() == 1) {
             Some(base) => {
                 Source { how: Some(how), ..source(&base.target, &Ok(base.named.catalog.clone()), self.options) }
@@ -148,10 +163,40 @@ impl Checking<'_> {
             outcomes.push(self.against_each(&named, *at, found, several, &inputs));
         }
         if let Some(newest) = newest {
-            let scope = revision::place(&new.target, &self.options.revision);
             outcomes.extend(self.others(newest, &named, scope.as_deref(), &doubled, several, &inputs));
         }
         Ok(with_warnings(assemble(&inputs, outcomes), unread_directories("new", &new.catalog)))
+    }
+
+    /// The releases that each package is held against, and the names that stand twice in one version.
+    fn choose(&self, releases: &Releases, every: bool, new: &Named) -> Result<(Chosen, BTreeSet<String>), Error> {
+        let open = |target: &Target| self.shared.open(target, self.options);
+        let (mut chosen, mut doubled) = (Chosen::new(), BTreeSet::new());
+        for found in matches(&Named::nothing(), new, None, &self.options.packages) {
+            let at = match found {
+                Match::Added(at) | Match::Both(_, at) => at,
+                Match::Ambiguous { identity, .. } => {
+                    doubled.insert(identity.name);
+                    continue;
+                }
+                Match::Removed(_) => continue,
+            };
+            let identity = &new.identities[at];
+            chosen
+                .push((at, if every { releases.on_track(identity, open)? } else { releases.newest(identity, open)? }));
+        }
+        // Of several versions of a name, one that begins a track stands beside those that go on.
+        let goes_on = |at: usize, found: &[Release]| {
+            found.first().is_some_and(|release| release.is_on_track_of(&new.identities[at]))
+        };
+        let names = chosen.iter().filter(|(at, found)| goes_on(*at, found)).map(|(at, _)| &new.identities[*at].name);
+        let names: BTreeSet<String> = names.cloned().collect();
+        for (at, found) in &mut chosen {
+            if names.contains(&new.identities[*at].name) && !goes_on(*at, found) {
+                found.clear();
+            }
+        }
+        Ok((chosen, doubled))
     }
 
     /// One package against its newest release, and against older ones if there are any.
@@ -232,6 +277,10 @@ impl Checking<'_> {
     }
 }
 
+const ITSELF: &str = "the base is the very commit that is checked: only what is not committed can differ; check out what is \
+                      to be merged, tag releases, name their tags with `--against tag:PATTERN`, or name another base with \
+                      `--against`";
+
 /// A release and its commit.
 fn called(target: &Target) -> String {
     let commit = target.commit.as_deref().unwrap_or_default();
@@ -253,6 +302,7 @@ fn all(bases: &BTreeSet<String>) -> String {
 /// Holds versions that fall short of the base against the newest release.
 struct Excuse<'a> {
     checking: &'a Checking<'a>,
+    base: &'a Target,
     new: &'a New,
     /// The releases, and what is checked; looked for when the first version falls short.
     known: Option<(Releases, Named)>,
@@ -276,15 +326,18 @@ impl Excuse<'_> {
             self.known = Some((Releases::new(tags), Named::new(self.new.catalog.clone()?)?));
         }
         let Some((releases, named)) = &self.known else { return Ok(()) };
+        // What a release promised is not made good by a newer one that did not keep it.
+        if releases.is_release_of(&package.name, self.base) {
+            return Ok(());
+        }
         let declared = package.new_version.as_deref();
         let is_it = |at: &usize| {
             let identity = &named.identities[*at];
             identity.name == package.name && identity.version.as_ref().map(ToString::to_string).as_deref() == declared
         };
         let Some(at) = (0..named.identities.len()).find(is_it) else { return Ok(()) };
-        let Some(release) = releases.newest(&named.identities[at], |target| shared.open(target, options))? else {
-            return Ok(());
-        };
+        let mut newest = releases.newest(&named.identities[at], |target| shared.open(target, options))?;
+        let Some(release) = newest.pop() else { return Ok(()) };
         let inputs = self.checking.inputs(&source_of(&release.target), &self.new.target, named);
         let since = outcome(&release.named, named, &Match::Both(release.at, at), &inputs, options, &shared.parses);
         let Some(since) = since.package().filter(|since| !falls_short(since)) else { return Ok(()) };

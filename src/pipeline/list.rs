@@ -25,7 +25,7 @@ pub fn list(target: &Target, options: &Options) -> ListReport {
 fn packages(named: &Named, options: &Options) -> Vec<ListedPackage> {
     let is_wanted = |name: &str| options.packages.is_empty() || options.packages.iter().any(|wanted| wanted == name);
     let mut packages: Vec<ListedPackage> = (named.catalog.packages.iter().zip(&named.identities))
-        .map(|(found, identity)| package(found, identity))
+        .flat_map(|(found, identity)| std::iter::once(package(found, identity)).chain(nested(found)))
         .collect();
     let users: Vec<Vec<String>> = packages.iter().map(|package| users(package, &packages)).collect();
     packages.iter_mut().zip(users).for_each(|(package, users)| package.used_by = users);
@@ -35,16 +35,7 @@ fn packages(named: &Named, options: &Options) -> Vec<ListedPackage> {
 }
 
 fn package(found: &Found, identity: &Identity) -> ListedPackage {
-    let mut listed = ListedPackage {
-        name: identity.name.clone(),
-        version: identity.version.as_ref().map(ToString::to_string),
-        path: found.path.clone(),
-        interfaces: Vec::new(),
-        worlds: Vec::new(),
-        depends_on: Vec::new(),
-        used_by: Vec::new(),
-        error: None,
-    };
+    let mut listed = listed(identity, &found.path);
     let revision = match &found.revision {
         Ok(revision) => revision,
         Err(error) => {
@@ -53,7 +44,6 @@ fn package(found: &Found, identity: &Identity) -> ListedPackage {
         }
     };
     if let Some(main) = &found.outline.main {
-        let names = |items: &[ItemOutline]| items.iter().map(|item| item.name.clone()).collect();
         (listed.interfaces, listed.worlds) = (names(&main.interfaces), names(&main.worlds));
         let own: BTreeSet<&Identity> = found.outline.packages().map(|package| &package.identity).collect();
         let asked = found.outline.references.iter().filter(|reference| **reference != main.identity);
@@ -62,6 +52,32 @@ fn package(found: &Found, identity: &Identity) -> ListedPackage {
         listed.error = Some(report::error_report("input", &error));
     }
     listed
+}
+
+/// Packages that are written in the files of another; who depends on whom is told of that one.
+fn nested(found: &Found) -> impl Iterator<Item = ListedPackage> + '_ {
+    found.outline.nested.iter().map(|nested| ListedPackage {
+        interfaces: names(&nested.interfaces),
+        worlds: names(&nested.worlds),
+        ..listed(&nested.identity, &found.path)
+    })
+}
+
+fn listed(identity: &Identity, path: &str) -> ListedPackage {
+    ListedPackage {
+        name: identity.name.clone(),
+        version: identity.version.as_ref().map(ToString::to_string),
+        path: path.to_owned(),
+        interfaces: Vec::new(),
+        worlds: Vec::new(),
+        depends_on: Vec::new(),
+        used_by: Vec::new(),
+        error: None,
+    }
+}
+
+fn names(items: &[ItemOutline]) -> Vec<String> {
+    items.iter().map(|item| item.name.clone()).collect()
 }
 
 /// WebAssembly has to be read to tell what is in it.

@@ -72,7 +72,9 @@ pub(super) fn matches(old: &Named, new: &Named, scope: Option<&str>, names: &[St
     let all: BTreeSet<&String> = old_names.keys().chain(new_names.keys()).copied().collect();
     let mut matches = Vec::new();
     for name in all {
-        let (mut left, mut right) = (at(&old_names, name), at(&new_names, name));
+        let (all_left, all_right) = (at(&old_names, name), at(&new_names, name));
+        let mut left = without_copies(old, &all_left, new, &all_right);
+        let mut right = without_copies(new, &all_right, old, &all_left);
         let ambiguous = take_ambiguous(Side::Old, old, &mut left, new, &mut right)
             .or_else(|| take_ambiguous(Side::New, new, &mut right, old, &mut left));
         matches.extend(ambiguous);
@@ -83,11 +85,14 @@ pub(super) fn matches(old: &Named, new: &Named, scope: Option<&str>, names: &[St
             Pair::Added(b) => Match::Added(right[b]),
         }));
     }
-    let is_below =
-        |path: &str, scope: &str| path.strip_prefix(scope).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let is_in_scope = |at: usize| scope.is_none_or(|scope| is_below(&old.package(at).path, scope));
     matches.retain(|found| !matches!(found, Match::Removed(at) if !is_in_scope(*at)));
     matches
+}
+
+/// Whether `path` is the directory `scope` or inside of it.
+pub(super) fn is_below(path: &str, scope: &str) -> bool {
+    path.strip_prefix(scope).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Whether two packages and all that they may depend on are made of the same texts.
@@ -113,27 +118,44 @@ fn identity(found: &Found) -> Result<Identity, Error> {
         .ok_or_else(|| Error::new(ErrorKind::Invalid, format!("`{}` does not say which package it is", found.path)))
 }
 
-/// The packages of one side by name, of several with the same version and contents only the first.
+/// The packages of one side by name.
 fn by_name<'a>(side: &'a Named, names: &[String]) -> BTreeMap<&'a String, Vec<usize>> {
     let mut found: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
     for (at, identity) in side.identities.iter().enumerate() {
         let nested = side.package(at).outline.nested.iter().map(|package| &package.identity.name);
-        let is_wanted =
-            names.is_empty() || std::iter::once(&identity.name).chain(nested).any(|name| names.contains(name));
-        let known = found.entry(&identity.name).or_default();
-        let is_copy = |&other: &usize| {
-            side.identities[other] == *identity
-                && match (&side.package(other).revision, &side.package(at).revision) {
-                    (Ok(one), Ok(other)) => is_same(one, other),
-                    _ => false,
-                }
-        };
-        if is_wanted && !known.iter().any(is_copy) {
-            known.push(at);
+        if names.is_empty() || std::iter::once(&identity.name).chain(nested).any(|name| names.contains(name)) {
+            found.entry(&identity.name).or_default().push(at);
         }
     }
-    found.retain(|_, known| !known.is_empty());
     found
+}
+
+/// Of several packages of one side with the same version and contents only the first, unless what stands at their places
+/// on the other side tells them apart.
+fn without_copies(here: &Named, these: &[usize], there: &Named, those: &[usize]) -> Vec<usize> {
+    let beside = |at: usize| {
+        let path = &here.package(at).path;
+        those.iter().copied().find(|&other| there.package(other).path == *path)
+    };
+    let are_apart = |one: usize, other: usize| match (beside(one), beside(other)) {
+        (Some(one), Some(other)) => !are_copies(there, one, other),
+        _ => false,
+    };
+    let mut kept: Vec<usize> = Vec::new();
+    for &at in these {
+        if !kept.iter().any(|&first| are_copies(here, first, at) && !are_apart(first, at)) {
+            kept.push(at);
+        }
+    }
+    kept
+}
+
+fn are_copies(side: &Named, one: usize, other: usize) -> bool {
+    side.identities[one] == side.identities[other]
+        && match (&side.package(one).revision, &side.package(other).revision) {
+            (Ok(one), Ok(other)) => is_same(one, other),
+            _ => false,
+        }
 }
 
 fn at(names: &BTreeMap<&String, Vec<usize>>, name: &String) -> Vec<usize> {
@@ -161,7 +183,8 @@ fn take_ambiguous(
     let mut paths: Vec<String> = these.iter().filter(|&&at| is_it(here, at)).map(|&at| path(here, at)).collect();
     paths.sort();
     these.retain(|&at| !is_it(here, at));
-    those.retain(|&at| !is_it(there, at));
+    // What it became, or what became it, is not known either.
+    those.retain(|&at| there.identities[at].track() != identity.track());
     Some(Match::Ambiguous { side, identity, paths })
 }
 

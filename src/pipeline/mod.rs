@@ -23,7 +23,7 @@ pub use thread::LOADER;
 
 use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, Inputs, PackageReport, Report, Source};
-use crate::revision::{self, Catalog, Kind, Skipped, SkippedBecause, Store, Target};
+use crate::revision::{self, Catalog, Inside, Kind, Skipped, SkippedBecause, Store, Target};
 #[cfg(feature = "verify")]
 use crate::surface::resolve_whole;
 use crate::surface::{Features, Parses, Resolved, Views, resolve, resolve_shared};
@@ -125,7 +125,7 @@ pub fn run_targets(old: &Target, new: &Target, options: &Options) -> (Report, Wo
         // What two commits share is there for the second one once the first one has read it.
         let is_git = old.commit.is_some() && new.commit.is_some();
         let (left, right) = if is_git { in_turn(open(old), open(new)) } else { at_once(open(old), open(new)) };
-        compare((old, left), (new, right), None, options, shared, &mut |_| {})
+        compare((old, left), (new, right), options, shared, &mut |_| {})
     });
     let report = report.unwrap_or_else(|error| {
         let failed = |target| (source(target, &Err(error.clone()), options), Err(error.clone()));
@@ -171,12 +171,12 @@ impl Shared {
     }
 }
 
-/// Compares two catalogs. With a `scope`, a directory of the old side, what stood elsewhere is not missed. `adjust` sees
-/// each package before what it means for others is told.
+/// Compares two catalogs. `adjust` sees each package before what it means for others is told.
+///
+/// Where one is a part of what the other one is, paths count from the whole, and of what is elsewhere none is missed.
 fn compare(
     (old, left): (&Target, Result<Catalog, Error>),
     (new, right): (&Target, Result<Catalog, Error>),
-    scope: Option<&str>,
     options: &Options,
     shared: &Shared,
     adjust: &mut dyn FnMut(&mut PackageReport),
@@ -189,8 +189,15 @@ fn compare(
         (left, Ok(right)) => (or_nothing(old, left), Ok(right)),
         neither => neither,
     };
+    let (left, right, scope) = match revision::inside(old, new, &options.revision) {
+        Some(Inside::Old(way)) => (left.map(|catalog| catalog.seen_from_above(&way)), right, None),
+        Some(Inside::New(way)) => (left, right.map(|catalog| catalog.seen_from_above(&way)), Some(way)),
+        None => (left, right, None),
+    };
     let warnings = [unread_directories("old", &left), unread_directories("new", &right)].concat();
-    if is_one(&left) && is_one(&right) {
+    let is_elsewhere = |path: &str| scope.as_deref().is_some_and(|scope| !matching::is_below(path, scope));
+    let is_missed = !left.iter().flat_map(|catalog| &catalog.packages).any(|found| is_elsewhere(&found.path));
+    if is_one(&left) && is_one(&right) && is_missed {
         let paths = moved(&left, &right);
         let revisions = [&left, &right].into_iter().flatten().flat_map(|catalog| &catalog.packages);
         let revisions = revisions.filter_map(|found| found.revision.as_ref().ok());
@@ -205,7 +212,7 @@ fn compare(
     let named = |side: Result<Catalog, Error>| side.and_then(Named::new);
     let report = match (named(left), named(right)) {
         (Ok(old), Ok(new)) => {
-            let matches = matching::matches(&old, &new, scope, &options.packages);
+            let matches = matching::matches(&old, &new, scope.as_deref(), &options.packages);
             let mut outcomes = several::outcomes(&old, &new, &matches, &inputs, options, &shared.parses);
             outcomes.iter_mut().filter_map(several::Outcome::package_mut).for_each(adjust);
             assemble(&inputs, outcomes)

@@ -38,25 +38,36 @@ impl Releases {
         Releases { tags, opened: RefCell::default() }
     }
 
-    /// The newest release of the package on its own track; else the newest one before that track.
+    /// The newest release of the package on its own track; else the newest one before that track. One, or none.
+    ///
+    /// What is to be a release itself goes back to one: a pre-release promised nothing, and counts only where the track
+    /// has no other.
     pub fn newest(
         &self,
         identity: &Identity,
         open: impl Fn(&Target) -> Result<Catalog, Error>,
-    ) -> Result<Option<Release>, Error> {
+    ) -> Result<Vec<Release>, Error> {
+        let takes_drafts = identity.version.as_ref().is_some_and(|version| !version.pre.is_empty());
+        let mut draft: Option<Release> = None;
         let mut before: Option<Release> = None;
         let mut any: Option<Release> = None;
         for rank in self.ranks(identity).into_iter().take(LOOKED_INTO) {
+            if draft.is_some() && track_of(&self.tags[rank].version) != track::of(&identity.version) {
+                break;
+            }
             let named = self.opened(rank, &open)?;
             let here = self.of_name(rank, &named, identity);
             if let Some(release) = here.iter().find(|release| release.is_on_track_of(identity)) {
-                return Ok(Some(release.clone()));
+                if takes_drafts || release.promises() {
+                    return Ok(vec![release.clone()]);
+                }
+                draft = draft.or(Some(release.clone()));
             }
             before =
                 before.or_else(|| here.iter().find(|release| release.version() < identity.version.as_ref()).cloned());
             any = any.or_else(|| here.first().cloned());
         }
-        Ok(before.or(any))
+        Ok(draft.or(before).or(any).into_iter().collect())
     }
 
     /// Every release of the package on its own track, newest first; where there is none, as [`Releases::newest`].
@@ -68,7 +79,7 @@ impl Releases {
         identity: &Identity,
         open: impl Fn(&Target) -> Result<Catalog, Error>,
     ) -> Result<Vec<Release>, Error> {
-        let mut found: Vec<Release> = self.newest(identity, &open)?.into_iter().collect();
+        let mut found: Vec<Release> = self.newest(identity, &open)?;
         if !found.iter().any(|newest| newest.is_on_track_of(identity)) {
             return Ok(found);
         }
@@ -79,15 +90,31 @@ impl Releases {
             let named = self.opened(rank, &open)?;
             let here = self.of_name(rank, &named, identity);
             let Some(release) = here.into_iter().find(|release| release.is_on_track_of(identity)) else { continue };
-            let promises = release.version().is_none_or(|version| version.pre.is_empty());
             let is_of_its_name = release.version() == Some(&self.tags[rank].version);
             match found.iter().position(|known| known.version() == release.version()) {
                 Some(at) if at > 0 && is_of_its_name => found[at] = release,
-                None if promises => found.push(release),
+                None if release.promises() => found.push(release),
                 Some(_) | None => {}
             }
         }
         Ok(found)
+    }
+
+    /// Whether a target is a release of the package.
+    pub fn is_release_of(&self, package: &str, target: &Target) -> bool {
+        let is_it = |tag: &ReleaseTag| Some(&tag.commit) == target.commit.as_ref() && is_family(&tag.prefix, package);
+        self.tags.iter().any(is_it)
+    }
+
+    /// The newest release that holds anything at all.
+    pub fn latest(&self, open: impl Fn(&Target) -> Result<Catalog, Error>) -> Result<Option<Release>, Error> {
+        for rank in 0..self.tags.len().min(LOOKED_INTO) {
+            let named = self.opened(rank, &open)?;
+            if !named.identities.is_empty() {
+                return Ok(Some(Release { target: target(&self.tags[rank]), named, at: 0, rank }));
+            }
+        }
+        Ok(None)
     }
 
     /// The newest of some releases.
@@ -95,20 +122,17 @@ impl Releases {
         releases.min_by_key(|release| release.rank)
     }
 
-    /// The tags that may be releases of the package: those that are called after it, if there are any. First those on
-    /// its track, then those before it, then the others.
+    /// The tags that may be releases of the package: those that are called after it, if there are any; else those that
+    /// are called after nothing; else all, which tell at least what was there. First those on its track, then those
+    /// before it, then the others.
     fn ranks(&self, identity: &Identity) -> Vec<usize> {
-        let family = |is_named: bool| {
-            let fits = |rank: &usize| {
-                let prefix = &self.tags[*rank].prefix;
-                prefix.is_empty() != is_named && is_family(prefix, &identity.name)
-            };
-            (0..self.tags.len()).filter(fits).collect::<Vec<_>>()
+        let tags = |fits: &dyn Fn(&str) -> bool| {
+            (0..self.tags.len()).filter(|&rank| fits(&self.tags[rank].prefix)).collect::<Vec<_>>()
         };
-        let mut ranks = family(true);
-        if ranks.is_empty() {
-            ranks = family(false);
-        }
+        let called = tags(&|prefix| !prefix.is_empty() && is_family(prefix, &identity.name));
+        let plain = tags(&str::is_empty);
+        let all = tags(&|_| true);
+        let mut ranks = [called, plain, all].into_iter().find(|ranks| !ranks.is_empty()).unwrap_or_default();
         let own = track::of(&identity.version);
         let nearness = |rank: &usize| {
             let version = &self.tags[*rank].version;
@@ -147,7 +171,12 @@ impl Release {
         self.named.identities[self.at].version.as_ref()
     }
 
-    fn is_on_track_of(&self, identity: &Identity) -> bool {
+    /// Whether it is more than a pre-release.
+    fn promises(&self) -> bool {
+        self.version().is_none_or(|version| version.pre.is_empty())
+    }
+
+    pub fn is_on_track_of(&self, identity: &Identity) -> bool {
         track::of(&self.version().cloned()) == track::of(&identity.version)
     }
 }

@@ -85,20 +85,22 @@ fn outcome_of(
 ) -> Outcome {
     if let Match::Ambiguous { side, identity, paths } = found {
         let failures = [ambiguous(*side, identity, paths)];
-        let report = report::of_failure_among(inputs, &failures, &known(identity), *side != Side::Old);
+        let report = report::of_failure_among(inputs, &failures, &known(identity), *side == Side::Old);
         return Outcome { identity: identity.clone(), references: BTreeSet::new(), report };
     }
     let (left, right) = found.sides();
-    let identity = (right.map(|at| &new.identities[at])).or(left.map(|at| &old.identities[at]));
-    let identity = identity.cloned().unwrap_or_else(|| Identity { name: String::new(), version: None });
+    let identities = (left.map(|at| &old.identities[at]), right.map(|at| &new.identities[at]));
+    let identity =
+        identities.1.or(identities.0).cloned().unwrap_or_else(|| Identity { name: String::new(), version: None });
     let (left, right) = (left.map(|at| old.package(at)), right.map(|at| new.package(at)));
-    let report = match right {
+    let mut report = match right {
         Some(found) if is_unchanged(left, right) => unchanged(inputs, found, options),
         _ => {
             let options = Options { packages: wanted(options, left, right), ..options.clone() };
             compare((&inputs.old, &inputs.new), &options, left, right)
         }
     };
+    name(&mut report, &identity, identities);
     let references = right.or(left).map(|found| found.outline.references.clone()).unwrap_or_default();
     let mut outcome = Outcome { identity, references, report };
     let path =
@@ -108,6 +110,18 @@ fn outcome_of(
         (package.old_path, package.new_path) = (old_path, new_path);
     }
     outcome
+}
+
+/// Says what a package is called, and in which versions, that could not be judged: at a glance, that is known.
+fn name(report: &mut Report, identity: &Identity, (old, new): (Option<&Identity>, Option<&Identity>)) {
+    let version = |side: Option<&Identity>| side.and_then(|side| side.version.as_ref()).map(ToString::to_string);
+    let is_it = |package: &&mut PackageReport| package.name == report::UNKNOWN || package.name == identity.name;
+    let is_undetermined = |package: &&mut PackageReport| package.status == PackageStatus::Undetermined;
+    for package in report.packages.iter_mut().filter(is_it).filter(is_undetermined) {
+        package.name = identity.name.clone();
+        (package.old_version, package.new_version) = (version(old), version(new));
+        package.version.declared = version(new);
+    }
 }
 
 /// Whether a package stands on both sides, made of the same texts.

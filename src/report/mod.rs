@@ -143,6 +143,7 @@ pub fn of_packages(inputs: &Inputs, packages: Vec<PackageReport>) -> Report {
 ///
 /// `known` is the side that could be, the old one if `known_is_old`.
 pub fn of_failure(inputs: &Inputs, failures: &[Failure], known: Option<&Surface>, known_is_old: bool) -> Report {
+    let known = known.filter(|surface| !surface.own.is_empty());
     let packages: Option<Vec<(String, Option<Version>)>> = known.map(|surface| {
         let package = |&id| surface.package(id);
         surface.own.iter().map(package).map(|known| (known.name.to_string(), known.version.clone())).collect()

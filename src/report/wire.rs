@@ -185,6 +185,8 @@ pub enum CheckReason {
     UnchangedVersion,
     /// The declared version is lower than the old one.
     WentBackwards,
+    /// The old side declares a version, and the new one none.
+    VersionWithdrawn,
     /// A breaking change in a package that declares no version: nothing announces it.
     BreaksUnversioned,
     /// The package is gone, and no other track of it stands on the new side.

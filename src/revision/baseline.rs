@@ -83,13 +83,35 @@ fn default(new: &Target, environment: &Environment, options: &Options) -> Result
         let full = reference.name().map_or_else(|_| name.to_owned(), str::to_owned);
         let branch = Tip { id: repository::commit(&repository, &full, options)?, called };
         let what = if name == "origin/HEAD" { "the default branch" } else { "taken for the default branch" };
-        return parted(&repository, new, &branch, "", &format!(", {what}"), options).map(Baseline::One);
+        let base = parted(&repository, new, &branch, "", &format!(", {what}"), options)?;
+        let pushed = environment.pushed_to(options.max_file_bytes).filter(|_| is_itself(new, &base, options));
+        return match pushed {
+            Some((before, service)) => before_push(&repository, &before, service, options).map(Baseline::One),
+            None => Ok(Baseline::One(base)),
+        };
     }
     let message = "nothing says what to compare with: there is no release tag, and none of the branches `origin/HEAD`, \
                    `origin/main`, `origin/master`, `main` and `master`";
     let git = incomplete::git(options);
     Err(Error::new(ErrorKind::Unreadable, message)
         .hint(format!("`--against REV` names it, and `{git} fetch --tags` brings the tags that the remote has")))
+}
+
+/// Whether the old side is the very commit that is checked, or that the working tree is of: then only what is not
+/// committed can differ.
+pub fn is_itself(new: &Target, old: &Target, options: &Options) -> bool {
+    let tip = || repository::open(options).and_then(|repository| tags::tip(&repository, new, options));
+    old.commit.is_some() && tip().is_ok_and(|tip| old.commit == Some(tip.to_string()))
+}
+
+/// What a branch was before a push.
+fn before_push(repository: &Repository, before: &str, service: &str, options: &Options) -> Result<Target, Error> {
+    let id = known(repository, before).ok_or_else(|| {
+        let message = format!("the commit {before} that was pushed to is not in this clone");
+        Error::new(ErrorKind::Unreadable, message).hint(incomplete::commit(repository, before, options))
+    })?;
+    let target = target::of_revision(repository, &id.to_string(), before, "", options)?;
+    Ok(Target { how: Some(format!("what the branch was before the push that {service} runs for")), ..target })
 }
 
 /// The merge base with what the pull request is for.
@@ -170,7 +192,7 @@ fn releases(
     options: &Options,
 ) -> Result<Option<Baseline>, Error> {
     let tip = tags::tip(repository, new, options)?;
-    let tags::Reached { mut tags, is_cut } = tags::reachable(repository, tip, pattern, options)?;
+    let tags::Reached { mut tags, is_cut } = tags::reachable(repository, tip, pattern, every, options)?;
     if every && is_cut {
         let message = "the releases of the track cannot be told in this shallow clone: its history is cut off";
         return Err(Error::new(ErrorKind::Unreadable, message).hint(incomplete::history(repository, options)));

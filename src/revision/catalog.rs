@@ -62,6 +62,14 @@ impl Catalog {
         let kind = if commit.is_some() { Kind::Git } else { Kind::Path };
         Catalog { input: input.to_owned(), kind, commit, packages: Vec::new(), skipped: Vec::new(), searched: true }
     }
+
+    /// The same, with paths that count from a directory above, `way` being the way from there.
+    pub fn seen_from_above(mut self, way: &str) -> Catalog {
+        for found in self.packages.iter_mut().filter(|_| self.searched) {
+            found.path = if found.path == "." { way.to_owned() } else { format!("{way}/{}", found.path) };
+        }
+        self
+    }
 }
 
 impl Found {
@@ -106,8 +114,10 @@ pub(super) fn search<T: Tree>(tree: &T, input: &Input<T::Place>, limit: u64) -> 
         let gathered = match &package.deps {
             Ok(deps) => {
                 let mut wants = Wants::of(&package.outline, &[deps]);
-                let mut siblings = wants.take(&pool, &package.path);
-                siblings.extend(wider.take(wants, &package.path)?);
+                let mut siblings = wants.take(&pool, &package.path, true);
+                siblings.extend(wider.take(&mut wants, &package.path)?);
+                siblings.extend(wants.take(&pool, &package.path, false));
+                siblings.sort();
                 let (main, outline) = (package.main.clone(), package.outline.clone());
                 Ok(Gathered { main, outline, deps: deps.clone(), siblings })
             }
@@ -123,8 +133,8 @@ pub(super) fn search<T: Tree>(tree: &T, input: &Input<T::Place>, limit: u64) -> 
 pub(super) fn gather<T: Tree>(tree: &T, input: &Input<T::Place>, limit: u64) -> Result<Gathered, Error> {
     let mut gathered = gather::gather(tree, input, limit)?;
     if tree.kind(&input.place, &input.typed)? == Some(EntryKind::Directory) {
-        let wants = Wants::of(&gathered.outline, &[&gathered.deps, &gathered.siblings]);
-        let found = Wider { tree, input, limit, found: None }.take(wants, &gathered.main.path)?;
+        let mut wants = Wants::of(&gathered.outline, &[&gathered.deps, &gathered.siblings]);
+        let found = Wider { tree, input, limit, found: None }.take(&mut wants, &gathered.main.path)?;
         gathered.siblings.extend(found);
     }
     Ok(gathered)
@@ -143,7 +153,7 @@ struct Wider<'a, T: Tree> {
 }
 
 impl<T: Tree> Wider<'_, T> {
-    fn take(&mut self, mut wants: Wants, path: &str) -> Result<Vec<super::Bundle>, Error> {
+    fn take(&mut self, wants: &mut Wants, path: &str) -> Result<Vec<super::Bundle>, Error> {
         if wants.is_satisfied() {
             return Ok(Vec::new());
         }
@@ -151,7 +161,10 @@ impl<T: Tree> Wider<'_, T> {
             self.found = Some(self.search()?);
         }
         let found = self.found.as_deref().unwrap_or_default();
-        Ok(wants.take(&Pool::new(found), path))
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(wants.take(&Pool::new(found), path, false))
     }
 
     fn search(&self) -> Result<Vec<Package>, Error> {

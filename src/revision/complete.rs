@@ -37,9 +37,9 @@ impl<'a> Pool<'a> {
         Pool { by_name }
     }
 
-    /// The candidate nearest to `path` that is the package in that very version; else one in another version, which an
-    /// error can name. None that is `there` already comes along.
-    fn find(&self, wanted: &Identity, path: &str, there: &BTreeSet<Identity>) -> Option<&Candidate<'a>> {
+    /// The candidate nearest to `path` that is the package in that very version; else, unless it has to be `exact`, one
+    /// in another version, which an error can name. None that is `there` already comes along.
+    fn find(&self, wanted: &Identity, path: &str, there: &BTreeSet<Identity>, exact: bool) -> Option<&Candidate<'a>> {
         let fits = |candidate: &&Candidate<'a>, exactly: bool| {
             let is_it = !exactly || *candidate.version == wanted.version;
             is_it && !candidate.outline.packages().any(|package| there.contains(&package.identity))
@@ -48,9 +48,9 @@ impl<'a> Pool<'a> {
             let named = self.by_name.get(wanted.name.as_str()).into_iter().flatten();
             let fitting = named.filter(|candidate| fits(candidate, exactly));
             fitting
-                .min_by_key(|candidate| (Reverse(shared(candidate.path, path)), candidate.path.len(), candidate.path))
+                .min_by_key(|candidate| (Reverse(nearness(candidate.path, path)), candidate.path.len(), candidate.path))
         };
-        nearest(true).or_else(|| nearest(false))
+        nearest(true).or_else(|| if exact { None } else { nearest(false) })
     }
 }
 
@@ -86,10 +86,21 @@ impl Wants {
     }
 
     /// Takes what is missing from the pool, and what that asks for in turn; `path` is where the package is.
-    pub fn take(&mut self, pool: &Pool<'_>, path: &str) -> Vec<Bundle> {
+    ///
+    /// With `exact`, what the pool does not have in that very version may still be found elsewhere.
+    pub fn take(&mut self, pool: &Pool<'_>, path: &str, exact: bool) -> Vec<Bundle> {
         let mut taken: Vec<Bundle> = Vec::new();
-        while let Some(wanted) = self.wanted.difference(&self.there).next().cloned() {
-            if let Some(found) = pool.find(&wanted, path, &self.there)
+        let mut elsewhere = BTreeSet::new();
+        let next = |wants: &Wants, elsewhere: &BTreeSet<Identity>| {
+            wants.wanted.difference(&wants.there).find(|wanted| !elsewhere.contains(wanted)).cloned()
+        };
+        while let Some(wanted) = next(self, &elsewhere) {
+            let found = pool.find(&wanted, path, &self.there, exact);
+            if exact && found.is_none() {
+                elsewhere.insert(wanted);
+                continue;
+            }
+            if let Some(found) = found
                 && !taken.iter().any(|bundle| bundle.path == found.main.path)
             {
                 self.add(found.outline);
@@ -143,9 +154,12 @@ fn relative(here: &[String], path: &str) -> String {
     if path.is_empty() { ".".to_owned() } else { path }
 }
 
-/// How many directories two paths have in common.
-fn shared(one: &str, other: &str) -> usize {
-    one.split('/').zip(other.split('/')).take_while(|(one, other)| one == other).count()
+/// How many directories `path`, below the input, and another one have in common: those of the input count as well, and
+/// are missing where the other one leads out of it.
+fn nearness(other: &str, path: &str) -> isize {
+    let up = other.split('/').take_while(|name| *name == "..").count();
+    let shared = other.split('/').zip(path.split('/')).take_while(|(one, other)| one == other).count();
+    shared.cast_signed() - up.cast_signed()
 }
 
 #[cfg(test)]

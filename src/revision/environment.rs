@@ -16,13 +16,14 @@ pub struct Environment {
 
 impl Environment {
     /// The variables that count, all others are never looked at.
-    pub const NAMES: [&str; 10] = [
+    pub const NAMES: [&str; 11] = [
         "GITHUB_ACTIONS",
         "GITHUB_BASE_REF",
         "GITHUB_EVENT_NAME",
         "GITHUB_EVENT_PATH",
         "GITHUB_REF_TYPE",
         "GITLAB_CI",
+        "CI_COMMIT_BEFORE_SHA",
         "CI_COMMIT_TAG",
         "CI_MERGE_REQUEST_DIFF_BASE_SHA",
         "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
@@ -57,6 +58,21 @@ impl Environment {
             return Some(PullRequest { base, named: "the merge request", service: "GitLab CI" });
         }
         None
+    }
+
+    /// The commit that a branch was at before the push that the process runs for, and the service that says so.
+    pub(super) fn pushed_to(&self, max_event_bytes: u64) -> Option<(String, &'static str)> {
+        let is_push = self.get("GITHUB_ACTIONS") == Some("true") && self.get("GITHUB_EVENT_NAME") == Some("push");
+        let (before, service) = if is_push {
+            (self.event("/before", max_event_bytes)?, "GitHub Actions")
+        } else {
+            (
+                self.get("CI_COMMIT_BEFORE_SHA").filter(|_| self.get("GITLAB_CI") == Some("true"))?.to_owned(),
+                "GitLab CI",
+            )
+        };
+        // Zeros stand for a branch that was not there.
+        before.bytes().any(|byte| byte != b'0').then_some((before, service))
     }
 
     /// Whether the process runs for a tag.

@@ -16,6 +16,11 @@ pub(super) fn boundary(repository: &Repository) -> BTreeSet<Oid> {
     noted.lines().filter_map(|line| Oid::from_str(line.trim()).ok()).collect()
 }
 
+/// Whether git is told to take other objects for some, which may hide that the real ones are missing.
+pub(super) fn is_grafted(repository: &Repository) -> bool {
+    repository.references_glob("refs/replace/*").is_ok_and(|mut replaced| replaced.next().is_some())
+}
+
 /// Whether `error` says that an object is missing, rather than that nothing has that name.
 pub(super) fn is_missing(error: &git2::Error) -> bool {
     error.code() == ErrorCode::NotFound && error.class() == ErrorClass::Odb
@@ -56,7 +61,7 @@ pub(super) fn objects(repository: &Repository, root: Option<Oid>, options: &Opti
 /// How to get `commit`, by its full id.
 pub(super) fn commit(repository: &Repository, commit: &str, options: &Options) -> String {
     with_remote(repository, options, |git, remote| {
-        format!("`{git} fetch --no-tags{} {} {commit}` fetches it", unshallow(repository), quoted(remote))
+        format!("`{git} fetch --tags{} {} {commit}` fetches it", unshallow(repository), quoted(remote))
     })
 }
 
@@ -84,7 +89,7 @@ pub(super) fn branch(repository: &Repository, name: &str, options: &Options) -> 
     } else {
         format!("+refs/heads/{name}:refs/remotes/origin/{name}")
     };
-    format!("`{} fetch --no-tags{} origin {}`", git(options), unshallow(repository), quoted(&wanted))
+    format!("`{} fetch --tags{} origin {}`", git(options), unshallow(repository), quoted(&wanted))
 }
 
 /// Git, told which repository is meant, from where the user stands.

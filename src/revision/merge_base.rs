@@ -1,6 +1,7 @@
 //! Where two lines of history parted, told only where the history that decides it is here.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use git2::{ErrorClass, ErrorCode, Oid, Repository};
 
@@ -48,9 +49,16 @@ pub(super) fn merge_base(repository: &Repository, one: &Tip, two: &Tip, options:
         return Err(Error::new(ErrorKind::Unreadable, message).hint(incomplete::history(repository, options)));
     }
     let time = |id: &Oid| repository.find_commit(*id).map_or(i64::MIN, |commit| commit.time().seconds());
-    bases.sort_by_key(|base| std::cmp::Reverse(time(base)));
-    match bases.first() {
-        Some(&id) => Ok(MergeBase { id, others: bases.len() - 1 }),
+    let newest = bases.iter().map(time).max();
+    let others = bases.len().saturating_sub(1);
+    bases.retain(|base| Some(time(base)) == newest);
+    let id = match bases.as_slice() {
+        [] => None,
+        [id] => Some(*id),
+        equal => first_met(repository, one.id, two.id, equal).map_err(lost)?,
+    };
+    match id {
+        Some(id) => Ok(MergeBase { id, others }),
         None => {
             let message = format!("`{}` and `{}` have no common history", one.called, two.called);
             Err(Error::new(ErrorKind::Unreadable, message)
@@ -92,4 +100,32 @@ fn cut(
         }
     }
     Ok(None)
+}
+
+/// The first one of `bases`, all equally old, that git meets from both sides: newest commits first, and of equally old
+/// ones the one that was named first.
+fn first_met(repository: &Repository, one: Oid, two: Oid, bases: &[Oid]) -> Result<Option<Oid>, git2::Error> {
+    let mut met_by: BTreeMap<Oid, u8> = BTreeMap::new();
+    let mut queue = BinaryHeap::new();
+    let mut named = 0usize;
+    for (tip, side) in [(one, 1), (two, 2)] {
+        met_by.insert(tip, side);
+        queue.push((repository.find_commit(tip)?.time().seconds(), Reverse(named), tip));
+        named += 1;
+    }
+    while let Some((_, _, id)) = queue.pop() {
+        let sides = met_by.get(&id).copied().unwrap_or_default();
+        if sides == 3 && bases.contains(&id) {
+            return Ok(Some(id));
+        }
+        for parent in repository.find_commit(id)?.parents() {
+            let met = met_by.entry(parent.id()).or_default();
+            if *met | sides != *met {
+                *met |= sides;
+                queue.push((parent.time().seconds(), Reverse(named), parent.id()));
+                named += 1;
+            }
+        }
+    }
+    Ok(bases.first().copied())
 }

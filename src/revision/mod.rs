@@ -45,7 +45,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "git")]
-pub use baseline::{Baseline, baseline};
+pub use baseline::{Baseline, baseline, is_itself};
 pub use catalog::{Catalog, Found, Skipped, SkippedBecause};
 pub use contents::Contents;
 #[cfg(feature = "git")]
@@ -57,9 +57,9 @@ use spec::Reading;
 pub use store::Store;
 #[cfg(feature = "git")]
 pub use tags::{ReleaseTag, is_family, release_tags};
-pub use target::Target;
+pub use target::{Inside, Target, inside};
 #[cfg(feature = "git")]
-pub use target::{index, place, working_tree};
+pub use target::{index, place, repository_of, working_tree};
 
 /// Where revisions are looked for, and how much of them is read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -114,7 +114,11 @@ fn unknown(repository: &Repository, rev: &str, error: &git2::Error, options: &Op
     let names: Vec<&str> = names.iter().map(String::as_str).chain(["HEAD"]).collect();
     let close = similar_names(base, &names);
     let suffix = rev.strip_prefix(base).unwrap_or("");
-    let others = close.iter().filter(|name| **name != base).map(|name| format!("{name}{suffix}"));
+    // A branch of the remote that nobody has checked out yet.
+    let remote = names.iter().filter(|name| name.strip_suffix(base).is_some_and(|before| before.ends_with('/')));
+    let mut close: Vec<&str> = remote.copied().chain(close).filter(|name| *name != base).collect();
+    close.dedup();
+    let others = close.iter().map(|name| format!("{name}{suffix}"));
     let meant = alternatives(others).map(|meant| format!("did you mean {meant}?"));
     let is_id = base.len() == 40 && base.bytes().all(|byte| byte.is_ascii_hexdigit());
     let clone = if incomplete::boundary(repository).is_empty() { "" } else { " in this shallow clone" };

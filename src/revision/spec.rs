@@ -129,12 +129,19 @@ pub(super) fn colon(input: &str) -> Option<usize> {
 /// Whether there is anything at `path`, readable or not.
 pub(super) fn exists(path: &str, options: &Options) -> bool {
     match fs::symlink_metadata(options.directory().join(path)) {
-        Ok(_) => true,
+        Ok(_) => !is_gits_own(path, options),
         // A path that is there but out of reach deserves to be named as such.
         Err(error) => {
             !matches!(error.kind(), Io::NotFound | Io::NotADirectory | Io::InvalidInput | Io::InvalidFilename)
         }
     }
+}
+
+/// Whether `path` is a file by which git itself keeps revisions: who stands in a bare repository names those.
+fn is_gits_own(path: &str, options: &Options) -> bool {
+    let here = options.directory();
+    let is_bare = || here.join("HEAD").is_file() && here.join("objects").is_dir() && here.join("refs").is_dir();
+    path.ends_with("HEAD") && !path.contains('/') && is_bare()
 }
 
 #[cfg(feature = "git")]

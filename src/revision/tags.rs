@@ -33,7 +33,7 @@ pub struct ReleaseTag {
 pub fn release_tags(new: &Target, pattern: Option<&str>, options: &Options) -> Result<Vec<ReleaseTag>, Error> {
     let repository = repository::open(options)?;
     let tip = tip(&repository, new, options)?;
-    Ok(reachable(&repository, tip, pattern, options)?.tags)
+    Ok(reachable(&repository, tip, pattern, false, options)?.tags)
 }
 
 /// Whether a tag with this prefix is one of the package `namespace:name`.
@@ -65,11 +65,12 @@ pub(super) struct Reached {
     pub is_cut: bool,
 }
 
-/// The release tags in the history of `tip`.
+/// The release tags in the history of `tip`; `every` one only where none can be missing.
 pub(super) fn reachable(
     repository: &Repository,
     tip: Oid,
     pattern: Option<&str>,
+    every: bool,
     options: &Options,
 ) -> Result<Reached, Error> {
     let all = all(repository, pattern, options)?;
@@ -83,7 +84,9 @@ pub(super) fn reachable(
     let mut is_cut = false;
     let mut walk = repository.revwalk().map_err(lost)?;
     walk.push(tip).map_err(lost)?;
-    while !(wanted.is_empty() && boundary.is_empty())
+    // Where something may be missing, what is found first is not the end of it.
+    let to_the_end = every || !boundary.is_empty() || incomplete::is_grafted(repository);
+    while (to_the_end || !wanted.is_empty())
         && let Some(commit) = walk.next()
     {
         let commit = commit.map_err(lost)?;

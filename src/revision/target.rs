@@ -143,19 +143,61 @@ fn from_here(root: &Path, names: &[&str], options: &Options) -> PathBuf {
     if way.as_os_str().is_empty() { PathBuf::from(".") } else { way }
 }
 
+/// The repository that a path is in, as a directory in it.
+#[cfg(feature = "git")]
+pub fn repository_of(path: &str, options: &Options) -> Option<PathBuf> {
+    let place = options.directory().join(path.strip_prefix("path:").unwrap_or(path));
+    let directory = if place.is_dir() { place } else { place.parent()?.to_path_buf() };
+    let named = Options { repo: Some(directory.clone()), working_directory: None, ..options.clone() };
+    repository::open(&named).ok().map(|_| directory)
+}
+
+/// Which of two inputs is a directory inside of the other, at one time or another, and the way to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inside {
+    /// The old one is inside of the new one.
+    Old(String),
+    /// The new one is inside of the old one.
+    New(String),
+}
+
+/// Compares the places of two inputs in one repository, at least one of which is a revision of it.
+#[cfg(feature = "git")]
+pub fn inside(old: &Target, new: &Target, options: &Options) -> Option<Inside> {
+    let repository = repository::open(options).ok()?;
+    let is_revision = |target: &Target| matches!(spec::read(&target.input, options), Ok(Reading::Revision { .. }));
+    if !is_revision(old) && !is_revision(new) {
+        return None;
+    }
+    let (old, new) = (names(&repository, old, options)?, names(&repository, new, options)?);
+    let way = |names: &[String]| Some(names.join("/")).filter(|way| !way.is_empty());
+    let way_to_new = new.strip_prefix(old.as_slice()).and_then(way).map(Inside::New);
+    way_to_new.or_else(|| old.strip_prefix(new.as_slice()).and_then(way).map(Inside::Old))
+}
+
+#[cfg(not(feature = "git"))]
+pub fn inside(_old: &Target, _new: &Target, _options: &super::Options) -> Option<Inside> {
+    None
+}
+
 /// The directory of the repository that a target is; nothing where it is all of it, or in no repository.
 #[cfg(feature = "git")]
 pub fn place(target: &Target, options: &Options) -> Option<String> {
-    let repository = repository::open(options).ok()?;
+    let names = names(&repository::open(options).ok()?, target, options)?;
+    Some(names.join("/")).filter(|place| !place.is_empty())
+}
+
+/// The names on the way from the top of the repository to a target; nothing where that is elsewhere.
+#[cfg(feature = "git")]
+fn names(repository: &Repository, target: &Target, options: &Options) -> Option<Vec<String>> {
     let names = match spec::read(&target.input, options).ok()? {
-        spec::Reading::Revision { path, .. } => spec::names(path, repository::here(&repository, options)).ok()?,
-        spec::Reading::Path(path) => {
+        Reading::Revision { path, .. } => spec::names(path, repository::here(repository, options)).ok()?,
+        Reading::Path(path) => {
             let root = repository.workdir()?.canonicalize().ok()?;
             let place = options.directory().join(path).canonicalize().ok()?;
             place.strip_prefix(root).ok()?.iter().map(|name| name.as_encoded_bytes().to_vec()).collect()
         }
-        spec::Reading::Standard | spec::Reading::Neither(_) => return None,
+        Reading::Standard | Reading::Neither(_) => return None,
     };
-    let names: Vec<String> = names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
-    Some(names.join("/")).filter(|place| !place.is_empty())
+    Some(names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect())
 }

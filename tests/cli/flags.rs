@@ -42,16 +42,16 @@ fn wrong_usage() {
     wrong(&["--max-file-size", "99999999999G"], "too large");
     scratch.compare(&["old.wit"]).code(2).says("`compare OLD old.wit`");
     scratch.compare(&[]).code(2).says("`OLD NEW`, a range `A..B`, or one revision");
-    scratch.run(&["contrast", "old.wit", "minor.wit"]).code(2).says("unrecognized subcommand 'contrast'");
+    scratch.call(&["contrast", "old.wit", "minor.wit"]).code(2).says("unrecognized subcommand 'contrast'");
 }
 
 #[test]
 fn help_and_version() {
     let scratch = Scratch::new();
-    scratch.run(&[]).code(2).says("Usage: wit-diff").says("compare");
-    scratch.run(&["--help"]).code(0).prints("compare");
-    scratch.run(&["-h"]).code(0).prints("compare");
-    scratch.run(&["--version"]).code(0).prints(concat!("wit-diff ", env!("CARGO_PKG_VERSION"), "\n"));
+    scratch.call(&[]).code(2).says("Usage: wit-diff").says("compare");
+    scratch.call(&["--help"]).code(0).prints("compare");
+    scratch.call(&["-h"]).code(0).prints("compare");
+    scratch.call(&["--version"]).code(0).prints(concat!("wit-diff ", env!("CARGO_PKG_VERSION"), "\n"));
     let long = scratch.compare(&["--help"]).code(0).prints("Exit codes: 0 done").prints("Examples:");
     let short = scratch.compare(&["-h"]).code(0);
     for flag in ["repo", "protect", "features", "all-features", "package", "fail-on", "format", "output", "quiet"] {

@@ -1,12 +1,13 @@
 //! Revisions, and names that could be one.
 
 use super::{MAJOR, MINOR, OLD, Run, Scratch};
+use std::fs;
 
 /// Two tagged revisions of `wit/a.wit`, the newer one checked out.
 fn repository() -> Scratch {
     let scratch = Scratch::new();
-    scratch.git("", &["init", "-q", "-b", "main"]);
-    scratch.write("wit/a.wit", OLD).commit("v1").write("wit/a.wit", MINOR).commit("v2");
+    scratch.git(&["init", "-q", "-b", "main"]);
+    scratch.write("wit/a.wit", OLD).release("v1").write("wit/a.wit", MINOR).release("v2");
     scratch
 }
 
@@ -18,7 +19,7 @@ fn is_minor(run: Run) {
 #[test]
 fn names_of_revisions() {
     let scratch = repository();
-    let id = scratch.git("", &["rev-parse", "v1"]);
+    let id = scratch.git(&["rev-parse", "v1"]);
     let inputs =
         ["v1:wit", "v1", "v1:", "v1:wit/", "v1:wit/a.wit", "HEAD~1", "main~1:wit", "git:v1", "git:v1:wit", &id];
     for old in inputs {
@@ -76,4 +77,40 @@ fn where_there_is_no_repository() {
     scratch.compare(&["v1:wit", "old.wit", "--repo", "nowhere"]).code(3).says("no git repository at `nowhere`");
     let report = scratch.report(3, &["git:v1", "old.wit"]);
     assert_eq!(report["old"]["kind"], "git");
+}
+
+#[test]
+fn the_index() {
+    let scratch = repository();
+    scratch.write("wit/a.wit", MAJOR);
+    scratch.git(&["add", "wit"]);
+    scratch.write("wit/a.wit", OLD);
+    let major = |run: Run| run.code(0).prints("a:b 2.0.0");
+    major(scratch.compare(&[":wit", "v1:wit"]));
+    major(scratch.compare(&["git::", "v1"]));
+    major(scratch.compare_in("wit", &[":./a.wit", "v1:wit"]));
+    let report = scratch.report(0, &[":wit", "v1:wit"]);
+    assert_eq!(report["old"], serde_json::json!({ "input": ":wit", "kind": "git" }));
+}
+
+#[test]
+fn the_index_of_a_hook() {
+    let scratch = repository();
+    // As `git commit --only wit` has it while the hook runs: beside the index, and named from the root.
+    fs::copy(scratch.path().join(".git/index"), scratch.path().join(".git/next-index")).unwrap();
+    scratch.write("wit/a.wit", OLD);
+    scratch.git(&["add", "wit"]);
+    let of = |directory: &str, index: &str, arguments: &[&str]| {
+        let mut command = scratch.binary(&[&["compare", "v1:wit"], arguments].concat());
+        let command = command.current_dir(scratch.path().join(directory)).env("GIT_INDEX_FILE", index);
+        Run::of(&command.output().unwrap())
+    };
+    is_minor(of("", ".git/next-index", &[":wit"]));
+    is_minor(of("wit", ".git/next-index", &[":wit"]));
+    is_minor(of("", &scratch.path().join(".git/next-index").display().to_string(), &[":wit"]));
+    of("", ".git/index", &[":wit"]).code(0).prints("a:b 1.0.0 (unchanged)");
+    of("", "", &[":wit"]).code(0).prints("a:b 1.0.0 (unchanged)");
+    // Whoever names a repository means that one's own.
+    of("", ".git/next-index", &[":wit", "--repo", "."]).code(0).prints("a:b 1.0.0 (unchanged)");
+    of("", ".git/none", &[":wit"]).code(3).says("there is no `:wit`");
 }

@@ -7,17 +7,18 @@ mod flags;
 mod git;
 mod input;
 mod refused;
+#[path = "../support/scratch.rs"]
+mod scratch;
 mod stream;
 #[cfg(feature = "verify")]
 mod verify;
 mod wasi;
 
+use scratch::Scratch;
 use serde_json::Value;
 use std::fs;
 use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
-use tempfile::TempDir;
+use std::process::{Output, Stdio};
 
 /// Two revisions with one more function in the new one, and one with a function that changed.
 const OLD: &str = "package a:b@1.0.0;\ninterface i {\n  f: func();\n}\n";
@@ -26,12 +27,9 @@ const MAJOR: &str = "package a:b@2.0.0;\ninterface i {\n  f: func() -> u32;\n}\n
 const PATCH: &str = "package a:b@1.0.1;\ninterface i {\n  /// What it does.\n  f: func();\n}\n";
 const BROKEN: &str = "package a:b@1.1.0;\ninterface i {\n  f: fun();\n}\n";
 
-/// A scratch directory, and what is run in it.
-struct Scratch(TempDir);
-
 impl Scratch {
     fn new() -> Scratch {
-        Scratch(tempfile::tempdir().unwrap())
+        Scratch::empty()
     }
 
     /// With the constants above as `old.wit`, `minor.wit` and so on, and an empty directory.
@@ -43,42 +41,17 @@ impl Scratch {
         scratch
     }
 
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, path: &str, contents: impl AsRef<[u8]>) -> &Scratch {
-        let path = self.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, contents).unwrap();
-        self
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path().join(path)).unwrap()
-    }
-
-    /// The binary, in the scratch directory, out of reach of everybody's environment.
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wit-diff"));
-        command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
-        for name in ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
-            command.env_remove(name);
-        }
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        Run::of(&self.command(arguments).output().unwrap())
+    fn call(&self, arguments: &[&str]) -> Run {
+        Run::of(&self.binary(arguments).output().unwrap())
     }
 
     fn compare(&self, arguments: &[&str]) -> Run {
-        self.run(&[&["compare"], arguments].concat())
+        self.call(&[&["compare"], arguments].concat())
     }
 
     /// The same from a subdirectory.
     fn compare_in(&self, directory: &str, arguments: &[&str]) -> Run {
-        let mut command = self.command(&[&["compare"], arguments].concat());
+        let mut command = self.binary(&[&["compare"], arguments].concat());
         Run::of(&command.current_dir(self.path().join(directory)).output().unwrap())
     }
 
@@ -89,38 +62,12 @@ impl Scratch {
     }
 
     fn compare_with_input(&self, arguments: &[&str], input: &str) -> Run {
-        let mut command = self.command(&[&["compare"], arguments].concat());
+        let mut command = self.binary(&[&["compare"], arguments].concat());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         // A run that does not read it has closed the pipe by then.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         Run::of(&child.wait_with_output().unwrap())
-    }
-
-    fn git(&self, directory: &str, arguments: &[&str]) -> String {
-        let output = Command::new("git")
-            .args(["-c", "protocol.file.allow=always"])
-            .args(arguments)
-            .current_dir(self.path().join(directory))
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env_remove("GIT_DIR")
-            .env_remove("GIT_INDEX_FILE")
-            .env_remove("GIT_WORK_TREE")
-            .envs([("GIT_AUTHOR_NAME", "a"), ("GIT_AUTHOR_EMAIL", "a@example.test")])
-            .envs([("GIT_COMMITTER_NAME", "a"), ("GIT_COMMITTER_EMAIL", "a@example.test")])
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
-    }
-
-    /// Commits everything in the scratch directory under a tag.
-    fn commit(&self, tag: &str) -> &Scratch {
-        self.git("", &["add", "-A"]);
-        self.git("", &["commit", "-q", "-m", tag]);
-        self.git("", &["tag", tag]);
-        self
     }
 }
 

@@ -7,7 +7,7 @@ use std::process::Stdio;
 const ESCAPE: char = '\u{1b}';
 
 fn with(scratch: &Scratch, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
-    let mut command = scratch.command(&[&["compare"], arguments].concat());
+    let mut command = scratch.binary(&[&["compare"], arguments].concat());
     Run::of(&command.envs(variables.iter().copied()).output().unwrap())
 }
 
@@ -74,7 +74,7 @@ fn a_reader_that_goes_away() {
     let functions: String = (0..5000).map(|n| format!("  fn{n}: func();\n")).collect();
     scratch.write("many.wit", format!("package a:b@1.0.0;\ninterface i {{\n{functions}}}\n"));
     for format in ["text", "json"] {
-        let mut command = scratch.command(&["compare", "old.wit", "many.wit", "--format", format]);
+        let mut command = scratch.binary(&["compare", "old.wit", "many.wit", "--format", format]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stdout = child.stdout.take().unwrap();
         stdout.read_exact(&mut [0; 10]).unwrap();

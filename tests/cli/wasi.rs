@@ -23,7 +23,7 @@ fn wasi() -> Scratch {
 
 fn clone(scratch: &Scratch, flags: &[&str], name: &str) {
     let bundle = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/wasi-history.bundle");
-    scratch.git("", &[&["clone", "-q"], flags, &[bundle, name]].concat());
+    scratch.git(&[&["clone", "-q"], flags, &[bundle, name]].concat());
 }
 
 fn http(scratch: &Scratch, directory: &str, flags: &[&str]) -> Run {
@@ -36,7 +36,7 @@ fn the_text_says_what_changed_for_whom_where_and_what_it_takes() {
     let run = http(&scratch, "", &["--repo", "wasi"]);
     let mut lines = run.stdout.lines();
     let commits = PAIR.map(|side| {
-        let id = scratch.git("wasi", &["rev-parse", &format!("{}^{{commit}}", side.split_once(':').unwrap().0)]);
+        let id = scratch.git_in("wasi", &["rev-parse", &format!("{}^{{commit}}", side.split_once(':').unwrap().0)]);
         format!("{side} ({})", &id[..7])
     });
     assert_eq!(lines.by_ref().take(2).collect::<Vec<_>>(), [&*format!("comparing {}", commits.join(" with ")), ""]);
@@ -69,7 +69,7 @@ fn the_report_keeps_its_contract() {
         assert_eq!(report[side]["input"], input);
         assert_eq!(report[side]["kind"], "git");
         let tag = input.split(':').next().unwrap();
-        assert_eq!(report[side]["commit"], scratch.git("wasi", &["rev-parse", &format!("{tag}^{{commit}}")]));
+        assert_eq!(report[side]["commit"], scratch.git_in("wasi", &["rev-parse", &format!("{tag}^{{commit}}")]));
     }
     assert_eq!(report["protect"], "guests");
     assert_eq!(report["features"], serde_json::json!([]));
@@ -138,7 +138,7 @@ fn every_shape_of_a_repository_gives_the_same_packages() {
     let packages = |directory: &str, flags: &[&str]| http(&scratch, directory, flags).json()["packages"].take();
     let expected = packages("wasi", &["--format", "json"]);
     clone(&scratch, &["--bare"], "bare.git");
-    scratch.git("wasi", &["worktree", "add", "-q", "--detach", "../linked", "v0.2.0"]);
+    scratch.git_in("wasi", &["worktree", "add", "-q", "--detach", "../linked", "v0.2.0"]);
     let from = [
         ("", vec!["--repo", "wasi"]),
         ("", vec!["--repo", "bare.git"]),

@@ -8,56 +8,29 @@ mod cycle;
 mod disk;
 mod kind;
 mod name;
+#[path = "../support/scratch.rs"]
+mod scratch;
 mod size;
 mod terminal;
 mod text;
 
-use std::fs;
+use scratch::Scratch;
 use std::io::Write;
-use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use tempfile::TempDir;
 
 const HEADER: &str = "package a:b@1.0.0;\n";
 const BODY: &str = "interface i {\n  f: func();\n}\n";
 
-/// A scratch directory with one good package in it, `old.wit`.
-struct Scratch(TempDir);
-
 impl Scratch {
+    /// With one good package in it, `old.wit`.
     fn new() -> Scratch {
-        let scratch = Scratch(tempfile::tempdir().unwrap());
+        let scratch = Scratch::empty();
         scratch.write("old.wit", format!("{HEADER}{BODY}"));
         scratch
     }
 
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, path: &str, contents: impl AsRef<[u8]>) -> &Scratch {
-        let path = self.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, contents).unwrap();
-        self
-    }
-
-    #[cfg(unix)]
-    fn link(&self, path: &str, target: &str) -> &Scratch {
-        let path = self.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::os::unix::fs::symlink(target, path).unwrap();
-        self
-    }
-
-    /// The binary, out of reach of everybody's environment and of the standard input.
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wit-diff"));
-        command.arg("compare").args(arguments).current_dir(self.path()).stdin(Stdio::null());
-        for name in ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
-            command.env_remove(name);
-        }
-        command
+        self.binary(&[&["compare"], arguments].concat())
     }
 
     fn compare(&self, arguments: &[&str]) -> Run {

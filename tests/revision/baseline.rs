@@ -327,7 +327,7 @@ fn events_that_cannot_be_read() {
     }
     for path in ["", "nowhere", "/", "/dev/zero"] {
         let variables = [&GITHUB[..], &[("GITHUB_EVENT_PATH", path)]].concat();
-        fails(service.base_of(&variables)).hints("`git fetch --no-tags origin main` fetches it");
+        fails(service.base_of(&variables)).hints("`git fetch --tags origin main` fetches it");
     }
 }
 
@@ -337,14 +337,14 @@ fn a_base_that_is_not_there_is_fetched() {
     complete.scratch.git_in("ci", &["update-ref", "-d", "refs/remotes/origin/main"]);
     for variables in [&GITHUB, &GITLAB] {
         let failure = fails(complete.base_of(variables));
-        assert_eq!(complete.scratch.mend("ci", &failure), "git fetch --no-tags origin main");
+        assert_eq!(complete.scratch.mend("ci", &failure), "git fetch --tags origin main");
         assert_eq!(one(complete.base_of(variables)).commit.as_ref(), Some(&complete.base));
         complete.scratch.git_in("ci", &["update-ref", "-d", "refs/remotes/origin/main"]);
     }
     for depth in [1, 2, 3] {
         let service = service(Some(depth));
         let failure = fails(service.base_of(&GITHUB));
-        assert_eq!(service.scratch.mend("ci", &failure), "git fetch --no-tags --unshallow origin main");
+        assert_eq!(service.scratch.mend("ci", &failure), "git fetch --tags --unshallow origin main");
         assert_eq!(one(service.base_of(&GITHUB)).commit.as_ref(), Some(&service.base));
     }
     // The branch is there, and what it parted from is not.
@@ -359,7 +359,7 @@ fn a_base_that_is_not_there_is_fetched() {
     let sha = service(Some(1));
     let merged = [&GITLAB[..], &[("CI_MERGE_REQUEST_TARGET_BRANCH_SHA", sha.base.as_str())]].concat();
     let failure = fails(sha.base_of(&merged)).says("that the merge request is for is not in this clone");
-    assert_eq!(sha.scratch.mend("ci", &failure), format!("git fetch --no-tags --unshallow origin {}", sha.base));
+    assert_eq!(sha.scratch.mend("ci", &failure), format!("git fetch --tags --unshallow origin {}", sha.base));
     assert_eq!(one(sha.base_of(&merged)).commit.as_ref(), Some(&sha.base));
     let group = [("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", "merge_group")];
     let group_sha = service(Some(1));
@@ -383,7 +383,7 @@ fn branches_with_names_that_a_shell_would_read() {
                 .args(["-c", &format!("git() {{ for word in \"$@\"; do echo \"$word\"; done; }}; {command}")]),
         );
         let words: Vec<&str> = words.lines().collect();
-        assert_eq!(words[..3], ["fetch", "--no-tags", "origin"], "{command}");
+        assert_eq!(words[..3], ["fetch", "--tags", "origin"], "{command}");
         assert_eq!(words.len(), 4, "{command}");
         assert!(words[3] == name || words[3] == format!("+refs/heads/{name}:refs/remotes/origin/{name}"), "{command}");
         assert!(!words[3].starts_with('-'), "{command}");

@@ -7,6 +7,8 @@ mod disk;
 #[cfg(feature = "git")]
 mod git;
 #[cfg(feature = "git")]
+mod incomplete;
+#[cfg(feature = "git")]
 mod index;
 #[cfg(feature = "git")]
 mod layout;
@@ -14,41 +16,21 @@ mod layout;
 mod range;
 #[cfg(feature = "git")]
 mod refused;
+#[path = "../support/scratch.rs"]
+mod scratch;
 #[cfg(feature = "git")]
 mod tags;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
+use scratch::Scratch;
 use wit_diff::error::{Error, ErrorKind};
 use wit_diff::revision::{Bundle, Options, Revision, load};
 
-/// A scratch directory; git is told to keep everybody's configuration out of it.
-struct Scratch(TempDir);
-
 impl Scratch {
     fn new() -> Scratch {
-        Scratch(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, path: &str, contents: impl AsRef<[u8]>) -> &Scratch {
-        let path = self.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, contents).unwrap();
-        self
-    }
-
-    #[cfg(unix)]
-    fn link(&self, path: &str, target: &str) -> &Scratch {
-        let path = self.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::os::unix::fs::symlink(target, path).unwrap();
-        self
+        Scratch::empty()
     }
 
     fn options(&self) -> Options {
@@ -70,59 +52,12 @@ impl Scratch {
 
 #[cfg(feature = "git")]
 impl Scratch {
-    fn repository() -> Scratch {
-        let scratch = Scratch::new();
-        scratch.git(&["init", "-q", "-b", "main"]);
-        scratch
-    }
-
-    fn git(&self, arguments: &[&str]) -> String {
-        self.git_in("", arguments)
-    }
-
-    fn git_in(&self, directory: &str, arguments: &[&str]) -> String {
-        self.run(directory, std::process::Command::new("git").args(arguments))
-    }
-
-    /// The same as if it were another day.
-    fn git_at(&self, date: &str, arguments: &[&str]) -> String {
-        let dates = [("GIT_AUTHOR_DATE", date), ("GIT_COMMITTER_DATE", date)];
-        self.run("", std::process::Command::new("git").args(arguments).envs(dates))
-    }
-
-    /// What a command prints that calls git, and that must not fail.
-    fn run(&self, directory: &str, command: &mut std::process::Command) -> String {
-        let output = command
-            .current_dir(self.path().join(directory))
-            .envs([("GIT_CONFIG_COUNT", "1"), ("GIT_CONFIG_KEY_0", "protocol.file.allow")])
-            .env("GIT_CONFIG_VALUE_0", "always")
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            // Set where the tests run in a hook.
-            .env_remove("GIT_DIR")
-            .env_remove("GIT_INDEX_FILE")
-            .env_remove("GIT_WORK_TREE")
-            .envs([("GIT_AUTHOR_NAME", "a"), ("GIT_AUTHOR_EMAIL", "a@example.test")])
-            .envs([("GIT_COMMITTER_NAME", "a"), ("GIT_COMMITTER_EMAIL", "a@example.test")])
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
-    }
-
     /// Runs the command that fetches, in a hint, as a shell takes it.
     #[track_caller]
     fn mend(&self, directory: &str, failure: &Failure) -> String {
         let command = failure.command();
         self.run(directory, std::process::Command::new("sh").args(["-c", &command]));
         command
-    }
-
-    /// Commits everything and returns the id.
-    fn commit(&self, message: &str) -> String {
-        self.git(&["add", "-A"]);
-        self.git(&["commit", "-q", "--allow-empty", "-m", message]);
-        self.git(&["rev-parse", "HEAD"])
     }
 }
 

@@ -355,3 +355,55 @@ fn without_a_commit_or_a_repository() {
     missing(resolve(&[], true, &scratch.options()), Side::Old).says("the repository has no commit yet");
     missing(resolve(&["..x"], false, &scratch.options()), Side::New).says("no commit yet");
 }
+
+#[test]
+fn merge_bases_are_those_that_git_finds() {
+    let mut random = fastrand::Rng::with_seed(5);
+    let (mut several, mut none) = (0, 0);
+    for _ in 0..12 {
+        let scratch = Scratch::repository();
+        let mut stream = String::new();
+        let mut commits = 0;
+        for at in 1..=24 {
+            // Some are equally old, and some older than their parents.
+            let date = 1000 + at / 2 + random.usize(..4);
+            stream +=
+                &format!("commit refs/heads/b{at}\nmark :{at}\ncommitter a <a@example.test> {date} +0000\ndata 1\nx\n");
+            let parents = if at == 1 || random.usize(..12) == 0 { 0 } else { random.usize(1..=3) };
+            for (number, parent) in
+                (0..parents).map(|_| random.usize(at.saturating_sub(6).max(1)..at.max(2))).enumerate()
+            {
+                stream += &format!("{} :{parent}\n", if number == 0 { "from" } else { "merge" });
+            }
+            stream += "\n";
+            commits = at;
+        }
+        scratch.write("stream", stream);
+        scratch.run("", std::process::Command::new("sh").args(["-c", "git fast-import --quiet < stream"]));
+        for _ in 0..20 {
+            let (one, two) = (format!("b{}", random.usize(1..=commits)), format!("b{}", random.usize(1..=commits)));
+            let ask = format!("git merge-base --all {one} {two}; git merge-base {one} {two} | sed 's/^/first /'");
+            let answer = scratch.run("", std::process::Command::new("sh").args(["-c", &ask]));
+            let (all, first): (Vec<&str>, Vec<&str>) = answer.lines().partition(|line| !line.starts_with("first"));
+            let found = resolve(&[&format!("{one}...{two}")], false, &scratch.options());
+            match first.first() {
+                Some(first) => {
+                    let (old, _) = found.unwrap();
+                    assert_eq!(
+                        Some(&old.commit.unwrap()[..]),
+                        first.strip_prefix("first "),
+                        "{one}...{two} of {all:?}"
+                    );
+                    let says = old.how.unwrap();
+                    assert_eq!(all.len() > 1, says.contains("one of"), "{says}");
+                    several += usize::from(all.len() > 1);
+                }
+                None => {
+                    missing(found, Side::Old).says("no common history");
+                    none += 1;
+                }
+            }
+        }
+    }
+    assert!(several > 5 && none > 5, "{several} with several, {none} with none");
+}

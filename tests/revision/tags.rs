@@ -138,7 +138,7 @@ fn families() {
 
 #[test]
 fn thousands_of_tags_and_commits() {
-    const COMMITS: usize = 3000;
+    const COMMITS: usize = 2000;
     let scratch = Scratch::repository();
     let mut stream = String::new();
     for at in 1..=COMMITS {
@@ -149,7 +149,7 @@ fn thousands_of_tags_and_commits() {
     }
     scratch.write("stream", stream);
     scratch.run("", std::process::Command::new("sh").args(["-c", "git fast-import --quiet < stream"]));
-    let found = tags(&scratch, &commit(&scratch, "main~1000"), None);
-    assert_eq!((found.len(), found[0].name.as_str()), (COMMITS - 1000, "v0.2000.0"));
+    let found = tags(&scratch, &commit(&scratch, "main~500"), None);
+    assert_eq!((found.len(), found[0].name.as_str()), (COMMITS - 500, "v0.1500.0"));
     assert_eq!(tags(&scratch, &commit(&scratch, "main"), None).len(), COMMITS);
 }

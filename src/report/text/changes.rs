@@ -20,6 +20,7 @@ impl Page {
     pub fn changes(&mut self, package: &PackageReport) {
         let mut groups: BTreeMap<(&str, Option<&str>), Vec<&ChangeReport>> = BTreeMap::new();
         let (quiet, loud): (Vec<_>, Vec<_>) = package.changes.iter().partition(|change| change.level <= Level::Patch);
+        let (told, loud): (Vec<_>, Vec<_>) = loud.into_iter().partition(|change| self.is_told(change));
         for change in loud {
             let group = (words::group(&change.path), change.track.as_deref());
             groups.entry(group).or_default().push(change);
@@ -32,6 +33,7 @@ impl Page {
             changes.sort_by_key(|change| std::cmp::Reverse(change.level));
             self.group(package, &homes, path, track, &changes);
         }
+        self.through(&told);
         self.carriers(package);
         self.quiet(&quiet);
     }

@@ -17,7 +17,14 @@ const SKIPPED: usize = 10;
 /// [`list_errors_to_text`]: crate::report::list_errors_to_text
 pub fn list_to_text(list: &ListReport, options: &TextOptions) -> String {
     let shared = BTreeSet::new();
-    let mut page = Page { out: String::new(), options: *options, protect: Protect::default(), verified: None, shared };
+    let mut page = Page {
+        out: String::new(),
+        options: *options,
+        protect: Protect::default(),
+        verified: None,
+        shared,
+        told: BTreeSet::new(),
+    };
     if list.input.commit.is_some() || list.input.how.is_some() {
         page.wrapped("", "  ", &format!("packages in {}", side(&list.input)));
     }

@@ -9,6 +9,7 @@ mod outcome;
 mod page;
 mod sides;
 mod summary;
+mod through;
 
 pub use list::list_to_text;
 
@@ -43,6 +44,7 @@ pub fn to_text(report: &Report, options: &TextOptions) -> String {
         protect: report.protect,
         verified: report.verified,
         shared: shared.map(|package| package.name.clone()).collect(),
+        told: through::told(report),
     };
     page.sides(&report.old, &report.new);
     match report.packages.as_slice() {

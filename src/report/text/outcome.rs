@@ -65,6 +65,11 @@ impl Page {
                 let before = before.unwrap_or_else(|| shown(&package.old_version));
                 format!("declares {declared}, lower than {before} before: declare at least {required}")
             }
+            CheckReason::VersionWithdrawn => format!(
+                "declared {} and declares no version any more, which gives every item of it another name: declare one, or \
+                 accept it with `--allow major`",
+                shown(&package.old_version)
+            ),
             CheckReason::BreaksUnversioned => format!(
                 "breaks {} and declares no version that could tell them: give it one, as in `package {}@0.1.0;`, undo the \
                  breaking changes, or accept them with `--allow major`",

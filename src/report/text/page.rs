@@ -26,6 +26,8 @@ pub struct Page {
     pub verified: Option<bool>,
     /// The names that several packages have: they are told apart by version.
     pub shared: BTreeSet<String>,
+    /// Path and rule of what the packages tell of themselves.
+    pub told: BTreeSet<(String, String)>,
 }
 
 impl Page {

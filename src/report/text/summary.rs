@@ -23,7 +23,8 @@ pub fn is_quiet(package: &PackageReport) -> bool {
         }
         (None, _) => true,
     };
-    let is_silent = package.notes.is_empty() && package.inherits.is_empty() && package.error.is_none();
+    let is_silent =
+        package.notes.is_empty() && package.inherits.is_empty() && package.tracks.is_empty() && package.error.is_none();
     package.status == PackageStatus::Unchanged && is_fine && is_silent
 }
 
