@@ -1,9 +1,10 @@
 //! What a whole repository costs beside the packages of it that changed: `cargo bench --bench repository [-- --quick]`.
 //!
-//! Four programs, all of them this one, run again as a child. `--child whole` compares `old..new`, as the tool does.
+//! Five programs, all of them this one, run again as a child. `--child whole` compares `old..new`, as the tool does.
 //! `--child each` compares every package by `old:PATH` and `new:PATH`, one after the other, and `--child changed` only
 //! those that differ. `--child git` has the real git list both trees and print the blobs that differ, and reads no more
-//! than that. They take turns, a run is a whole process, and medians are compared.
+//! than that; `--child git-all` has it print all WIT, as a report that tells what every package holds takes reading all
+//! of it. They take turns, a run is a whole process, and medians are compared.
 
 #[path = "support/generate.rs"]
 mod generate;
@@ -56,7 +57,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 Some("whole") => whole(root).map(drop),
                 Some("each") => each(root, "all").map(drop),
                 Some("changed") => each(root, "changed").map(drop),
-                Some("git") => git(root),
+                Some("git") => git(root, false),
+                Some("git-all") => git(root, true),
                 Some("count-whole") => whole(root).map(tell),
                 Some("count-each") => each(root, "all").map(tell),
                 Some("count-changed") => each(root, "changed").map(tell),
@@ -96,10 +98,10 @@ struct Cost {
 
 /// Runs the programs on one repository and prints what they take.
 fn row(name: &str, root: &Path, shape: Shape, (rounds, slow): (usize, usize)) -> Result<(), Box<dyn Error>> {
-    let works = ["whole", "each", "changed", "git"];
+    let works = ["whole", "each", "changed", "git", "git-all"];
     let skips =
         |work: &str| work == "each" && shape.packages >= MANY || work == "changed" && shape.change != Change::Two;
-    let mut runs: [Vec<Run>; 4] = Default::default();
+    let mut runs: [Vec<Run>; 5] = Default::default();
     for round in 0..rounds {
         let runs = works.iter().zip(&mut runs).filter(|(work, _)| !skips(work));
         for (work, runs) in runs.filter(|(work, _)| **work != "each" || round < slow) {
@@ -116,7 +118,7 @@ fn row(name: &str, root: &Path, shape: Shape, (rounds, slow): (usize, usize)) ->
     for (work, cost) in works.iter().zip(&costs).filter(|(work, _)| !skips(work)) {
         let ratio = |of: &dyn Fn(&Cost) -> f64| format!("{:.2}", of(&costs[0]) / of(cost));
         let usage = |of: fn(Usage) -> f64| move |cost: &Cost| cost.usage.map_or(f64::NAN, of);
-        let counted = if *work == "git" { Vec::new() } else { counted(work, root)? };
+        let counted = if work.starts_with("git") { Vec::new() } else { counted(work, root)? };
         let count = |at: usize| counted.get(at).map_or("-", String::as_str);
         println!(
             "  {work:<8} {:>28} {:>10} {:>10} {:>8.1} {:>8} {:>9} {:>9}",
@@ -203,14 +205,18 @@ fn compare(old: &Target, new: &Target, options: &Options) -> Result<Work, Box<dy
     Ok(work)
 }
 
-/// Lists both trees and prints the blobs that differ.
-fn git(root: &Path) -> Result<(), Box<dyn Error>> {
+/// Lists both trees and prints the blobs that differ, or all WIT.
+fn git(root: &Path, all: bool) -> Result<(), Box<dyn Error>> {
     let root = root.join("repository");
     let [old, new] =
         [repository::git(&root, &["ls-tree", "-r", "old"])?, repository::git(&root, &["ls-tree", "-r", "new"])?];
     let (old, new): (BTreeSet<&str>, BTreeSet<&str>) = (old.lines().collect(), new.lines().collect());
-    let ids = old.symmetric_difference(&new).filter_map(|line| line.split_whitespace().nth(2));
-    let ids: String = ids.map(|id| format!("{id}\n")).collect();
+    let lines: Vec<&&str> = match all {
+        true => old.union(&new).filter(|line| line.ends_with(".wit")).collect(),
+        false => old.symmetric_difference(&new).collect(),
+    };
+    let ids: BTreeSet<&str> = lines.into_iter().filter_map(|line| line.split_whitespace().nth(2)).collect();
+    let ids: String = ids.into_iter().map(|id| format!("{id}\n")).collect();
     let mut child = Command::new("git")
         .args(["cat-file", "--batch"])
         .current_dir(&root)

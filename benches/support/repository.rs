@@ -38,7 +38,7 @@ pub enum Change {
     Nothing,
     /// Two packages that nobody depends on.
     Two,
-    /// The first package, which keeps its version.
+    /// A record of the first package, which all use; its version is the same.
     First,
     /// A function in what is vendored, wherever it is.
     Vendored,
@@ -156,9 +156,7 @@ impl Plan<'_> {
         };
         let mut text = format!("package bench:{}@{version};\n\ninterface uses {{\n", name(at));
         for &other in &used {
-            let part = fs::read_to_string(self.root.join(directory(other)).join("part-0.wit"))?;
-            let record = part.lines().find_map(|line| line.strip_prefix("    record ")?.strip_suffix(" {"));
-            let record = record.unwrap_or_default();
+            let record = self.record(other)?;
             _ = writeln!(text, "    use bench:{}/part-0@1.0.0.{{{record} as of-{other}}};", name(other));
             _ = writeln!(text, "    get-{other}: func() -> of-{other};");
         }
@@ -170,6 +168,13 @@ impl Plan<'_> {
         }
         text.push_str("}\n");
         Ok(text)
+    }
+
+    /// The record of a package that others use.
+    fn record(&self, at: usize) -> io::Result<String> {
+        let part = fs::read_to_string(self.root.join(directory(at)).join("part-0.wit"))?;
+        let record = part.lines().find_map(|line| line.strip_prefix("    record ")?.strip_suffix(" {"));
+        record.map(str::to_owned).ok_or_else(|| io::Error::other(format!("{} has no record", name(at))))
     }
 
     /// Changes the working tree, and returns where.
@@ -187,9 +192,10 @@ impl Plan<'_> {
                 Ok(two.map(directory).to_vec())
             }
             Change::First => {
-                self.write(0, "new")?;
                 let first = self.root.join(directory(0));
-                copy(&first, &first, |text| text.replace("@1.1.0", "@1.0.0"))?;
+                let record = self.record(0)?;
+                let (old, new) = (format!("record {record} {{"), format!("record {record} {{ added-later: u32,"));
+                copy(&first, &first, |text| text.replace(&old, &new))?;
                 Ok(all.map(directory).collect())
             }
             Change::Vendored => {
