@@ -2,10 +2,11 @@
 
 #![cfg(feature = "git")]
 
+#[path = "support/scratch.rs"]
+mod scratch;
+
+use scratch::Scratch;
 use std::collections::BTreeSet;
-use std::fs;
-use std::process::Command;
-use tempfile::TempDir;
 use wit_diff::pipeline::{Options, Work, run_targets};
 use wit_diff::report::{PackageStatus, Report};
 use wit_diff::revision::{self, Target, sides};
@@ -19,18 +20,17 @@ const CHANGED: [usize; 2] = [9, 23];
 const USERS: [usize; 2] = [10, 11];
 
 /// The tags `old` and `new`, between which packages change, and `same`, in which another file does.
-struct Repository(TempDir);
+struct Repository(Scratch);
 
 impl Repository {
     fn new() -> Repository {
-        let repository = Repository(tempfile::tempdir().unwrap());
-        repository.git(&["init", "-q", "-b", "main"]);
+        let repository = Repository(Scratch::repository());
         (0..PACKAGES).for_each(|at| repository.package(at, "u32"));
-        repository.commit("old");
+        repository.0.release("old");
         CHANGED.iter().for_each(|&at| repository.package(at, "u64"));
-        repository.commit("new");
-        repository.write("README.md", "Packages");
-        repository.commit("same");
+        repository.0.release("new");
+        repository.0.write("README.md", "Packages");
+        repository.0.release("same");
         repository
     }
 
@@ -39,47 +39,18 @@ impl Repository {
         let used = USERS.iter().position(|&user| user == at).map(|_| at - 1);
         let used = used.map(|used| format!("use bench:p{used}/types@1.0.0.{{r as q}}; f: func() -> q;"));
         let header = format!("package bench:p{at}@1.0.0;\n");
-        self.write(
+        self.0.write(
             &format!("{directory}/types.wit"),
             &format!("{header}interface types {{ record r {{ a{at}: {ty} }} {} }}", used.unwrap_or_default()),
         );
         let io = if vendors(at) { "import wasi:io/poll@0.2.0;" } else { "" };
-        self.write(&format!("{directory}/world.wit"), &format!("{header}world w {{ import types; {io} }}"));
+        self.0.write(&format!("{directory}/world.wit"), &format!("{header}world w {{ import types; {io} }}"));
         if vendors(at) {
-            self.write(
+            self.0.write(
                 &format!("{directory}/deps/io/poll.wit"),
                 "package wasi:io@0.2.0; interface poll { f: func(); }",
             );
         }
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.0.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn commit(&self, tag: &str) {
-        self.git(&["add", "-A"]);
-        self.git(&["commit", "-q", "-m", tag]);
-        self.git(&["tag", tag]);
-    }
-
-    fn git(&self, arguments: &[&str]) -> String {
-        let output = Command::new("git")
-            .args(arguments)
-            .current_dir(self.0.path())
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env_remove("GIT_DIR")
-            .env_remove("GIT_INDEX_FILE")
-            .env_remove("GIT_WORK_TREE")
-            .envs([("GIT_AUTHOR_NAME", "a"), ("GIT_AUTHOR_EMAIL", "a@example.test")])
-            .envs([("GIT_COMMITTER_NAME", "a"), ("GIT_COMMITTER_EMAIL", "a@example.test")])
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
     }
 
     /// How many different WIT files some commits have, as git counts them.
@@ -88,7 +59,7 @@ impl Repository {
     }
 
     fn blobs_in(&self, path: &str, tags: &[&str]) -> usize {
-        let listed: String = tags.iter().map(|tag| self.git(&["ls-tree", "-r", tag, path])).collect();
+        let listed: String = tags.iter().map(|tag| self.0.git(&["ls-tree", "-r", tag, path])).collect();
         let files = listed.lines().filter(|line| line.ends_with(".wit"));
         files.filter_map(|line| line.split_whitespace().nth(2)).collect::<BTreeSet<_>>().len()
     }

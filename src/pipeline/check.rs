@@ -119,10 +119,10 @@ impl Checking<'_> {
         let right = (&new.target, new.catalog.clone());
         let mut report = compare((base, left), right, self.options, self.shared, &mut adjust);
         if let Some(error) = excuse.failed {
-            report.warnings.push(format!("the newest release is not known: {}", error.message));
+            report.warnings.push(report::unknown_release(&error));
         }
         if self.check.against.is_none() && revision::is_itself(&new.target, base, &self.options.revision) {
-            report.warnings.push(ITSELF.into());
+            report.warnings.push(report::BASE_IS_ITSELF.into());
         }
         report
     }
@@ -174,7 +174,7 @@ impl Checking<'_> {
         if let Some(newest) = newest {
             outcomes.extend(self.others(newest, &named, scope.as_deref(), &doubled, several, &inputs));
         }
-        Ok(with_warnings(assemble(&inputs, outcomes), unread_directories("new", &new.catalog)))
+        Ok(with_warnings(assemble(&inputs, outcomes), unread_directories(Side::New, &new.catalog)))
     }
 
     /// The releases that each package is held against, and the names that stand twice in one version.
@@ -285,10 +285,6 @@ impl Checking<'_> {
         report::of_failure_among(&inputs, &[failure], known, false)
     }
 }
-
-const ITSELF: &str = "the base is the very commit that is checked: only what is not committed can differ; check out what is \
-                      to be merged, tag releases, name their tags with `--against tag:PATTERN`, or name another base with \
-                      `--against`";
 
 /// A release and its commit.
 fn called(target: &Target) -> String {

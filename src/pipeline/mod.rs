@@ -25,7 +25,7 @@ pub use thread::LOADER;
 
 use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, Inputs, PackageReport, Report, Source};
-use crate::revision::{self, Catalog, Inside, Kind, Skipped, SkippedBecause, Store, Target};
+use crate::revision::{self, Catalog, Inside, Kind, Store, Target};
 #[cfg(feature = "verify")]
 use crate::surface::resolve_whole;
 use crate::surface::{Features, Parses, Resolved, Views, resolve, resolve_shared};
@@ -196,7 +196,7 @@ fn compare(
         Some(Inside::New(way)) => (left, right.map(|catalog| catalog.seen_from_above(&way)), Some(way)),
         None => (left, right, None),
     };
-    let warnings = [unread_directories("old", &left), unread_directories("new", &right)].concat();
+    let warnings = [unread_directories(Side::Old, &left), unread_directories(Side::New, &right)].concat();
     let is_elsewhere = |path: &str| scope.as_deref().is_some_and(|scope| !matching::is_below(path, scope));
     let is_missed = !left.iter().flat_map(|catalog| &catalog.packages).any(|found| is_elsewhere(&found.path));
     if is_one(&left) && is_one(&right) && is_missed {
@@ -234,14 +234,9 @@ fn with_warnings(mut report: Report, warnings: Vec<String>) -> Report {
 }
 
 /// Directories that may hold packages, and that nobody could look into.
-fn unread_directories(side: &str, catalog: &Result<Catalog, Error>) -> Vec<String> {
+fn unread_directories(side: Side, catalog: &Result<Catalog, Error>) -> Vec<String> {
     let skipped = catalog.iter().flat_map(|catalog| &catalog.skipped);
-    let unread = skipped.filter_map(|Skipped { path, because }| match because {
-        SkippedBecause::Submodule => None,
-        SkippedBecause::TooDeep => Some(format!("`{path}` on the {side} side lies too deep to be looked into")),
-        SkippedBecause::Unreadable(why) => Some(format!("`{path}` on the {side} side was not looked into: {why}")),
-    });
-    unread.collect()
+    skipped.filter_map(|skipped| report::unread(side, skipped)).collect()
 }
 
 /// One report of many.

@@ -3,7 +3,7 @@
 use super::matching::{Named, is_same};
 use super::{Options, Shared};
 use crate::error::Error;
-use crate::report::{PackageReport, PackageStatus, Report};
+use crate::report::{self, PackageReport, PackageStatus, Report};
 use crate::revision::{self, Catalog, ReleaseTag, Target, is_family};
 
 /// Warns of packages that changed and declare a version that was released elsewhere with other contents.
@@ -39,11 +39,7 @@ fn taken(
         for (found, identity) in there.catalog.packages.iter().zip(&there.identities) {
             let version = identity.version.as_ref().map(ToString::to_string).unwrap_or_default();
             if is_it(&identity.name, version) && found.revision.as_ref().is_ok_and(|there| !is_same(here, there)) {
-                return Ok(Some(format!(
-                    "`{}` {declared} was released already, as `{}`, with other contents and outside of this history: \
-                     declare a version that is free",
-                    package.name, tag.name
-                )));
+                return Ok(Some(report::taken(&package.name, declared, &tag.name)));
             }
         }
     }

@@ -17,6 +17,7 @@ mod table;
 mod text;
 mod unchanged;
 mod verification;
+mod warnings;
 mod wire;
 #[cfg(feature = "verify")]
 mod witness;
@@ -29,6 +30,7 @@ pub use problems::{errors_to_text, list_errors_to_text, warnings_to_text};
 pub use text::{TextOptions, list_to_text, to_text};
 pub use unchanged::unchanged;
 pub use verification::with_verification;
+pub use warnings::*;
 pub use wire::*;
 #[cfg(feature = "verify")]
 pub use witness::{with_witnesses, witness_to_markdown};

@@ -3,9 +3,10 @@
 use git2::{Oid, Repository};
 
 use super::environment::{Environment, PullRequest};
+use super::locate;
 use super::merge_base::{Tip, merge_base};
 use super::tags::{self, ReleaseTag};
-use super::target::{self, Target};
+use super::target::Target;
 use super::{Options, incomplete, repository, spec};
 use crate::error::{Error, ErrorKind};
 
@@ -61,7 +62,7 @@ pub fn baseline(
             let found = releases(&repository, new, pattern, every, environment, options)?;
             found.ok_or_else(|| no_release(&repository, new, pattern, options))
         }
-        _ => target::named(against, options).map(Baseline::One),
+        _ => locate::named(against, options).map(Baseline::One),
     }
 }
 
@@ -110,7 +111,7 @@ fn before_push(repository: &Repository, before: &str, service: &str, options: &O
         let message = format!("the commit {before} that was pushed to is not in this clone");
         Error::new(ErrorKind::Unreadable, message).hint(incomplete::commit(repository, before, options))
     })?;
-    let target = target::of_revision(repository, &id.to_string(), before, "", options)?;
+    let target = locate::of_revision(repository, &id.to_string(), before, "", options)?;
     Ok(Target { how: Some(format!("what the branch was before the push that {service} runs for")), ..target })
 }
 
@@ -178,7 +179,7 @@ fn parted(
     if base.id == tip.id {
         how.push_str(", which is the commit itself");
     }
-    let target = target::of_revision(repository, &base.id.to_string(), &shown, path, options)?;
+    let target = locate::of_revision(repository, &base.id.to_string(), &shown, path, options)?;
     Ok(Target { how: Some(how), ..target })
 }
 

@@ -99,13 +99,21 @@ pub(super) fn search<T: Tree>(tree: &T, input: &Input<T::Place>, limit: u64) -> 
     if tree.kind(&input.place, &input.typed)? != Some(EntryKind::Directory) {
         return Ok(alone(gather(tree, input, limit)?, Vec::new(), false));
     }
-    let Discovered { packages, skipped } = discover(tree, input, limit)?;
-    let is_itself = |package: &Package| matches!(package.path.as_str(), "" | "wit");
-    let names_one = packages.is_empty() || packages.len() == 1 && packages.iter().all(is_itself);
+    let Discovered { mut packages, skipped } = discover(tree, input, limit)?;
     // Files in the very directory that was named are meant, even if they declare no package.
     let has_wit = || tree.list(&input.place, &input.typed).is_ok_and(|entries| entries.iter().any(gather::is_wit));
-    if names_one || !packages.iter().any(|package| package.path.is_empty()) && has_wit() {
+    if packages.is_empty() || !packages.iter().any(|package| package.path.is_empty()) && has_wit() {
         return Ok(alone(gather(tree, input, limit)?, skipped, true));
+    }
+    let is_itself = |package: &Package| matches!(package.path.as_str(), "" | "wit");
+    if packages.len() == 1
+        && packages.iter().all(is_itself)
+        && let Some(package) = packages.pop()
+    {
+        let is_nested = !package.path.is_empty();
+        let place = if is_nested { tree.child(&input.place, &package.path) } else { input.place.clone() };
+        let gathered = gather::with_siblings(tree, &place, package, limit)?;
+        return Ok(alone(completed(tree, input, limit, gathered)?, skipped, true));
     }
     let mut wider = Wider { tree, input, limit, found: None };
     let pool = Pool::new(&packages);
@@ -131,12 +139,23 @@ pub(super) fn search<T: Tree>(tree: &T, input: &Input<T::Place>, limit: u64) -> 
 
 /// The one package at `input`, with what it depends on.
 pub(super) fn gather<T: Tree>(tree: &T, input: &Input<T::Place>, limit: u64) -> Result<Gathered, Error> {
-    let mut gathered = gather::gather(tree, input, limit)?;
-    if tree.kind(&input.place, &input.typed)? == Some(EntryKind::Directory) {
-        let mut wants = Wants::of(&gathered.outline, &[&gathered.deps, &gathered.siblings]);
-        let found = Wider { tree, input, limit, found: None }.take(&mut wants, &gathered.main.path)?;
-        gathered.siblings.extend(found);
+    let gathered = gather::gather(tree, input, limit)?;
+    match tree.kind(&input.place, &input.typed)? {
+        Some(EntryKind::Directory) => completed(tree, input, limit, gathered),
+        _ => Ok(gathered),
     }
+}
+
+/// A package with what it asks for and does not have beside it: from the whole repository.
+fn completed<T: Tree>(
+    tree: &T,
+    input: &Input<T::Place>,
+    limit: u64,
+    mut gathered: Gathered,
+) -> Result<Gathered, Error> {
+    let mut wants = Wants::of(&gathered.outline, &[&gathered.deps, &gathered.siblings]);
+    let found = Wider { tree, input, limit, found: None }.take(&mut wants, &gathered.main.path)?;
+    gathered.siblings.extend(found);
     Ok(gathered)
 }
 

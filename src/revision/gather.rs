@@ -135,7 +135,17 @@ fn beside<T: Tree>(
     limit: u64,
 ) -> Result<Gathered, Error> {
     let files = wit_files(tree, entries, path, shown, limit)?;
-    let Package { main, outline, deps, has_deps, .. } = package(tree, entries, path, shown, files, limit);
+    with_siblings(tree, place, package(tree, entries, path, shown, files, limit), limit)
+}
+
+/// A package in the directory `place`, with what is beside it.
+pub(super) fn with_siblings<T: Tree>(
+    tree: &T,
+    place: &T::Place,
+    package: Package,
+    limit: u64,
+) -> Result<Gathered, Error> {
+    let Package { path, main, outline, deps, has_deps } = package;
     let siblings = if has_deps || outline.references.is_empty() {
         Vec::new()
     } else {

@@ -27,6 +27,8 @@ mod incomplete;
 #[cfg(feature = "git")]
 mod index;
 #[cfg(feature = "git")]
+mod locate;
+#[cfg(feature = "git")]
 mod merge_base;
 mod missing;
 mod outline;
@@ -55,15 +57,17 @@ pub use contents::Contents;
 #[cfg(feature = "git")]
 pub use environment::Environment;
 use gather::Gathered;
+#[cfg(feature = "git")]
+pub use locate::{index, inside, place, repository_of, working_tree};
 pub use outline::{Identity, ItemOutline, Outline, PackageOutline};
 pub use sides::{SidesError, sides};
 use spec::Reading;
 pub use store::Store;
 #[cfg(feature = "git")]
 pub use tags::{ReleaseTag, is_family, other_releases, release_tags};
-pub use target::{Inside, Target, inside};
-#[cfg(feature = "git")]
-pub use target::{index, place, repository_of, working_tree};
+#[cfg(not(feature = "git"))]
+pub use target::inside;
+pub use target::{Inside, Target};
 
 /// Where revisions are looked for, and how much of them is read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,11 @@
 
 use git2::Repository;
 
+use super::locate;
 use super::merge_base::{Tip, merge_base};
 use super::sides::{SidesError, missing_new, missing_old, usage};
 use super::spec::{self, Reading};
-use super::target::{self, Target};
+use super::target::Target;
 use super::{Options, repository};
 use crate::error::{Error, ErrorKind};
 
@@ -45,8 +46,8 @@ fn beside(input: &str, staged: bool, options: &Options) -> Result<(Target, Targe
         Reading::Neither(error) => return Err(missing_old(error)),
         Reading::Standard | Reading::Path(_) => String::new(),
     };
-    let old = target::named(input, options).map_err(missing_old)?;
-    let here = if staged { target::in_index } else { target::in_working_tree };
+    let old = locate::named(input, options).map_err(missing_old)?;
+    let here = if staged { locate::in_index } else { locate::in_working_tree };
     let new = repository::open(options).and_then(|repository| here(&repository, &path, options));
     Ok((old, new.map_err(missing_new)?))
 }
@@ -66,11 +67,11 @@ impl Range<'_> {
         let (new_rev, new_path) = revision(self.new).map_err(missing_new)?;
         let (old_rev, old_path) = if self.old.is_empty() { ("HEAD", new_path) } else { (old_rev, old_path) };
         let new = || match self.new {
-            "" => target::in_working_tree(&repository, old_path, options),
-            _ => target::of_revision(&repository, new_rev, new_rev, new_path, options),
+            "" => locate::in_working_tree(&repository, old_path, options),
+            _ => locate::of_revision(&repository, new_rev, new_rev, new_path, options),
         };
         let old = || match self.from_merge_base {
-            false => target::of_revision(&repository, old_rev, old_rev, old_path, options),
+            false => locate::of_revision(&repository, old_rev, old_rev, old_path, options),
             true => self.merge_base(&repository, old_rev, old_path, new_rev, options),
         };
         // What is typed before what is chosen for it, and what cannot be told last.
@@ -101,7 +102,7 @@ impl Range<'_> {
         let base = merge_base(repository, &tip(old_rev)?, &tip(new_rev)?, options)?;
         let called = format!("{old_rev}...{new_rev}");
         let how = base.says(&format!("the merge base of `{old_rev}` and `{new_rev}`"));
-        let target = target::of_revision(repository, &base.id.to_string(), &called, old_path, options)?;
+        let target = locate::of_revision(repository, &base.id.to_string(), &called, old_path, options)?;
         Ok(Target { how: Some(how), ..target })
     }
 }
