@@ -30,9 +30,17 @@ impl Table {
         }
     }
 
+    /// The table with long words in some columns on two lines: they end at a hyphen.
+    pub fn folded(&self, names: &[&str]) -> Table {
+        let is_named: Vec<bool> = self.header.iter().map(|header| names.contains(header)).collect();
+        let cell = |(cell, is_named): (&String, &bool)| if *is_named { folded(cell) } else { cell.clone() };
+        let rows = self.rows.iter().map(|row| row.iter().zip(&is_named).map(cell).collect());
+        Table { header: self.header.clone(), rows: rows.collect() }
+    }
+
     /// The columns that the widest word of each takes, with what is between them.
     pub fn least_width(&self) -> usize {
-        self.columns(|cell| cell.split(' ').map(columns::width).max().unwrap_or_default())
+        self.columns(widest_word)
     }
 
     /// The columns that it takes where nothing is broken.
@@ -65,7 +73,7 @@ impl Table {
         let last = self.header.len().saturating_sub(1);
         for (at, column) in table.column_iter_mut().enumerate() {
             let gap = if at == last { 0 } else { GAP };
-            let word = self.column(at, |cell| cell.split(' ').map(columns::width).max().unwrap_or_default());
+            let word = self.column(at, widest_word);
             column.set_padding((0, u16::try_from(gap).ok()?));
             column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(u16::try_from(word + gap).ok()?)));
         }
@@ -83,5 +91,20 @@ impl Table {
             rest = &rest[found + header.len()..];
         }
         Some(Laid { starts, lines })
+    }
+}
+
+fn widest_word(cell: &str) -> usize {
+    cell.split([' ', '\n']).map(columns::width).max().unwrap_or_default()
+}
+
+/// A word broken behind the hyphen that is nearest to its middle.
+fn folded(word: &str) -> String {
+    const SHORT: usize = 12;
+    let middle = word.len() / 2;
+    let hyphen = word.match_indices('-').map(|(at, _)| at + 1).min_by_key(|at| at.abs_diff(middle));
+    match hyphen.and_then(|at| word.split_at_checked(at)) {
+        Some((one, other)) if word.len() > SHORT && !other.is_empty() => format!("{one}\n{other}"),
+        _ => word.to_owned(),
     }
 }

@@ -11,7 +11,7 @@ use crate::report::wire::*;
 use crate::version::VersionVerdict;
 use anstyle::Style;
 
-/// What is left out first where there is no room for all.
+/// Versions, which take two lines where there is no room, and what is left out first where there still is none.
 const DROPPED: [&str; 3] = ["required", "old", "declared"];
 
 /// Whether there is nothing to say about a package but its name.
@@ -50,6 +50,9 @@ impl Page {
                 header: vec!["package", "level", "old", "declared", "required", "verdict"],
                 rows: rows.iter().map(|package| row(package)).collect(),
             };
+            if table.least_width() > self.width() {
+                table = table.folded(&DROPPED);
+            }
             for dropped in DROPPED {
                 if table.least_width() > self.width() {
                     table = table.without(dropped);
