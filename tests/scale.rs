@@ -41,10 +41,10 @@ impl Repository {
         let header = format!("package bench:p{at}@1.0.0;\n");
         self.0.write(
             &format!("{directory}/types.wit"),
-            &format!("{header}interface types {{ record r {{ a{at}: {ty} }} {} }}", used.unwrap_or_default()),
+            format!("{header}interface types {{ record r {{ a{at}: {ty} }} {} }}", used.unwrap_or_default()),
         );
         let io = if vendors(at) { "import wasi:io/poll@0.2.0;" } else { "" };
-        self.0.write(&format!("{directory}/world.wit"), &format!("{header}world w {{ import types; {io} }}"));
+        self.0.write(&format!("{directory}/world.wit"), format!("{header}world w {{ import types; {io} }}"));
         if vendors(at) {
             self.0.write(
                 &format!("{directory}/deps/io/poll.wit"),
