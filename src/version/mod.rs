@@ -1,10 +1,12 @@
-//! From a level to a version: tracks, the required version, the verdict on the declared one.
+//! From a level to a version: tracks, the required version, the verdict on the declared one, the one to declare next.
 //!
 //! Deliberately absent: what changed. Only its level is known here.
 
+mod next;
 mod pair;
 mod require;
 pub mod track;
 
+pub use next::{NoNext, Series, Standing, Step, next};
 pub use pair::{Candidate, Pair, pair};
 pub use require::{VersionVerdict, required, verdict};
