@@ -52,6 +52,7 @@ impl Check {
             staged: self.staged,
             against: self.against,
             allow: self.allow.into_iter().chain(self.flags.allowed()).min(),
+            as_release: false,
             environment: Environment::of_process(),
         };
         self.flags.finish(&pipeline::check(&question, &self.flags.options()))

@@ -1,6 +1,6 @@
 //! The exit codes of REPORT.md.
 
-use crate::report::{ListReport, Report, Status};
+use crate::report::{BumpStatus, ListReport, Report, Status};
 use crate::verdict::Level;
 use std::process::ExitCode;
 
@@ -20,6 +20,18 @@ pub fn code_of_list(list: &ListReport) -> ExitCode {
         (true, _) => NOTHING,
         (_, true) => UNDETERMINED,
         _ => 0,
+    })
+}
+
+/// The code for a bump.
+#[cfg(feature = "git")]
+pub fn code_of_bump(status: BumpStatus) -> ExitCode {
+    ExitCode::from(match status {
+        BumpStatus::Planned | BumpStatus::Written | BumpStatus::Sufficient => 0,
+        BumpStatus::Failed => GATE,
+        BumpStatus::Refused => USAGE,
+        BumpStatus::Undetermined => UNDETERMINED,
+        BumpStatus::Nothing => NOTHING,
     })
 }
 

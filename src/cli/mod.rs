@@ -3,6 +3,8 @@
 //! Deliberately absent: every judgement. A command turns flags into options, runs the pipeline, and writes.
 
 #[cfg(feature = "git")]
+mod bump;
+#[cfg(feature = "git")]
 mod check;
 mod compare;
 mod exit;
@@ -29,6 +31,8 @@ enum Command {
     Compare(compare::Compare),
     #[cfg(feature = "git")]
     Check(check::Check),
+    #[cfg(feature = "git")]
+    Bump(bump::Bump),
     List(list::List),
 }
 
@@ -39,6 +43,8 @@ pub fn main() -> ExitCode {
         Command::Compare(compare) => compare.run(),
         #[cfg(feature = "git")]
         Command::Check(check) => check.run(),
+        #[cfg(feature = "git")]
+        Command::Bump(bump) => bump.run(),
         Command::List(list) => list.run(),
     }
 }

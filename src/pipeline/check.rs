@@ -9,9 +9,10 @@ use super::thread::with_stack;
 use super::{Options, Shared, assemble, compare, inputs, or_nothing, source, unread_directories, with_warnings};
 use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, InputReport, PackageReport, ReleasedReport, Report, Source};
-use crate::revision::{self, Baseline, Catalog, Environment, Kind, Target};
+use crate::revision::{self, Baseline, Catalog, Environment, Identity, Kind, Target};
 use crate::verdict::Level;
 use crate::version::VersionVerdict;
+use semver::Prerelease;
 use std::collections::BTreeSet;
 
 /// What is checked, and against what.
@@ -25,6 +26,8 @@ pub struct Check {
     pub against: Option<String>,
     /// The highest level that may change at all.
     pub allow: Option<Level>,
+    /// Whether packages that declare a pre-release are held against the newest release, as the release that they lead to.
+    pub as_release: bool,
     /// What the process knows of the pull request or release that it runs for.
     pub environment: Environment,
 }
@@ -190,7 +193,7 @@ impl Checking<'_> {
                 }
                 Match::Removed(_) => continue,
             };
-            let identity = &new.identities[at];
+            let identity = &self.wanted(&new.identities[at]);
             chosen
                 .push((at, if every { releases.on_track(identity, open)? } else { releases.newest(identity, open)? }));
         }
@@ -206,6 +209,15 @@ impl Checking<'_> {
             }
         }
         Ok((chosen, doubled))
+    }
+
+    /// What a package is to be released as.
+    fn wanted(&self, identity: &Identity) -> Identity {
+        let mut wanted = identity.clone();
+        if let Some(version) = wanted.version.as_mut().filter(|_| self.check.as_release) {
+            version.pre = Prerelease::EMPTY;
+        }
+        wanted
     }
 
     /// One package against its newest release, and against older ones if there are any.
@@ -341,7 +353,7 @@ impl Excuse<'_> {
             identity.name == package.name && identity.version.as_ref().map(ToString::to_string).as_deref() == declared
         };
         let Some(at) = (0..named.identities.len()).find(is_it) else { return Ok(()) };
-        let mut newest = releases.newest(&named.identities[at], |target| shared.open(target, options))?;
+        let mut newest = releases.newest(&self.checking.wanted(&named.identities[at]), |target| shared.open(target, options))?;
         let Some(release) = newest.pop() else { return Ok(()) };
         let inputs = self.checking.inputs(&source_of(&release.target), &self.new.target, named);
         let since = outcome(&release.named, named, &Match::Both(release.at, at), &inputs, options, &shared.parses);

@@ -1,6 +1,8 @@
 //! The whole way in one call: two inputs in, a report out.
 
 #[cfg(feature = "git")]
+mod bump;
+#[cfg(feature = "git")]
 mod check;
 mod fold;
 #[cfg(feature = "git")]
@@ -18,6 +20,8 @@ mod several;
 mod taken;
 mod thread;
 
+#[cfg(feature = "git")]
+pub use bump::{Bump, bump};
 #[cfg(feature = "git")]
 pub use check::{Check, check};
 pub use list::list;

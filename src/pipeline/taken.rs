@@ -4,7 +4,9 @@ use super::matching::{Named, is_same};
 use super::{Options, Shared};
 use crate::error::Error;
 use crate::report::{self, PackageReport, PackageStatus, Report};
-use crate::revision::{self, Catalog, ReleaseTag, Target, is_family};
+use crate::revision::{self, Catalog, Found, ReleaseTag, Target, is_family};
+use semver::Version;
+use std::collections::BTreeSet;
 
 /// Warns of packages that changed and declare a version that was released elsewhere with other contents.
 pub(super) fn warn(report: &mut Report, new: &Target, catalog: &Catalog, options: &Options, shared: &Shared) {
@@ -18,6 +20,39 @@ pub(super) fn warn(report: &mut Report, new: &Target, catalog: &Catalog, options
         .filter_map(|package| taken(package, &tags, catalog, options, shared).ok().flatten())
         .collect();
     report.warnings.extend(taken);
+}
+
+/// The versions of a package that were released with other contents than it has now, wherever that was: those from
+/// `old` on, as nobody goes back before that.
+pub(super) fn versions(
+    name: &str,
+    old: Option<&Version>,
+    here: &Found,
+    new: &Target,
+    options: &Options,
+    shared: &Shared,
+) -> BTreeSet<Version> {
+    let tags = |tags: Result<Vec<ReleaseTag>, Error>| tags.unwrap_or_default();
+    let reachable = tags(revision::release_tags(new, None, &options.revision));
+    let others = tags(revision::other_releases(new, &options.revision));
+    let mut found = BTreeSet::new();
+    let is_later = |version: &Version| old.is_none_or(|old| version.cmp_precedence(old).is_ge());
+    for tag in reachable.iter().chain(&others) {
+        if !is_later(&tag.version) || !is_family(&tag.prefix, name) {
+            continue;
+        }
+        let Ok(there) = shared.open(&Target::of_tag(tag), options).and_then(Named::new) else { continue };
+        for (package, identity) in there.catalog.packages.iter().zip(&there.identities) {
+            let is_same = || match (&here.revision, &package.revision) {
+                (Ok(here), Ok(there)) => is_same(here, there),
+                _ => false,
+            };
+            if identity.name == name && !is_same() {
+                found.extend(identity.version.clone().filter(is_later));
+            }
+        }
+    }
+    found
 }
 
 fn taken(

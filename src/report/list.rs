@@ -31,7 +31,7 @@ pub fn list(
     error: Option<&Error>,
 ) -> ListReport {
     let nothing_found = error.map_or(packages.is_empty(), |error| error.kind == ErrorKind::Empty);
-    let tool = Tool { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() };
+    let tool = Tool::this();
     let errors = error.map(|error| error_report("input", error)).into_iter().collect();
     let input = InputReport::from(source);
     ListReport { schema_version: SCHEMA_VERSION, tool, input, packages, skipped, errors, nothing_found }

@@ -4,6 +4,7 @@
 //! on one pair of packages comes from [`of_judgement`], one on a whole repository from many of them and [`merge`].
 
 mod advice;
+mod bump;
 mod columns;
 #[doc = include_str!("contract.md")]
 pub mod contract {}
@@ -13,6 +14,7 @@ mod list;
 mod merge;
 mod package;
 mod problems;
+mod refusals;
 mod table;
 mod text;
 mod unchanged;
@@ -23,11 +25,13 @@ mod wire;
 mod witness;
 mod words;
 
+pub use bump::*;
 pub use json::to_json;
 pub use list::*;
 pub use merge::merge;
-pub use problems::{errors_to_text, list_errors_to_text, warnings_to_text};
-pub use text::{TextOptions, list_to_text, to_text};
+pub use problems::{bump_errors_to_text, errors_to_text, list_errors_to_text, warnings_to_text};
+pub use refusals::*;
+pub use text::{TextOptions, bump_to_text, list_to_text, to_text};
 pub use unchanged::unchanged;
 pub use verification::with_verification;
 pub use warnings::*;
@@ -210,7 +214,7 @@ fn undetermined(
 fn empty(inputs: &Inputs) -> Report {
     Report {
         schema_version: SCHEMA_VERSION,
-        tool: Tool { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() },
+        tool: Tool::this(),
         old: InputReport::from(&inputs.old),
         new: InputReport::from(&inputs.new),
         protect: inputs.protect,

@@ -2,8 +2,9 @@
 
 use super::TextOptions;
 use super::escape::clean;
+use super::bump::BumpReport;
 use super::list::ListReport;
-use super::text::filled;
+use super::text::{filled, outcome_to_text};
 use super::wire::{ErrorReport, Report};
 use annotate_snippets::{AnnotationKind, Renderer, Snippet};
 
@@ -21,6 +22,13 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
 pub fn list_errors_to_text(list: &ListReport, options: &TextOptions) -> String {
     let title = |error: &ErrorReport| format!("`{}`: {}", clean(&list.input.input), clean(&error.message));
     list.errors.iter().map(|error| error_to_text(error, &title(error), options)).collect()
+}
+
+/// Why a bump writes nothing: what stands in its way, and what `check` says where that does not pass.
+pub fn bump_errors_to_text(bump: &BumpReport, options: &TextOptions) -> String {
+    let own = bump.errors.iter().map(|error| error_to_text(error, &clean(&error.message), options));
+    let check = bump.check.iter().map(|check| errors_to_text(check, options) + &outcome_to_text(check, options));
+    own.chain(check).collect()
 }
 
 /// `title` is fit for a terminal already.

@@ -47,6 +47,13 @@ pub struct Tool {
     pub version: String,
 }
 
+impl Tool {
+    /// This version of this tool.
+    pub fn this() -> Tool {
+        Tool { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() }
+    }
+}
+
 /// One revision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InputReport {

@@ -6,8 +6,6 @@ use super::sides::side;
 use crate::report::escape::clean;
 use crate::report::list::*;
 use crate::report::table::Table;
-use crate::verdict::Protect;
-use std::collections::BTreeSet;
 
 /// So much of what was skipped is listed before the rest is counted.
 const SKIPPED: usize = 10;
@@ -16,15 +14,7 @@ const SKIPPED: usize = 10;
 ///
 /// [`list_errors_to_text`]: crate::report::list_errors_to_text
 pub fn list_to_text(list: &ListReport, options: &TextOptions) -> String {
-    let shared = BTreeSet::new();
-    let mut page = Page {
-        out: String::new(),
-        options: *options,
-        protect: Protect::default(),
-        verified: None,
-        shared,
-        told: BTreeSet::new(),
-    };
+    let mut page = Page::empty(options);
     if list.input.commit.is_some() || list.input.how.is_some() {
         page.wrapped("", "  ", &format!("packages in {}", side(&list.input)));
     }

@@ -1,6 +1,7 @@
 //! The report for a terminal: what was compared, all packages at a glance, then each: the headline first, then what
 //! changed, for whom, where, how far, and what to do instead.
 
+mod bump;
 mod changes;
 mod headline;
 mod list;
@@ -11,6 +12,7 @@ mod sides;
 mod summary;
 mod through;
 
+pub use bump::bump_to_text;
 pub use list::list_to_text;
 
 use super::wire::*;
@@ -39,12 +41,11 @@ pub fn to_text(report: &Report, options: &TextOptions) -> String {
     let mut names = BTreeSet::new();
     let shared = report.packages.iter().filter(|package| !names.insert(&package.name));
     let mut page = Page {
-        out: String::new(),
-        options: *options,
         protect: report.protect,
         verified: report.verified,
         shared: shared.map(|package| package.name.clone()).collect(),
         told: through::told(report),
+        ..Page::empty(options)
     };
     page.sides(&report.old, &report.new);
     match report.packages.as_slice() {
@@ -67,6 +68,13 @@ pub fn to_text(report: &Report, options: &TextOptions) -> String {
             }
         }
     }
+    page.outcome(report);
+    page.out
+}
+
+/// Only what a check says at the end: which packages fail, and why.
+pub(super) fn outcome_to_text(report: &Report, options: &TextOptions) -> String {
+    let mut page = Page { protect: report.protect, ..Page::empty(options) };
     page.outcome(report);
     page.out
 }

@@ -31,6 +31,17 @@ pub struct Page {
 }
 
 impl Page {
+    pub fn empty(options: &TextOptions) -> Page {
+        Page {
+            out: String::new(),
+            options: *options,
+            protect: Protect::default(),
+            verified: None,
+            shared: BTreeSet::new(),
+            told: BTreeSet::new(),
+        }
+    }
+
     pub fn width(&self) -> usize {
         self.options.width.max(40)
     }

@@ -1,0 +1,126 @@
+//! `wit-diff bump`.
+
+use super::flags::{level, usage};
+use super::output::{self, Format};
+use super::{exit, size};
+use crate::pipeline::{self, Bump as Question, Options};
+use crate::report::{bump_errors_to_text, bump_to_json, bump_to_lines, bump_to_text};
+use crate::revision::{self, Environment};
+use crate::surface::Features;
+use crate::verdict::Level;
+use crate::version::{Series, Step};
+use clap::{Args, ColorChoice};
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Raise the versions that are too low, in every file that names them
+///
+/// Each package of the working tree is compared with BASE as `check` does it. Where the declared version does not honour
+/// what changed, the least sufficient one is set: in every `package` line, in the references of other packages of the
+/// repository, in the copies of it in their `deps`, and in the `@since` of what is new. A package that depends on one that
+/// leaves its track follows. Everything else stays, byte for byte.
+///
+/// Without `--write`, the plan and a diff are printed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  wit-diff bump
+  wit-diff bump --write
+  wit-diff bump --pre rc --write
+  wit-diff bump --print --package wasi:http
+
+What is written has passed `check`; else nothing is.
+
+Exit codes: 0 done, 1 `check` would not pass, 2 wrong usage or refused, 3 undetermined, 4 no package.")]
+pub struct Bump {
+    /// What to compare with; see `wit-diff check --help`
+    #[arg(long, value_name = "BASE")]
+    against: Option<String>,
+    /// Only this package, as `namespace:name`, and those that have to follow it (repeatable)
+    #[arg(long, value_name = "NAME")]
+    package: Vec<String>,
+    /// Write the files
+    #[arg(long, short)]
+    write: bool,
+    /// Start or continue a series of pre-releases: `rc` gives 1.3.0-rc.1, then 1.3.0-rc.2; one that ends in a date, as
+    /// `rc-2026-03-15`, is taken as it is
+    #[arg(long, value_name = "SERIES", conflicts_with = "release")]
+    pre: Option<Series>,
+    /// End a series of pre-releases: 1.3.0-rc.2 becomes 1.3.0
+    #[arg(long)]
+    release: bool,
+    /// Write even though there are changes that are not committed
+    #[arg(long)]
+    allow_dirty: bool,
+    /// The highest level that may change at all; see `wit-diff check --help`
+    #[arg(long, value_parser = level, value_name = "LEVEL")]
+    allow: Option<Level>,
+    /// Print only `name version`, a line a package
+    #[arg(long, conflicts_with = "format")]
+    print: bool,
+    /// The git repository [default: the one around the working directory]
+    #[arg(long, value_name = "DIR")]
+    repo: Option<PathBuf>,
+    /// Features whose `@unstable` items count
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    features: Vec<String>,
+    /// Count the `@unstable` items of every feature
+    #[arg(long)]
+    all_features: bool,
+    /// What to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// List every package that stays as it is, too
+    #[arg(long, short)]
+    verbose: bool,
+    /// Colours
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    color: ColorChoice,
+    /// The largest file that is read
+    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
+    max_file_size: u64,
+}
+
+impl Bump {
+    pub fn run(self) -> ExitCode {
+        let step = match (&self.pre, self.release) {
+            (Some(series), _) => Step::PreRelease(series.clone()),
+            (None, true) => Step::Release,
+            (None, false) => Step::Sufficient,
+        };
+        let question = Question {
+            against: self.against,
+            step,
+            allow: self.allow,
+            write: self.write,
+            allow_dirty: self.allow_dirty,
+            environment: Environment::of_process(),
+        };
+        let options = Options {
+            revision: revision::Options {
+                repo: self.repo,
+                max_file_bytes: self.max_file_size,
+                ..revision::Options::default()
+            },
+            features: Features {
+                names: self.features.into_iter().filter(|name| !name.is_empty()).collect(),
+                all: self.all_features,
+            },
+            packages: self.package,
+            ..Options::default()
+        };
+        let report = pipeline::bump(&question, &options);
+        let errors = bump_errors_to_text(&report, &output::layout(&io::stderr(), self.color, self.verbose));
+        let _ = output::write(io::stderr(), &errors);
+        let text = match self.format {
+            _ if self.print => bump_to_lines(&report),
+            Format::Text => bump_to_text(&report, &output::layout(&io::stdout(), self.color, self.verbose)),
+            Format::Json => bump_to_json(&report),
+        };
+        if let Err(error) = output::write(io::stdout(), &text) {
+            return usage(&format!("cannot write to the standard output: {error}"));
+        }
+        exit::code_of_bump(report.status)
+    }
+}

@@ -1,0 +1,45 @@
+//! Why `bump` writes nothing, and what it leaves alone, in sentences.
+
+use crate::error::{Error, ErrorKind};
+use crate::revision::Identity;
+use crate::version::NoNext;
+use semver::Version;
+
+/// So many files are named before the rest is counted.
+const NAMED: usize = 3;
+
+/// The working tree has changes that nobody committed.
+pub fn dirty(paths: &[String]) -> Error {
+    let named = paths.iter().take(NAMED).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+    let more = match paths.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Error::new(ErrorKind::Unreadable, format!("there are changes that are not committed: {named}{more}"))
+        .hint("commit or stash them, or write beside them with `--allow-dirty`")
+}
+
+/// There is no version that could come next.
+pub fn no_next(name: &str, declared: &Version, why: &NoNext) -> Error {
+    match why {
+        NoNext::SeriesGoesBackwards { old, first } => {
+            let message = format!("`{name}` would go backwards: {first} comes before {old}, which is released already");
+            Error::new(ErrorKind::Invalid, message).hint("name a series that comes later, such as `rc` after `beta`")
+        }
+        NoNext::Exhausted(version) => {
+            Error::new(ErrorKind::Invalid, format!("`{name}` {declared} has no next version: {version} is the last one"))
+                .hint("declare another version by hand")
+        }
+    }
+}
+
+/// Packages that move each other for ever; none are known.
+pub fn endless() -> Error {
+    Error::new(ErrorKind::Invalid, "the versions of these packages ask for each other without end")
+        .hint("raise one after the other with `--package`")
+}
+
+/// A package that keeps a copy of its own of a version that moves.
+pub fn pinned(path: &str, copy: &Identity) -> String {
+    format!("`{path}` keeps its own copy of {copy}, which is not what the repository has: it does not follow")
+}
