@@ -4,7 +4,7 @@
 //! valid. A text that stops making sense has its beginning outlined.
 
 use super::SourceFile;
-use crate::syntax::lex::{Kind, Token, Tokens, bare_tokens};
+use crate::syntax::lex::{Kind, Token, Tokens, bare_tokens, version};
 use crate::version::track;
 use semver::Version;
 use std::collections::{BTreeSet, VecDeque};
@@ -124,7 +124,7 @@ impl Part {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         for token in bare_tokens(text, start).map_while(Result::ok) {
             let top = depth == usize::from(nested.is_some());
-            let is_name = is_name(&token);
+            let is_name = token.is_name();
             let window = || Window::new(text, token.start);
             match (token.kind, token.text) {
                 (Kind::Sign, "/") if length == 3 => {
@@ -202,22 +202,22 @@ impl<'a> Window<'a> {
     }
 
     fn is(&mut self, at: usize, sign: &str) -> bool {
-        self.peek(at).is_some_and(|token| token.kind == Kind::Sign && token.text == sign)
+        self.peek(at).is_some_and(|token| token.is_sign(sign))
     }
 
     fn name(&mut self, at: usize) -> Option<String> {
-        self.peek(at).filter(|token| is_name(token)).map(|token| token.text.to_owned())
+        self.peek(at).filter(|token| token.is_name()).map(|token| token.text.to_owned())
     }
 }
 
 /// `ns:name/item@1.2.3`, if that is what stands here.
 fn reference(text: &str, window: &mut Window<'_>) -> Option<Identity> {
-    if !(window.peek(0).is_some_and(is_name) && window.is(1, ":") && window.is(3, "/")) {
+    if !(window.peek(0).is_some_and(Token::is_name) && window.is(1, ":") && window.is(3, "/")) {
         return None;
     }
     let name = format!("{}:{}", window.name(0)?, window.name(2)?);
     let first = if window.is(5, "@") { window.peek(6).map(|first| first.start) } else { None };
-    Some(Identity { name, version: first.and_then(|first| version(text, first)) })
+    Some(Identity { name, version: first.and_then(|first| version_at(text, first)) })
 }
 
 /// `package ns:name@1.2.3`, and whether its items follow in braces.
@@ -231,7 +231,7 @@ fn declaration(text: &str, window: &mut Window<'_>) -> Option<(Identity, bool)> 
                 return name.contains(':').then(|| (Identity { name, version: None }, end == "{"));
             }
             (Kind::Sign, "@") => {
-                let found = window.peek(at + 1).and_then(|first| version(text, first.start));
+                let found = window.peek(at + 1).and_then(|first| version_at(text, first.start));
                 // What follows up to the end is the version.
                 let end = (at + 1..LONGEST).find(|&at| window.is(at, ";") || window.is(at, "{"))?;
                 return name.contains(':').then(|| (Identity { name, version: found }, window.is(end, "{")));
@@ -242,15 +242,8 @@ fn declaration(text: &str, window: &mut Window<'_>) -> Option<(Identity, bool)> 
     None
 }
 
-fn is_name(token: &Token<'_>) -> bool {
-    matches!(token.kind, Kind::Word | Kind::Escaped)
-}
-
-/// The version that begins at a byte; what ends it is a blank, a sign, or the dot before a list of names.
-fn version(text: &str, start: usize) -> Option<Version> {
-    let rest = text.get(start..)?;
-    let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '+')).unwrap_or(rest.len());
-    rest[..length].trim_end_matches('.').parse().ok()
+fn version_at(text: &str, start: usize) -> Option<Version> {
+    version(text, start).map(|(version, _)| version)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The words of a text.
 
 use crate::error::{Error, ErrorKind, Position};
+use semver::Version;
 
 /// One word or sign, with the documentation before it.
 #[derive(Clone, Debug)]
@@ -44,6 +45,35 @@ pub(crate) fn tokens(text: &str) -> Tokens<'_> {
 /// The same from a byte on, at which a token begins, and without documentation.
 pub(crate) fn bare_tokens(text: &str, at: usize) -> Tokens<'_> {
     Tokens { text, at, docs: Vec::new(), has_docs: false }
+}
+
+/// Every token up to the first error, without documentation.
+pub(crate) fn readable_tokens(text: &str) -> Vec<Token<'_>> {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    bare_tokens(text, start).map_while(Result::ok).collect()
+}
+
+/// The version that begins at a byte, and where it ends: at a blank, a sign, or the dot before a list of names.
+///
+/// Like `wit-parser`, it takes a `-` or `+` that nothing follows for a part of the version that says nothing.
+pub(crate) fn version(text: &str, start: usize) -> Option<(Version, usize)> {
+    let rest = text.get(start..)?;
+    let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '+')).unwrap_or(rest.len());
+    let found = rest[..length].trim_end_matches('.');
+    let end = start + found.len();
+    let bare = || found.trim_end_matches('+').trim_end_matches('-');
+    found.parse().or_else(|_| found.trim_end_matches('+').parse()).or_else(|_| bare().parse()).ok().map(|v| (v, end))
+}
+
+impl Token<'_> {
+    /// Whether it may be a name; keywords count, too.
+    pub fn is_name(&self) -> bool {
+        matches!(self.kind, Kind::Word | Kind::Escaped)
+    }
+
+    pub fn is_sign(&self, sign: &str) -> bool {
+        self.kind == Kind::Sign && self.text == sign
+    }
 }
 
 /// See [`tokens`].

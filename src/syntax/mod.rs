@@ -21,6 +21,7 @@ mod cursor;
 pub(crate) mod lex;
 mod parse;
 mod print;
+pub(crate) mod statements;
 mod visit;
 
 pub use parse::parse;

@@ -1,7 +1,9 @@
-//! From a level to a version: tracks, the required version, the verdict on the declared one, the one to declare next.
+//! From a level to a version: tracks, the required version, the verdict on the declared one, the one to declare next, and
+//! the edits that put it into the texts.
 //!
 //! Deliberately absent: what changed. Only its level is known here.
 
+pub mod edit;
 mod next;
 mod pair;
 mod require;

@@ -6,6 +6,7 @@ use super::sides::side;
 use crate::report::escape::clean;
 use crate::report::list::*;
 use crate::report::table::Table;
+use std::collections::BTreeSet;
 
 /// So much of what was skipped is listed before the rest is counted.
 const SKIPPED: usize = 10;
