@@ -353,7 +353,8 @@ impl Excuse<'_> {
             identity.name == package.name && identity.version.as_ref().map(ToString::to_string).as_deref() == declared
         };
         let Some(at) = (0..named.identities.len()).find(is_it) else { return Ok(()) };
-        let mut newest = releases.newest(&self.checking.wanted(&named.identities[at]), |target| shared.open(target, options))?;
+        let mut newest =
+            releases.newest(&self.checking.wanted(&named.identities[at]), |target| shared.open(target, options))?;
         let Some(release) = newest.pop() else { return Ok(()) };
         let inputs = self.checking.inputs(&source_of(&release.target), &self.new.target, named);
         let since = outcome(&release.named, named, &Match::Both(release.at, at), &inputs, options, &shared.parses);

@@ -1,8 +1,8 @@
 //! What goes to the standard error: why a side is not there, and what was asked for in vain.
 
 use super::TextOptions;
-use super::escape::clean;
 use super::bump::BumpReport;
+use super::escape::clean;
 use super::list::ListReport;
 use super::text::{filled, outcome_to_text};
 use super::wire::{ErrorReport, Report};

@@ -26,10 +26,11 @@ pub fn no_next(name: &str, declared: &Version, why: &NoNext) -> Error {
             let message = format!("`{name}` would go backwards: {first} comes before {old}, which is released already");
             Error::new(ErrorKind::Invalid, message).hint("name a series that comes later, such as `rc` after `beta`")
         }
-        NoNext::Exhausted(version) => {
-            Error::new(ErrorKind::Invalid, format!("`{name}` {declared} has no next version: {version} is the last one"))
-                .hint("declare another version by hand")
-        }
+        NoNext::Exhausted(version) => Error::new(
+            ErrorKind::Invalid,
+            format!("`{name}` {declared} has no next version: {version} is the last one"),
+        )
+        .hint("declare another version by hand"),
     }
 }
 

@@ -182,7 +182,13 @@ impl FromStr for Series {
 
     fn from_str(text: &str) -> Result<Series, String> {
         match Prerelease::new(text) {
-            Ok(pre) if !pre.is_empty() && Prerelease::new(&format!("{text}.1")).is_ok() => Ok(Series(text.to_owned())),
+            Ok(pre)
+                if text.starts_with(|c: char| c.is_ascii_alphanumeric())
+                    && !pre.is_empty()
+                    && Prerelease::new(&format!("{text}.1")).is_ok() =>
+            {
+                Ok(Series(text.to_owned()))
+            }
             _ => Err("write what pre-releases begin with, such as `rc`, or a date too: `rc-2026-03-15`".to_owned()),
         }
     }

@@ -19,14 +19,16 @@ fn references_follow_in_every_statement() {
             "x:user@1.0.0",
             &format!(
                 "use x:a/i@{version} as other;\n\ninterface u {{\n  use x:a/i@{version}.{{t}}; // x:a/i@0.2.3\n}}\n\n\
-                 world w {{\n  import x:a/i@{version};\n  export label: x:a/j@{version};\n  include x:a/base@{version} with {{ k as l }};\n}}\n"
+                 world w {{\n  import x:a/i@{version};\n  export label: x:a/j@{version};\n  include x:a/base@{version} with {{ k as l }}\n}}\n"
             ),
         )
     };
     let a = |version: &str, more: &str| {
         wit(
             &format!("x:a@{version}"),
-            &format!("interface i {{ type t = u32; }}\ninterface j {{ f: func();{more} }}\nworld base {{ import k: func(); }}"),
+            &format!(
+                "interface i {{ type t = u32; }}\ninterface j {{ f: func();{more} }}\nworld base {{ import k: func(); }}"
+            ),
         )
     };
     repository.write("a/a.wit", a("0.2.3", "")).write("user/user.wit", text("0.2.3")).release("v1.0.0");
@@ -58,10 +60,7 @@ fn dependents_follow_a_package_that_leaves_its_track() {
     repository.bump(&[]);
     assert_eq!(repository.read("a/a.wit"), types("x:a@0.3.0", ", b: u32"));
     assert_eq!(repository.read("b/b.wit"), user("x:b@2.0.0", "x:a/i@0.3.0"));
-    assert_eq!(
-        repository.read("c/c.wit"),
-        wit("x:c@0.6.0", "interface u { use x:b/u@2.0.0.{t}; h: func() -> t; }")
-    );
+    assert_eq!(repository.read("c/c.wit"), wit("x:c@0.6.0", "interface u { use x:b/u@2.0.0.{t}; h: func() -> t; }"));
     assert_eq!(repository.read("d/d.wit"), wit("x:d@3.0.0", F));
 }
 

@@ -3,7 +3,9 @@
 use super::*;
 
 fn gated(version: &str, rest: &str) -> String {
-    format!("package a:b@{version};\n\n@since(version = 0.2.0)\ninterface i {{\n    @since(version = 0.2.0)\n    f: func();\n{rest}}}\n")
+    format!(
+        "package a:b@{version};\n\n@since(version = 0.2.0)\ninterface i {{\n    @since(version = 0.2.0)\n    f: func();\n{rest}}}\n"
+    )
 }
 
 fn repository() -> Scratch {
@@ -89,7 +91,9 @@ fn what_is_unstable_has_no_date() {
 fn worlds_have_gates_too() {
     let repository = Scratch::repository();
     let text = |version: &str, new: &str| {
-        format!("package a:b@{version};\n\ninterface i {{}}\ninterface j {{}}\n\n@since(version = 1.0.0)\nworld w {{\n  @since(version = 1.0.0)\n  import i;\n{new}}}\n")
+        format!(
+            "package a:b@{version};\n\ninterface i {{}}\ninterface j {{}}\n\n@since(version = 1.0.0)\nworld w {{\n  @since(version = 1.0.0)\n  import i;\n{new}}}\n"
+        )
     };
     repository.write("a.wit", text("1.0.0", "")).release("v1.0.0");
     repository.write("a.wit", text("1.0.0", "  import j;\n"));

@@ -51,7 +51,10 @@ fn one_series_follows_another_and_none_goes_back() {
     assert_eq!(repository.lines(&["--pre", "rc"]), "a:b 0.3.0-rc.1");
     assert_eq!(repository.lines(&[]), "a:b 0.3.0-beta.3");
     assert_eq!(repository.lines(&["--release"]), "a:b 0.3.0");
-    repository.tool(&["bump", "--pre", "alpha"]).code(2).says("`a:b` would go backwards: 0.3.0-alpha.1 comes before 0.3.0-beta.2");
+    repository
+        .tool(&["bump", "--pre", "alpha"])
+        .code(2)
+        .says("`a:b` would go backwards: 0.3.0-alpha.1 comes before 0.3.0-beta.2");
 }
 
 #[test]

@@ -38,7 +38,8 @@ fn without_write_the_plan_and_a_diff_are_printed() {
     repository.write("wit/a.wit", wit("a:b@0.2.3", F)).release("v0.2.3");
     repository.write("wit/a.wit", wit("a:b@0.2.3", FG));
     let run = repository.unchanged(|here| here.tool(&["bump"]).code(0));
-    let diff = "--- a/wit/a.wit\n+++ b/wit/a.wit\n@@ -1,3 +1,3 @@\n-package a:b@0.2.3;\n+package a:b@0.2.4;\n \n interface i";
+    let diff =
+        "--- a/wit/a.wit\n+++ b/wit/a.wit\n@@ -1,3 +1,3 @@\n-package a:b@0.2.3;\n+package a:b@0.2.4;\n \n interface i";
     assert!(run.stdout.contains(diff), "{run:#?}");
     run.prints("a:b 0.2.3 → 0.2.4: minor since 0.2.3").prints("1 file to change; nothing is written without `--write`");
 }
@@ -58,14 +59,19 @@ fn the_diff_is_one_that_git_applies() {
 fn every_package_line_in_every_file_changes_and_nothing_else() {
     let repository = Scratch::repository();
     let one = |version: &str, more: &str| {
-        format!("\u{feff}// package a:b@0.2.3;\r\npackage  a : b @{version} ; // once @0.2.3\r\n\r\ninterface i {{\tf: func();{more} }}")
+        format!(
+            "\u{feff}// package a:b@0.2.3;\r\npackage  a : b @{version} ; // once @0.2.3\r\n\r\ninterface i {{\tf: func();{more} }}"
+        )
     };
     let other = |version: &str| {
-        format!("/// Says a:b@0.2.3.\npackage a:b@{version};\n\n\n/* a:b/i@0.2.3 */ world w {{\n  import a:b/i@{version};\n}}\n\n")
+        format!("/// Says a:b@0.2.3.\npackage a:b@{version};\n\n\n/* a:b/i@0.2.3 */ world w {{\n  import i;\n}}\n\n")
     };
     let third = "interface none {\n}";
     let write = |version: &str, more: &str| {
-        repository.write("wit/one.wit", one(version, more)).write("wit/other.wit", other(version)).write("wit/x.wit", third);
+        repository
+            .write("wit/one.wit", one(version, more))
+            .write("wit/other.wit", other(version))
+            .write("wit/x.wit", third);
     };
     write("0.2.3", "");
     repository.release("v0.2.3");

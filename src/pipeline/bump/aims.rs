@@ -69,19 +69,44 @@ pub(super) fn aims(
     taken: &BTreeMap<Key, BTreeSet<Version>>,
     step: &Step,
     names: &[String],
-) -> Result<Vec<Aim>, (Key, NoNext)> {
+) -> Result<Vec<Aim>, Box<(Key, NoNext)>> {
     let nothing = BTreeSet::new();
+    let meant = meant(judged, names);
     let aim = |(key, known): (&Key, &Judged)| {
         let (name, declared) = key;
-        // Whoever was not asked for moves only where others move it.
-        let is_meant = names.is_empty() || names.contains(name) || known.level > known.first;
+        let is_meant = meant.contains(name.as_str());
         let taken = taken.get(key).unwrap_or(&nothing);
         let standing = Standing { old: known.old.as_ref(), declared, level: known.level, taken };
-        let next = if is_meant { next(&standing, step).map_err(|why| (key.clone(), why))? } else { declared.clone() };
+        let next = if is_meant {
+            next(&standing, step).map_err(|why| Box::new((key.clone(), why)))?
+        } else {
+            declared.clone()
+        };
         let (name, declared, released) = (name.clone(), declared.clone(), known.old.clone());
         Ok(Aim { name, declared, next, released, corrects_gates: is_meant })
     };
     judged.iter().map(aim).collect()
+}
+
+/// The packages that are asked for, and those that others move.
+fn meant<'a>(judged: &'a BTreeMap<Key, Judged>, names: &[String]) -> BTreeSet<&'a str> {
+    let is_asked_for = |name: &str| names.is_empty() || names.iter().any(|asked| asked == name);
+    let mut meant: BTreeSet<&str> =
+        judged.keys().map(|(name, _)| name.as_str()).filter(|name| is_asked_for(name)).collect();
+    loop {
+        let before = meant.len();
+        for ((name, _), known) in judged {
+            let mut follows = known.follows.iter().map(|(package, _)| package.as_str());
+            if known.level > known.first
+                || known.level == Level::Major && follows.any(|package| meant.contains(package))
+            {
+                meant.insert(name);
+            }
+        }
+        if meant.len() == before {
+            return meant;
+        }
+    }
 }
 
 /// Whether a report is on this version of a package.

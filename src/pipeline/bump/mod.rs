@@ -130,7 +130,7 @@ impl Bumping<'_> {
                 self.taken(texts, target, &judged)
             });
             let next = aims::aims(&judged, taken, &self.bump.step, &self.options.packages);
-            let next = next.map_err(|(key, why)| Box::new(impossible(&key, &why)))?;
+            let next = next.map_err(|refused| Box::new(impossible(&refused.0, &refused.1)))?;
             if next == aims {
                 let taken = std::mem::take(taken);
                 return Ok(Plan { aims, judged, taken, edited, report });
@@ -144,8 +144,7 @@ impl Bumping<'_> {
     /// What `check` would say if the texts were saved.
     fn check(&self, edited: &Edited, as_release: bool, names: &[String]) -> Report {
         let unsaved = edited.iter().map(|(path, text)| (path.clone(), Contents::from(text.clone().into_bytes())));
-        let revision =
-            revision::Options { unsaved: Arc::new(unsaved.collect()), ..self.options.revision.clone() };
+        let revision = revision::Options { unsaved: Arc::new(unsaved.collect()), ..self.options.revision.clone() };
         let question = Check {
             against: self.bump.against.clone(),
             allow: self.bump.allow,
@@ -170,8 +169,7 @@ impl Bumping<'_> {
     /// What packages were in what they are compared with.
     fn remember_base(&self, report: &Report, texts: &mut Texts) {
         let bases = report.packages.iter().filter_map(|package| package.base.as_ref());
-        let commits: BTreeSet<&String> =
-            bases.chain([&report.old]).filter_map(|input| input.commit.as_ref()).collect();
+        let commits: BTreeSet<&String> = bases.chain([&report.old]).filter_map(|input| input.commit.as_ref()).collect();
         for commit in commits {
             if let Ok(catalog) = self.shared.open(&Target::typed(&format!("git:{commit}")), self.options) {
                 texts.remember(&catalog);
@@ -187,12 +185,10 @@ impl Bumping<'_> {
         judged: &BTreeMap<Key, Judged>,
     ) -> BTreeMap<Key, BTreeSet<Version>> {
         let versions = |((name, declared), judged): (&Key, &Judged)| {
-            let is_it = |identity: &revision::Identity| {
-                identity.name == *name && identity.version.as_ref() == Some(declared)
-            };
+            let is_it =
+                |identity: &revision::Identity| identity.name == *name && identity.version.as_ref() == Some(declared);
             let found = texts.catalog().packages.iter().find(|found| found.identity().is_some_and(is_it))?;
-            let mut taken =
-                taken::versions(name, judged.old.as_ref(), found, target, self.options, &self.shared);
+            let mut taken = taken::versions(name, judged.old.as_ref(), found, target, self.options, &self.shared);
             taken.retain(|version| judged.old.as_ref() != Some(version));
             Some(((name.clone(), declared.clone()), taken))
         };
@@ -206,7 +202,9 @@ impl Bumping<'_> {
         for aim in plan.aims.iter().filter(|aim| aim.corrects_gates) {
             let package = plan.report.packages.iter().find(|package| is_it(package, &aim.name, &aim.next));
             let omitted = package.into_iter().flat_map(|package| &package.changes);
-            for place in omitted.filter(|change| change.rule == "since-omitted").filter_map(|change| change.new.as_ref()) {
+            for place in
+                omitted.filter(|change| change.rule == "since-omitted").filter_map(|change| change.new.as_ref())
+            {
                 let Some(path) = texts.place(&place.file) else { continue };
                 let text = edited.get(path).or(texts.original(path).map(|text| &text.text));
                 let edit = text.and_then(|text| edit::add_since(text, place.line, place.column, &aim.next));

@@ -160,11 +160,14 @@ impl Texts {
     }
 
     fn edits(&self, text: &str, package: usize, aims: &[Aim], pinned: &BTreeSet<Identity>, own: bool) -> Vec<Edit> {
-        let main = self.catalog.packages[package].identity().map_or("", |identity| &identity.name);
+        let found = &self.catalog.packages[package];
+        let main = found.identity().map_or("", |identity| &identity.name);
+        // Another version of a package may be kept in the same repository.
+        let declares = |aim: &Aim| found.outline.packages().any(|package| package.identity == aim.identity());
         let mut edits = Vec::new();
         for aim in aims {
             let moves = aim.next != aim.declared;
-            if own {
+            if own && declares(aim) {
                 if moves {
                     edits.extend(edit::declarations(text, &aim.name, &aim.declared, &aim.next));
                 }

@@ -40,7 +40,8 @@ impl Page {
         let listed = self.options.verbose || still.len() <= LISTED;
         if listed {
             for package in still {
-                let version = package.declared.as_deref().map_or(String::new(), |version| format!(" {}", clean(version)));
+                let version =
+                    package.declared.as_deref().map_or(String::new(), |version| format!(" {}", clean(version)));
                 self.wrapped("", "  ", &format!("{}{version} stays: {}", clean(&package.name), why(package)));
             }
         } else {
