@@ -23,7 +23,7 @@ fn a_version_that_main_has_taken_is_passed_over() {
         assert_eq!(brief(&plan), [format!("a:b {declared}>0.2.5 minor")]);
         assert_eq!(plan["packages"][0]["taken"][0], "0.2.4");
     }
-    repository.tool(&["bump"]).code(0).prints("0.2.4 was released with other contents");
+    repository.tool(&["bump"]).code(0).prints("0.2.4: released with other contents");
     repository.bump(&[]);
     assert_eq!(repository.read("a.wit"), wit("a:b@0.2.5", FG));
 }

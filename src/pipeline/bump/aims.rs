@@ -13,6 +13,8 @@ pub(super) type Key = (String, Version);
 /// What is known of a package once it was judged for the first time.
 #[derive(Clone, Debug)]
 pub(super) struct Judged {
+    /// Its place among the packages: behind those that it depends on.
+    pub place: usize,
     /// The version that it is compared with; `None` for one that is new.
     pub old: Option<Version>,
     /// What that is called, where it is not what all are compared with.
@@ -21,8 +23,8 @@ pub(super) struct Judged {
     pub first: Level,
     /// The same with all that moved.
     pub level: Level,
-    /// The packages that left their track and that it depends on, with the version that they take.
-    pub follows: Vec<(String, String)>,
+    /// The packages that leave their track, or must, and that it depends on.
+    pub follows: BTreeSet<String>,
 }
 
 /// Every version of every package of a working tree, and the one that it declares for now: a gate that names a higher
@@ -45,17 +47,18 @@ pub(super) fn beginnings(texts: &Texts) -> BTreeMap<Key, Version> {
 /// Takes over what a report says of the packages that declare the `current` versions.
 pub(super) fn judge(report: &Report, current: &BTreeMap<Key, Version>, judged: &mut BTreeMap<Key, Judged>) {
     for (key, version) in current {
-        let Some(package) = report.packages.iter().find(|package| is_it(package, &key.0, version)) else { continue };
+        let mut packages = report.packages.iter().enumerate();
+        let Some((place, package)) = packages.find(|(_, package)| is_it(package, &key.0, version)) else { continue };
         let (old, level) = standing(package);
-        let follows = package.inherits.iter().map(|found| (found.package.clone(), found.to.clone())).collect();
         let known = judged.entry(key.clone()).or_insert_with(|| Judged {
+            place,
             old: old.clone(),
             base: base(package),
             first: level,
             level,
-            follows: Vec::new(),
+            follows: BTreeSet::new(),
         });
-        known.follows = follows;
+        known.follows.extend(package.inherits.iter().map(|found| found.package.clone()));
         // On another track there may be other releases: what was promised before is what counts.
         if known.old == old {
             known.level = known.level.max(level);
@@ -96,7 +99,7 @@ fn meant<'a>(judged: &'a BTreeMap<Key, Judged>, names: &[String]) -> BTreeSet<&'
     loop {
         let before = meant.len();
         for ((name, _), known) in judged {
-            let mut follows = known.follows.iter().map(|(package, _)| package.as_str());
+            let mut follows = known.follows.iter().map(String::as_str);
             if known.level > known.first
                 || known.level == Level::Major && follows.any(|package| meant.contains(package))
             {

@@ -1,15 +1,14 @@
 //! From a check to the versions that pass it, in the files: planned on texts that nobody has saved, judged, then written.
 
 mod aims;
+mod tell;
 mod texts;
 mod write;
 
 use super::thread::with_stack;
 use super::{Check, Options, Shared, check, taken};
 use crate::error::{Error, ErrorKind};
-use crate::report::{
-    self, BumpFile, BumpFollows, BumpPackage, BumpReport, BumpStatus, PackageReport, PackageStatus, Report, Status,
-};
+use crate::report::{self, BumpReport, BumpStatus, PackageReport, PackageStatus, Report, Status};
 use crate::revision::{self, Contents, Environment, Target};
 use crate::verdict::Level;
 use crate::version::{NoNext, Step, edit};
@@ -93,7 +92,7 @@ impl Bumping<'_> {
         let edited = self.with_gates(&texts, &plan);
         let names = self.concerned(&plan);
         let check = self.check(&edited, false, &names);
-        let mut report = self.told(&plan, &texts, &edited);
+        let mut report = tell::tell(&plan, &texts, &edited, &names, &self.bump.step);
         if !passes(&check) {
             return Err(Box::new(unfit(report, check)));
         }
@@ -227,63 +226,6 @@ impl Bumping<'_> {
         }
         let moved = plan.aims.iter().filter(|aim| aim.next != aim.declared).map(|aim| &aim.name);
         self.options.packages.iter().chain(moved).cloned().collect::<BTreeSet<_>>().into_iter().collect()
-    }
-
-    fn told(&self, plan: &Plan, texts: &Texts, edited: &Edited) -> BumpReport {
-        let names = self.concerned(plan);
-        let is_wanted = |name: &String| names.is_empty() || names.contains(name);
-        let versioned = plan.aims.iter().filter(|aim| is_wanted(&aim.name)).map(|aim| {
-            let key = (aim.name.clone(), aim.declared.clone());
-            let judged = plan.judged.get(&key);
-            let passed_over = plan.taken.get(&key).into_iter().flatten().filter(|taken| {
-                judged.is_some_and(|judged| judged.old.as_ref().is_none_or(|old| *taken > old)) && **taken < aim.next
-            });
-            BumpPackage {
-                name: aim.name.clone(),
-                old_version: judged.and_then(|judged| judged.old.as_ref()).map(Version::to_string),
-                base: judged.and_then(|judged| judged.base.clone()),
-                declared: Some(aim.declared.to_string()),
-                next: Some(aim.next.to_string()),
-                level: judged.map(|judged| judged.level).unwrap_or_default(),
-                taken: passed_over.map(Version::to_string).collect(),
-                follows: judged
-                    .into_iter()
-                    .flat_map(|judged| &judged.follows)
-                    .map(|(package, to)| BumpFollows { package: package.clone(), to: to.clone() })
-                    .collect(),
-            }
-        });
-        let is_unversioned = |package: &&PackageReport| {
-            package.new_version.is_none() && package.status != PackageStatus::Removed && is_wanted(&package.name)
-        };
-        let unversioned = plan.report.packages.iter().filter(is_unversioned).map(|package| BumpPackage {
-            name: package.name.clone(),
-            old_version: package.old_version.clone(),
-            base: None,
-            declared: None,
-            next: None,
-            level: package.level.unwrap_or_default(),
-            taken: Vec::new(),
-            follows: Vec::new(),
-        });
-        let file = |(path, new): (&PathBuf, &String)| {
-            let old = texts.original(path)?;
-            Some(BumpFile { path: old.shown.clone(), diff: report::diff(&old.shown, &old.text, new) })
-        };
-        let moved: BTreeSet<(&str, &Version)> = (plan.aims.iter())
-            .filter(|aim| aim.next != aim.declared)
-            .map(|aim| (aim.name.as_str(), &aim.declared))
-            .collect();
-        let pinned = texts.pinned_copies().filter(|(_, identity)| {
-            identity.version.as_ref().is_some_and(|version| moved.contains(&(identity.name.as_str(), version)))
-        });
-        BumpReport {
-            old: Some(plan.report.old.clone()),
-            packages: versioned.chain(unversioned).collect(),
-            files: edited.iter().filter_map(file).collect(),
-            notes: pinned.map(|(path, identity)| report::pinned(path, &identity)).collect(),
-            ..BumpReport::new(BumpStatus::Planned)
-        }
     }
 }
 

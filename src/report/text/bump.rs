@@ -112,7 +112,7 @@ fn why(package: &BumpPackage) -> String {
     }
     if is_moved && !package.taken.is_empty() {
         let taken = package.taken.iter().map(|version| clean(version)).collect::<Vec<_>>().join(", ");
-        why.push_str(&format!("; {taken} was released with other contents"));
+        why.push_str(&format!("; {taken}: released with other contents"));
     }
     why
 }
