@@ -58,6 +58,8 @@ mod memo;
 pub mod pipeline;
 #[cfg(feature = "verify")]
 pub mod reduce;
+#[doc = include_str!("release_tools.md")]
+pub mod release_tools {}
 pub mod report;
 pub mod revision;
 pub mod rule;

@@ -164,6 +164,8 @@ impl Texts {
         let main = found.identity().map_or("", |identity| &identity.name);
         // Another version of a package may be kept in the same repository.
         let declares = |aim: &Aim| found.outline.packages().any(|package| package.identity == aim.identity());
+        // What a copy in `deps` asks for is not known at a glance.
+        let asks_for = |aim: &Aim| !own || found.outline.references.contains(&aim.identity());
         let mut edits = Vec::new();
         for aim in aims {
             let moves = aim.next != aim.declared;
@@ -173,7 +175,7 @@ impl Texts {
                 }
                 edits.extend(edit::gates(text, main, &aim.name, &|since| aim.gate(since)));
             }
-            if moves && !pinned.contains(&aim.identity()) {
+            if moves && asks_for(aim) && !pinned.contains(&aim.identity()) {
                 edits.extend(edit::references(text, &aim.name, &aim.declared, &aim.next));
             }
         }
