@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::report::{self, PackageReport, PackageStatus, Report};
 use crate::revision::{self, Catalog, Found, ReleaseTag, Target, is_family};
 use semver::Version;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Warns of packages that changed and declare a version that was released elsewhere with other contents.
 pub(super) fn warn(report: &mut Report, new: &Target, catalog: &Catalog, options: &Options, shared: &Shared) {
@@ -22,37 +22,51 @@ pub(super) fn warn(report: &mut Report, new: &Target, catalog: &Catalog, options
     report.warnings.extend(taken);
 }
 
-/// The versions of a package that were released with other contents than it has now, wherever that was: those from
-/// `old` on, as nobody goes back before that.
+/// A version of a package in the working tree.
+pub(super) struct Wanted<'a> {
+    pub name: &'a str,
+    /// The version that it is compared with: nobody goes back before that.
+    pub old: Option<&'a Version>,
+    pub found: &'a Found,
+}
+
+/// The versions of each package that were released with other contents than it has now, wherever that was.
 pub(super) fn versions(
-    name: &str,
-    old: Option<&Version>,
-    here: &Found,
+    wanted: &[Wanted<'_>],
     new: &Target,
     options: &Options,
     shared: &Shared,
-) -> BTreeSet<Version> {
+) -> Vec<BTreeSet<Version>> {
     let tags = |tags: Result<Vec<ReleaseTag>, Error>| tags.unwrap_or_default();
-    let reachable = tags(revision::release_tags(new, None, &options.revision));
-    let others = tags(revision::other_releases(new, &options.revision));
-    let mut found = BTreeSet::new();
-    let is_later = |version: &Version| old.is_none_or(|old| version.cmp_precedence(old).is_ge());
-    for tag in reachable.iter().chain(&others) {
-        if !is_later(&tag.version) || !is_family(&tag.prefix, name) {
+    let mut all = tags(revision::release_tags(new, None, &options.revision));
+    all.extend(tags(revision::other_releases(new, &options.revision)));
+    let is_later =
+        |wanted: &Wanted<'_>, version: &Version| wanted.old.is_none_or(|old| version.cmp_precedence(old).is_gt());
+    let mut taken = vec![BTreeSet::new(); wanted.len()];
+    for tag in &all {
+        let may_hold = |wanted: &Wanted<'_>| is_later(wanted, &tag.version) && is_family(&tag.prefix, wanted.name);
+        let asking: Vec<usize> = (0..wanted.len()).filter(|&at| may_hold(&wanted[at])).collect();
+        if asking.is_empty() {
             continue;
         }
         let Ok(there) = shared.open(&Target::of_tag(tag), options).and_then(Named::new) else { continue };
-        for (package, identity) in there.catalog.packages.iter().zip(&there.identities) {
-            let is_same = || match (&here.revision, &package.revision) {
-                (Ok(here), Ok(there)) => is_same(here, there),
-                _ => false,
-            };
-            if identity.name == name && !is_same() {
-                found.extend(identity.version.clone().filter(is_later));
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, identity) in there.identities.iter().enumerate() {
+            by_name.entry(&identity.name).or_default().push(at);
+        }
+        for at in asking {
+            for &package in by_name.get(wanted[at].name).into_iter().flatten() {
+                let is_same = match (&wanted[at].found.revision, &there.package(package).revision) {
+                    (Ok(here), Ok(there)) => is_same(here, there),
+                    _ => false,
+                };
+                let version =
+                    there.identities[package].version.as_ref().filter(|version| is_later(&wanted[at], version));
+                taken[at].extend(version.filter(|_| !is_same).cloned());
             }
         }
     }
-    found
+    taken
 }
 
 fn taken(

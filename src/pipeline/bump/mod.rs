@@ -183,15 +183,21 @@ impl Bumping<'_> {
         target: &Target,
         judged: &BTreeMap<Key, Judged>,
     ) -> BTreeMap<Key, BTreeSet<Version>> {
-        let versions = |((name, declared), judged): (&Key, &Judged)| {
-            let is_it =
-                |identity: &revision::Identity| identity.name == *name && identity.version.as_ref() == Some(declared);
-            let found = texts.catalog().packages.iter().find(|found| found.identity().is_some_and(is_it))?;
-            let mut taken = taken::versions(name, judged.old.as_ref(), found, target, self.options, &self.shared);
-            taken.retain(|version| judged.old.as_ref() != Some(version));
-            Some(((name.clone(), declared.clone()), taken))
+        let catalog = texts.catalog();
+        let places: BTreeMap<&revision::Identity, &revision::Found> =
+            catalog.packages.iter().filter_map(|found| Some((found.identity()?, found))).collect();
+        let found = |(name, declared): &Key| {
+            let identity = revision::Identity { name: name.clone(), version: Some(declared.clone()) };
+            places.get(&identity).copied()
         };
-        judged.iter().filter_map(versions).collect()
+        let known: Vec<(&Key, taken::Wanted<'_>)> = (judged.iter())
+            .filter_map(|(key, judged)| {
+                Some((key, taken::Wanted { name: &key.0, old: judged.old.as_ref(), found: found(key)? }))
+            })
+            .collect();
+        let (keys, wanted): (Vec<&Key>, Vec<_>) = known.into_iter().unzip();
+        let taken = taken::versions(&wanted, target, self.options, &self.shared);
+        keys.into_iter().cloned().zip(taken).collect()
     }
 
     /// The texts of a plan, with the gates that new items lack.
