@@ -32,6 +32,8 @@ pub enum ErrorKind {
     Invalid,
     /// The input was read and holds no WIT at all.
     Empty,
+    /// A file could not be written.
+    Unwritable,
 }
 
 /// A place in a source text. Lines and columns count from 1, columns in characters.

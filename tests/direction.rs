@@ -25,9 +25,10 @@ const ORDER: [&str; 17] = [
 ];
 
 /// Libraries that only these modules may know.
-const KEPT: [(&str, &[&str]); 9] = [
+const KEPT: [(&str, &[&str]); 10] = [
     ("ignore", &["revision"]),
     ("git2", &["revision"]),
+    ("tempfile", &["revision"]),
     ("wit_parser", &["surface", "validator"]),
     ("wit_component", &["validator"]),
     ("clap", &["cli"]),

@@ -128,7 +128,7 @@ impl Scratch {
             revision: revision::Options {
                 working_directory: Some(self.directory.path().join("work")),
                 max_file_bytes: 1 << 20,
-                repo: None,
+                ..revision::Options::default()
             },
             ..Options::default()
         };

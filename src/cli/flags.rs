@@ -128,7 +128,7 @@ impl Flags {
             revision: revision::Options {
                 repo: self.repo.clone(),
                 max_file_bytes: self.max_file_size,
-                working_directory: None,
+                ..Default::default()
             },
             features: Features {
                 names: self.features.iter().filter(|name| !name.is_empty()).cloned().collect(),

@@ -49,8 +49,7 @@ pub struct List {
 
 impl List {
     pub fn run(self) -> ExitCode {
-        let revision =
-            revision::Options { repo: self.repo, max_file_bytes: self.max_file_size, working_directory: None };
+        let revision = revision::Options { repo: self.repo, max_file_bytes: self.max_file_size, ..Default::default() };
         let target = match self.input {
             Some(input) => Target::typed(&input),
             None => here(&revision),

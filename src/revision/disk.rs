@@ -1,5 +1,6 @@
 //! Directories and files on disk.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind as Io, Read};
@@ -24,22 +25,22 @@ use std::sync::{Arc, Mutex};
 
 /// Reads the packages at `path`, from the working directory.
 pub(super) fn load(path: &str, options: &Options) -> Result<Gathered, Error> {
-    catalog::gather(&Disk, &input(path, options), options.max_file_bytes)
+    catalog::gather(&Disk::of(options), &input(path, options), options.max_file_bytes)
 }
 
 /// Finds the packages at `path`, from the working directory.
 pub(super) fn open(path: &str, options: &Options) -> Result<Search, Error> {
-    catalog::search(&Disk, &input(path, options), options.max_file_bytes)
+    catalog::search(&Disk::of(options), &input(path, options), options.max_file_bytes)
 }
 
 /// Whether `path` is one file of WebAssembly.
 pub(super) fn is_binary(path: &str, options: &Options) -> bool {
-    gather::is_binary(&Disk, &input(path, options), options.max_file_bytes)
+    gather::is_binary(&Disk::of(options), &input(path, options), options.max_file_bytes)
 }
 
 /// What is there instead of `path`, which is not there.
 pub(super) fn advice(path: &str, options: &Options) -> Option<String> {
-    missing::advice(&Disk, &input(path, options).steps).ok().flatten()
+    missing::advice(&Disk::of(options), &input(path, options).steps).ok().flatten()
 }
 
 fn input(path: &str, options: &Options) -> Input<PathBuf> {
@@ -53,9 +54,22 @@ fn input(path: &str, options: &Options) -> Input<PathBuf> {
     Input { place: options.directory().join(typed), typed: path.to_owned(), name, steps: steps.collect() }
 }
 
-struct Disk;
+struct Disk<'a> {
+    unsaved: &'a BTreeMap<PathBuf, Contents>,
+}
 
-impl Tree for Disk {
+impl Disk<'_> {
+    fn of(options: &Options) -> Disk<'_> {
+        Disk { unsaved: &options.unsaved }
+    }
+
+    /// What nobody has saved yet of a file.
+    fn unsaved(&self, file: &Path) -> Option<&Contents> {
+        if self.unsaved.is_empty() { None } else { self.unsaved.get(&fs::canonicalize(file).ok()?) }
+    }
+}
+
+impl Tree for Disk<'_> {
     type Place = PathBuf;
 
     fn kind(&self, place: &PathBuf, shown: &str) -> Result<Option<EntryKind>, Error> {
@@ -67,19 +81,7 @@ impl Tree for Disk {
     }
 
     fn list(&self, directory: &PathBuf, shown: &str) -> Result<Vec<Entry<PathBuf>>, Error> {
-        let refuse = |error: io::Error| refusal(directory, shown, &error);
-        let mut entries: Vec<(OsString, Entry<PathBuf>)> = Vec::new();
-        for entry in fs::read_dir(directory).map_err(refuse)? {
-            let entry = entry.map_err(refuse)?;
-            let name = entry.file_name();
-            let place = directory.join(&name);
-            let kind = fs::metadata(&place).map_or(EntryKind::Other, |metadata| kind(&metadata));
-            let link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-            let shown = name.to_string_lossy().into_owned();
-            entries.push((name.clone(), Entry { exact: name.to_str().is_some(), name: shown, kind, link, place }));
-        }
-        entries.sort_by(|a, b| a.0.cmp(&b.0));
-        Ok(entries.into_iter().map(|(_, entry)| entry).collect())
+        list(directory, shown)
     }
 
     fn read(&self, file: &PathBuf, shown: &str, limit: u64) -> Result<Contents, Error> {
@@ -89,6 +91,10 @@ impl Tree for Disk {
         if kind(&metadata) != EntryKind::File {
             return Err(Error::new(ErrorKind::Unreadable, format!("`{shown}` is neither a file nor a directory"))
                 .hint("`-` reads one WIT document from the standard input"));
+        }
+        if let Some(contents) = self.unsaved(file) {
+            let size = contents.len() as u64;
+            return if size > limit { Err(oversize(shown, Some(size), limit)) } else { Ok(contents.clone()) };
         }
         if metadata.len() > limit {
             return Err(oversize(shown, Some(metadata.len()), limit));
@@ -126,9 +132,25 @@ impl Tree for Disk {
 
     #[cfg(feature = "git")]
     fn walk(&self, root: &PathBuf, shown: &str) -> Result<Walk<PathBuf>, Error> {
-        self.list(root, shown)?;
+        list(root, shown)?;
         Ok(unignored(root))
     }
+}
+
+fn list(directory: &Path, shown: &str) -> Result<Vec<Entry<PathBuf>>, Error> {
+    let refuse = |error: io::Error| refusal(directory, shown, &error);
+    let mut entries: Vec<(OsString, Entry<PathBuf>)> = Vec::new();
+    for entry in fs::read_dir(directory).map_err(refuse)? {
+        let entry = entry.map_err(refuse)?;
+        let name = entry.file_name();
+        let place = directory.join(&name);
+        let kind = fs::metadata(&place).map_or(EntryKind::Other, |metadata| kind(&metadata));
+        let link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+        let shown = name.to_string_lossy().into_owned();
+        entries.push((name.clone(), Entry { exact: name.to_str().is_some(), name: shown, kind, link, place }));
+    }
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(entries.into_iter().map(|(_, entry)| entry).collect())
 }
 
 /// The directories that git does not ignore.
@@ -166,7 +188,7 @@ fn unignored(root: &Path) -> Walk<PathBuf> {
     for entry in walker {
         let listed = entry.map_err(|error| (error_path(&error), error.to_string())).and_then(|entry| {
             let (place, path) = (entry.into_path(), path);
-            match Disk.list(&place, &place.display().to_string()) {
+            match list(&place, &place.display().to_string()) {
                 Ok(entries) => Ok(Directory { path: path(&place), entries }),
                 Err(error) => Err((Some(place), error.message)),
             }

@@ -40,12 +40,7 @@ pub fn index(options: &Options) -> Result<Target, Error> {
 /// `path` in the working tree; an empty path is its root. Paths count as in `REV:PATH`.
 pub(super) fn in_working_tree(repository: &Repository, path: &str, options: &Options) -> Result<Target, Error> {
     let fail = |message: &str| Error::new(ErrorKind::Unreadable, message);
-    let Some(root) = repository.workdir() else {
-        return Err(fail("the git repository is bare: it has no working tree").hint(
-            "name the revision that stands for it, as in `A..B`, or run this in a working tree: `git worktree add \
-             DIRECTORY`",
-        ));
-    };
+    let root = repository::working_tree(repository)?;
     let names = spec::names(path, repository::here(repository, options))?;
     let names: Result<Vec<&str>, _> = names.iter().map(|name| std::str::from_utf8(name)).collect();
     let names = names.map_err(|_| fail("the way to the path is not UTF-8"))?;

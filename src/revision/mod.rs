@@ -1,7 +1,7 @@
 //! From what the user typed to sources in memory.
 //!
 //! The way of an input: `sides` and `baseline` say which two targets it is, `spec` takes one apart, `catalog` finds its
-//! packages (`walk`, `discover`, `outline`), and `complete` what those depend on.
+//! packages (`walk`, `discover`, `outline`), and `complete` what those depend on. `save` is the only way back.
 //!
 //! Only here: `git2` and `ignore` (behind the feature `git`) and the file system. Deliberately absent: whether any of it
 //! is valid WIT. Which files make up a package is decided by their names and places, as `wit-parser` decides it for a
@@ -36,9 +36,13 @@ mod outline;
 mod range;
 #[cfg(feature = "git")]
 mod repository;
+#[cfg(feature = "git")]
+mod save;
 mod siblings;
 mod sides;
 mod spec;
+#[cfg(feature = "git")]
+mod status;
 mod store;
 #[cfg(feature = "git")]
 mod tags;
@@ -46,8 +50,10 @@ mod target;
 mod tree;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "git")]
@@ -60,8 +66,12 @@ use gather::Gathered;
 #[cfg(feature = "git")]
 pub use locate::{index, inside, place, repository_of, working_tree};
 pub use outline::{Identity, ItemOutline, Outline, PackageOutline};
+#[cfg(feature = "git")]
+pub use save::{Replacement, Saved, save};
 pub use sides::{SidesError, sides};
 use spec::Reading;
+#[cfg(feature = "git")]
+pub use status::{dirty, top};
 pub use store::Store;
 #[cfg(feature = "git")]
 pub use tags::{ReleaseTag, is_family, other_releases, release_tags};
@@ -80,11 +90,13 @@ pub struct Options {
     pub max_file_bytes: u64,
     /// The directory that relative inputs start from; `None` is the one of the process.
     pub working_directory: Option<PathBuf>,
+    /// What is read instead of what the files on disk hold, by their canonical paths: edits that nobody has saved yet.
+    pub unsaved: Arc<BTreeMap<PathBuf, Contents>>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { repo: None, max_file_bytes: 64 << 20, working_directory: None }
+        Options { repo: None, max_file_bytes: 64 << 20, working_directory: None, unsaved: Arc::default() }
     }
 }
 

@@ -55,6 +55,16 @@ pub(super) fn commit(repository: &Repository, rev: &str, options: &Options) -> R
     })
 }
 
+/// The top of the working tree.
+pub(super) fn working_tree(repository: &Repository) -> Result<&Path, Error> {
+    repository.workdir().ok_or_else(|| {
+        Error::new(ErrorKind::Unreadable, "the git repository is bare: it has no working tree").hint(
+            "name the revision that stands for it, as in `A..B`, or run this in a working tree: `git worktree add \
+             DIRECTORY`",
+        )
+    })
+}
+
 /// The working directory's place in the working tree, as names from the root, if it is in there.
 pub(super) fn here(repository: &Repository, options: &Options) -> Option<Vec<Vec<u8>>> {
     let root = repository.workdir()?.canonicalize().ok()?;

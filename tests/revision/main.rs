@@ -16,10 +16,15 @@ mod layout;
 mod range;
 #[cfg(feature = "git")]
 mod refused;
+#[cfg(feature = "git")]
+mod save;
 #[path = "../support/scratch.rs"]
 mod scratch;
 #[cfg(feature = "git")]
+mod status;
+#[cfg(feature = "git")]
 mod tags;
+mod unsaved;
 
 use std::fs;
 use std::path::{Path, PathBuf};
