@@ -50,7 +50,7 @@ pub struct Bump {
     /// End a series of pre-releases: 1.3.0-rc.2 becomes 1.3.0
     #[arg(long)]
     release: bool,
-    /// Write even though there are changes that are not committed
+    /// Write even though there is something that is not committed
     #[arg(long)]
     allow_dirty: bool,
     /// The highest level that may change at all; see `wit-diff check --help`

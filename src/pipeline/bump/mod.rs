@@ -80,7 +80,7 @@ impl Bumping<'_> {
         };
         let top = revision::top(revision).map_err(unreadable)?;
         if self.bump.write && !self.bump.allow_dirty {
-            let dirty = revision::dirty(revision).map_err(unreadable)?;
+            let dirty = revision::dirty(revision, true).map_err(unreadable)?;
             if !dirty.is_empty() {
                 return Err(Box::new(failed(BumpStatus::Refused, &report::dirty(&dirty))));
             }
