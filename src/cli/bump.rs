@@ -1,13 +1,13 @@
 //! `wit-diff bump`.
 
-use super::flags::{level, usage};
+use super::flags::{Parties, level, usage};
 use super::output::{self, Format};
 use super::{exit, size};
 use crate::pipeline::{self, Bump as Question, Options};
 use crate::report::{bump_errors_to_text, bump_to_json, bump_to_lines, bump_to_text};
 use crate::revision::{self, Environment};
 use crate::surface::Features;
-use crate::verdict::Level;
+use crate::verdict::{Level, Protect};
 use crate::version::{Series, Step};
 use clap::{Args, ColorChoice};
 use std::io;
@@ -62,6 +62,9 @@ pub struct Bump {
     /// The git repository [default: the one around the working directory]
     #[arg(long, value_name = "DIR")]
     repo: Option<PathBuf>,
+    /// For whom the level answers [default: guests]
+    #[arg(long, value_enum, value_name = "PARTIES")]
+    protect: Option<Parties>,
     /// Features whose `@unstable` items count
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
     features: Vec<String>,
@@ -107,6 +110,7 @@ impl Bump {
                 names: self.features.into_iter().filter(|name| !name.is_empty()).collect(),
                 all: self.all_features,
             },
+            protect: self.protect.map(Protect::from),
             packages: self.package,
             ..Options::default()
         };

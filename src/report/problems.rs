@@ -1,7 +1,7 @@
 //! What goes to the standard error: why a side is not there, and what was asked for in vain.
 
 use super::TextOptions;
-use super::bump::BumpReport;
+use super::bump::{BumpReport, BumpStatus};
 use super::escape::clean;
 use super::list::ListReport;
 use super::text::{filled, outcome_to_text};
@@ -27,7 +27,11 @@ pub fn list_errors_to_text(list: &ListReport, options: &TextOptions) -> String {
 /// Why a bump writes nothing: what stands in its way, and what `check` says where that does not pass.
 pub fn bump_errors_to_text(bump: &BumpReport, options: &TextOptions) -> String {
     let own = bump.errors.iter().map(|error| error_to_text(error, &clean(&error.message), options));
-    let check = bump.check.iter().map(|check| errors_to_text(check, options) + &outcome_to_text(check, options));
+    let check = bump.check.iter().map(|check| {
+        // Versions that are still to be raised are no news where a package cannot be judged.
+        let outcome = if bump.status == BumpStatus::Failed { outcome_to_text(check, options) } else { String::new() };
+        errors_to_text(check, options) + &outcome
+    });
     own.chain(check).collect()
 }
 

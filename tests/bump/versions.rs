@@ -166,3 +166,12 @@ fn what_declares_no_version_is_left_alone() {
     repository.write("a.wit", wit("a:b@0.1.0", FG));
     assert_eq!(repository.lines(&[]), "a:b 0.1.0");
 }
+
+#[test]
+fn the_parties_that_are_protected_count() {
+    let repository = Scratch::repository();
+    repository.write("a.wit", wit("a:b@1.0.0", F)).release("v1.0.0");
+    repository.write("a.wit", wit("a:b@1.0.0", FG));
+    assert_eq!(repository.lines(&[]), "a:b 1.1.0");
+    assert_eq!(repository.lines(&["--protect", "hosts"]), "a:b 2.0.0");
+}

@@ -20,7 +20,10 @@ pub fn bump_to_text(report: &BumpReport, options: &TextOptions) -> String {
     for note in &report.notes {
         page.note(&clean(note));
     }
-    page.ending(report);
+    // What is wrong has been said.
+    if !report.packages.is_empty() || report.errors.is_empty() && report.check.is_none() {
+        page.ending(report);
+    }
     page.out
 }
 
