@@ -3,12 +3,16 @@
 //! Deliberately absent: every judgement. A command turns flags into options, runs the pipeline, and writes.
 
 #[cfg(feature = "git")]
+mod changelog;
+#[cfg(feature = "git")]
 mod check;
 mod compare;
 mod exit;
 mod flags;
 mod list;
 mod output;
+#[cfg(feature = "git")]
+mod replace;
 mod size;
 #[cfg(feature = "verify")]
 mod witness;
@@ -29,6 +33,8 @@ enum Command {
     Compare(compare::Compare),
     #[cfg(feature = "git")]
     Check(check::Check),
+    #[cfg(feature = "git")]
+    Changelog(changelog::Changelog),
     List(list::List),
 }
 
@@ -39,6 +45,8 @@ pub fn main() -> ExitCode {
         Command::Compare(compare) => compare.run(),
         #[cfg(feature = "git")]
         Command::Check(check) => check.run(),
+        #[cfg(feature = "git")]
+        Command::Changelog(changelog) => changelog.run(),
         Command::List(list) => list.run(),
     }
 }

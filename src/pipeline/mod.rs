@@ -19,7 +19,7 @@ mod taken;
 mod thread;
 
 #[cfg(feature = "git")]
-pub use check::{Check, check};
+pub use check::{Check, check, releases};
 pub use list::list;
 pub use thread::LOADER;
 

@@ -4,6 +4,7 @@
 //! on one pair of packages comes from [`of_judgement`], one on a whole repository from many of them and [`merge`].
 
 mod advice;
+mod changelog;
 mod columns;
 #[doc = include_str!("contract.md")]
 pub mod contract {}
@@ -23,6 +24,11 @@ mod wire;
 mod witness;
 mod words;
 
+#[cfg(feature = "changelog")]
+pub use changelog::merge_changelog;
+pub use changelog::{
+    ChangelogEntry, ChangelogGroup, ChangelogKind, ChangelogOptions, ChangelogSection, changelog, changelog_to_markdown,
+};
 pub use json::to_json;
 pub use list::*;
 pub use merge::merge;

@@ -64,7 +64,7 @@ pub use sides::{SidesError, sides};
 use spec::Reading;
 pub use store::Store;
 #[cfg(feature = "git")]
-pub use tags::{ReleaseTag, is_family, other_releases, release_tags};
+pub use tags::{ReleaseTag, every_release, is_family, other_releases, release_tags};
 #[cfg(not(feature = "git"))]
 pub use target::inside;
 pub use target::{Inside, Target};
