@@ -1,11 +1,12 @@
 //! Bullets: what happened, who has to do something, what it reaches, and on a line of its own what to do.
 
 use super::impact::Impact;
-use super::markdown::{capital, code, sentence};
+use super::markdown::{capital, code};
 use super::migrate::migration;
 use super::{ChangelogEntry, ChangelogKind, say};
 use crate::report::package::hash;
 use crate::report::wire::*;
+use crate::report::words::Subject;
 use crate::verdict::Level;
 use crate::version::track;
 use semver::Version;
@@ -73,7 +74,8 @@ pub(super) fn of_changes(
         return entry(kind, &format!("documentation {home}"), fingerprints, documentation(package, changes));
     }
     let mut told: Vec<String> = Vec::new();
-    for change in changes {
+    let resource = changes.iter().find(|change| changes.len() > 1 && change.rule.starts_with("resource-"));
+    for change in resource.map_or(changes, std::slice::from_ref) {
         let what = say::what(change, kind, version);
         let what = if told.is_empty() { what } else { say::shortened(&what, change) };
         if !told.contains(&what) {
@@ -81,7 +83,11 @@ pub(super) fn of_changes(
         }
     }
     let is_of_world = first.rule.starts_with("import-") || first.rule.starts_with("export-");
-    let told = told.join("; ");
+    let with = resource.map_or(String::new(), |_| match changes.len() - 1 {
+        1 => " with its function".to_owned(),
+        functions => format!(" with its {functions} functions"),
+    });
+    let told = told.join("; ") + &with;
     let told = match say::place(first).filter(|_| !say::is_whole(first)) {
         Some(place) if is_of_world && told.starts_with("no") => format!("{place} {told}."),
         Some(place) => format!("{place}: {told}."),
@@ -95,20 +101,18 @@ pub(super) fn of_changes(
     if let Some(since) = &first.since {
         text.push(format!("This breaks what was built for the release {}.", code(&since.input)));
     }
-    let reached = say::reached(changes, home);
+    // That what is of a resource goes with it was said.
+    let own = resource.map(|resource| format!("{}.", Subject::of(&resource.path).name));
+    let is_own = |name: &String| own.as_ref().is_some_and(|own| name.trim_matches('`').starts_with(own.as_str()));
+    let reached: Vec<String> = say::reached(changes, home).into_iter().filter(|name| !is_own(name)).collect();
     if kind == ChangelogKind::Breaking && !reached.is_empty() {
-        text.push(format!("Reaches {}.", say::listed(&reached)));
+        text.push(format!("Affects {}.", say::listed(&reached)));
     }
     let mut text = text.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     if kind == ChangelogKind::Breaking {
-        let mut steps: Vec<String> = Vec::new();
-        for step in changes.iter().filter_map(|change| migration(change)) {
-            if !steps.contains(&step) {
-                steps.push(step);
-            }
-        }
+        let steps = migration(changes);
         if !steps.is_empty() {
-            text.push_str(&format!("\nMigration: {}.", steps.join("; ")));
+            text.push_str(&format!("\nMigration: {steps}."));
         }
     }
     entry(kind, &fingerprints.join(" "), fingerprints, text)
@@ -157,8 +161,9 @@ pub(super) fn of_dependency(
     let told = match changes {
         changes if is_told || changes.is_empty() => String::new(),
         changes if changes.len() <= TOLD => {
-            let told: Vec<String> = changes.iter().map(|change| sentence(&change.message)).collect();
-            format!(": {}", told.join("; "))
+            // As if under a heading that says nothing: what became of each is told.
+            let what = |change: &&ChangeReport| say::what(change, ChangelogKind::Changed, None);
+            format!(": {}", changes.iter().map(what).collect::<Vec<_>>().join("; "))
         }
         changes => format!(": {} changes of it", changes.len()),
     };
@@ -172,7 +177,7 @@ pub(super) fn of_dependency(
         }
     }
     if !reached.is_empty() {
-        text.push_str(&format!(" Reaches {}.", say::listed(&reached)));
+        text.push_str(&format!(" Affects {}.", say::listed(&reached)));
     }
     let impact = Impact::of(changes).sentence(kind, false);
     if is_breaking && !impact.is_empty() {

@@ -20,7 +20,8 @@ pub(super) fn groups(package: &PackageReport, version: Option<&str>, report: &Re
     for ((kind, _), changes) in bullets(&own) {
         tell((kind, entries::of_changes(package, kind, &changes, version)));
     }
-    let mut dependencies = by_dependency(&foreign);
+    // What is only said in a dependency, or unstable there, is nothing that this package says.
+    let mut dependencies = by_dependency(&foreign, Level::Patch);
     for rebased in &package.rebased {
         dependencies.entry(&rebased.package).or_default();
     }
@@ -35,24 +36,35 @@ pub(super) fn groups(package: &PackageReport, version: Option<&str>, report: &Re
     }
     if found.is_empty() && !remarks.is_empty() {
         found.insert(ChangelogKind::Changed, vec![entries::of_remarks(&remarks)]);
+    } else if found.is_empty() {
+        for (name, changes) in by_dependency(&foreign, Level::None) {
+            let (kind, entry) = entries::of_dependency(package, name, &changes, false);
+            found.entry(kind).or_default().push(entry);
+        }
     }
     found.into_iter().map(|(kind, entries)| ChangelogGroup { kind, entries }).collect()
 }
 
 /// Changes that are told together, by heading and by what they have in common, in the order of their paths.
 fn bullets<'a>(changes: &[&'a ChangeReport]) -> BTreeMap<(ChangelogKind, Bullet<'a>), Vec<&'a ChangeReport>> {
+    let is_resource = |change: &&&ChangeReport| matches!(change.rule.as_str(), "resource-added" | "resource-removed");
+    let resources = changes.iter().filter(is_resource).map(|change| (change.path.as_str(), verb(&change.rule)));
+    let resources: BTreeSet<(&str, &str)> = resources.collect();
     let mut bullets: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for &change in changes {
         let kind = kind(change);
         let home = words::group(&change.path);
-        let item = match kind {
-            ChangelogKind::Fixed => "",
-            _ => item(&change.path),
-        };
-        let rule = match kind {
-            ChangelogKind::Breaking | ChangelogKind::Changed => "",
-            ChangelogKind::Fixed => "",
-            _ => change.rule.as_str(),
+        let owner = owner(change).filter(|owner| {
+            let path = format!("{home}#{owner}");
+            change.rule.starts_with("function-") && resources.contains(&(path.as_str(), verb(&change.rule)))
+        });
+        let (item, rule) = match (kind, owner) {
+            (ChangelogKind::Fixed, _) => ("", ""),
+            (ChangelogKind::Breaking, Some(owner)) => (owner, ""),
+            (ChangelogKind::Added, Some(owner)) => (owner, "resource-added"),
+            (ChangelogKind::Removed, Some(owner)) => (owner, "resource-removed"),
+            (ChangelogKind::Breaking | ChangelogKind::Changed, _) => (item(&change.path), ""),
+            _ => (item(&change.path), change.rule.as_str()),
         };
         let apart = Some(change).filter(|_| kind != ChangelogKind::Fixed);
         let gate = apart.and_then(|change| change.gate.as_ref()).map(|gate| gate.unstable.as_str());
@@ -60,6 +72,18 @@ fn bullets<'a>(changes: &[&'a ChangeReport]) -> BTreeMap<(ChangelogKind, Bullet<
         bullets.entry((kind, Bullet { home, item, rule, gate, since })).or_default().push(change);
     }
     bullets
+}
+
+/// The resource that a function belongs to.
+fn owner(change: &ChangeReport) -> Option<&str> {
+    let (_, function) = change.path.split_once('#')?;
+    let (_, name) = function.rsplit_once(']')?;
+    Some(name.split('.').next().unwrap_or(name))
+}
+
+/// What became of an item, as the rule has it.
+fn verb(rule: &str) -> &str {
+    rule.rsplit_once('-').map_or("", |(_, verb)| verb)
 }
 
 /// The heading of a change.
@@ -90,11 +114,10 @@ fn item(path: &str) -> &str {
     if is_part { item.split('.').next().unwrap_or(item) } else { item }
 }
 
-fn by_dependency<'a>(changes: &[&'a ChangeReport]) -> BTreeMap<&'a str, Vec<&'a ChangeReport>> {
+/// Changes of dependencies above a level.
+fn by_dependency<'a>(changes: &[&'a ChangeReport], above: Level) -> BTreeMap<&'a str, Vec<&'a ChangeReport>> {
     let mut found: BTreeMap<&str, Vec<&ChangeReport>> = BTreeMap::new();
-    let is_felt = |change: &&&ChangeReport| change.level > Level::Patch;
-    let mut seen = BTreeSet::new();
-    for &change in changes.iter().filter(is_felt).filter(|change| seen.insert(&change.fingerprint)) {
+    for &change in changes.iter().filter(|change| change.level > above) {
         found.entry(change.path.split('/').next().unwrap_or_default()).or_default().push(change);
     }
     found

@@ -71,7 +71,10 @@ impl Impact {
         }
         match (link.is_nobody(), source.is_nobody()) {
             _ if link == source => format!("{} must adapt and rebuild: {why}.", capital(name(link))),
-            (_, true) => format!("{} must rebuild: {why}. Code needs no change.", capital(name(link))),
+            (_, true) if is_breaking => {
+                format!("{} must rebuild: {why}. Code needs no change.", capital(name(link)))
+            }
+            (_, true) => format!("{} must rebuild.", capital(name(link))),
             (true, _) => format!("What is built keeps working; {} must adapt their code.", name(source)),
             (false, false) if link.users && !link.makers => {
                 format!("What {} have built no longer links; {} must adapt their code.", name(link), name(source))

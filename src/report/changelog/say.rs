@@ -77,10 +77,11 @@ pub(super) fn item(change: &ChangeReport) -> String {
         rule if rule.starts_with("type-") => "type",
         rule if rule.starts_with("resource-") => "resource",
         _ if is_item => {
-            // What the path does not tell, the sentence begins with.
-            let begin = change.message.split('`').next().unwrap_or_default().trim();
-            let begin = begin.strip_prefix("documentation of").unwrap_or(begin).trim();
-            ["function", "resource", "type", "import", "export"].into_iter().find(|noun| *noun == begin).unwrap_or("")
+            // What the path does not tell, the sentence does.
+            let is_type = !subject.name.contains('.') && matches!(change.link, PartiesReport::Interface(_));
+            let says = |noun: &&str| change.message.contains(&format!("{noun} `{}`", subject.name));
+            let nouns = ["function", "resource", "type", "import", "export"];
+            nouns.into_iter().find(says).unwrap_or(if is_type { "type" } else { "" })
         }
         _ if !change.path.contains('/') => "package",
         _ if matches!(change.link, PartiesReport::World(_)) => "world",
