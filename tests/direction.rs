@@ -25,7 +25,7 @@ const ORDER: [&str; 17] = [
 ];
 
 /// Libraries that only these modules may know.
-const KEPT: [(&str, &[&str]); 9] = [
+const KEPT: [(&str, &[&str]); 11] = [
     ("ignore", &["revision"]),
     ("git2", &["revision"]),
     ("wit_parser", &["surface", "validator"]),
@@ -34,6 +34,8 @@ const KEPT: [(&str, &[&str]); 9] = [
     ("indicatif", &["cli"]),
     ("annotate_snippets", &["report"]),
     ("comfy_table", &["report"]),
+    ("pulldown_cmark", &["report"]),
+    ("tempfile", &["cli"]),
     ("std::fs", &["revision"]),
 ];
 

@@ -12,6 +12,7 @@ mod options;
 #[path = "../support/pairs.rs"]
 mod pairs;
 mod repository;
+#[allow(dead_code, reason = "of JSON there is none here")]
 #[path = "../support/run.rs"]
 mod run;
 #[path = "../support/scratch.rs"]

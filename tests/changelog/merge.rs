@@ -245,3 +245,29 @@ fn a_package_without_a_version() {
     let merged = without_marks(&merge("# Changes\n\n## [Unreleased]\n\n- Mine.\n", &unversioned));
     assert_eq!(merged, format!("# Changes\n\n## [Unreleased]\n\n- Mine.\n\n### Added\n\n{G}\n"));
 }
+
+#[test]
+fn any_text_keeps_its_lines() {
+    let mixed = "---\ntitle: x\n---\n# A\n\n> quote\n\n## [Unreleased]\n\n- a\n  - b\n\n    c\n\n1. d\n\n### Added\n\n+\te\n\n\
+                 ```wit\n## 1.1.0\n```\n\n***\n\n<details>\n\n## v1.1.0 ##\n\n### Added\n\n*   f <!-- x -->\n\n    g\n\n</details>\n\n\
+                 Old\n---\n\n| a | b |\n|---|---|\n| c | d |\n\n[x]: y\n[z]: <w>\n\n## 1.0.0\n\n\t- h\n\n[^1]: note\n<!-- end -->\n";
+    let windows = mixed.replace('\n', "\r\n");
+    let mut merged_into = 0;
+    for text in [mixed, &windows] {
+        for (at, _) in text.char_indices().step_by(3) {
+            for part in [&text[..at], &text[at..]] {
+                let Ok(merged) = merge_changelog(part, &breaking()) else { continue };
+                merged_into += 1;
+                // Half a line end at the end of a file is one.
+                let mut lines = merged.lines().map(|line| line.trim_end_matches('\r'));
+                for line in part.trim_end_matches('\r').lines().filter(|line| !line.trim().is_empty()) {
+                    assert!(lines.any(|other| other == line), "{line:?} of {part:?} is gone from {merged:?}");
+                }
+                // And whatever was put there goes again.
+                let left = merge_changelog(&merged, &nothing()).unwrap();
+                assert!(!left.contains("wit-diff"), "{left:?}");
+            }
+        }
+    }
+    assert!(merged_into > 400, "only {merged_into} could be merged into");
+}

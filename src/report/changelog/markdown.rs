@@ -29,7 +29,7 @@ pub(super) fn sentence(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | '.' | ':' | ';' | '\'' | '-');
     let are_words = |part: &&str| part.chars().all(is_word) && !part.contains("www.");
-    if parts.len() % 2 == 0
+    if parts.len().is_multiple_of(2)
         || !parts.iter().step_by(2).all(are_words)
         || parts.iter().skip(1).step_by(2).any(|p| p.is_empty())
     {

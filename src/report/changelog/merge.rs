@@ -78,7 +78,7 @@ fn front(text: &str) -> usize {
             break;
         }
         at += line.len();
-        if number > 0 && is_fence {
+        if number > 0 && is_fence && line.ends_with('\n') {
             return at;
         }
     }
@@ -205,7 +205,8 @@ impl Merging<'_> {
 
     /// A new section, on top of those of released versions.
     fn begin(&mut self, section: &ChangelogSection) -> usize {
-        if self.pieces.is_empty() {
+        if self.pieces.iter().all(|piece| piece.text.is_empty()) {
+            self.pieces.clear();
             for (level, line) in [(1, PREAMBLE[0]), (0, PREAMBLE[1])] {
                 let what = if level > 0 { What::Heading(level, line.into()) } else { What::Other(Vec::new()) };
                 let gap = if level > 0 { self.line_end.repeat(2) } else { self.line_end.to_owned() };
@@ -215,13 +216,18 @@ impl Merging<'_> {
         let spans = self.spans();
         let is_released = |span: &&Span| span.title.version != Named::Unreleased;
         let definitions = self.pieces.iter().rev().take_while(|piece| piece.what == What::Definition).count();
-        let at = match (spans.iter().find(is_released), spans.last()) {
-            (Some(first), _) => first.pieces.start,
-            (None, Some(unreleased)) => unreleased.pieces.end,
-            (None, None) => self.pieces.len() - definitions,
-        };
         let plain = self.is_plain(&spans, &section.package);
-        let example = spans.iter().find(|span| plain && span.title.package.is_none()).map(|span| span.pieces.start);
+        let newer =
+            spans.iter().rfind(|span| span.title.is_about(&section.package, plain) && goes_on(&span.title, section));
+        let at = match (newer, spans.iter().find(is_released), spans.last()) {
+            (Some(newer), _, _) => newer.pieces.end,
+            (None, Some(first), _) => first.pieces.start,
+            (None, None, Some(unreleased)) => unreleased.pieces.end,
+            (None, None, None) => self.pieces.len() - definitions,
+        };
+        let plain = plain && spans.iter().all(|span| span.title.package.is_none());
+        let example = spans.iter().find(|span| is_released(span)).or(spans.first()).filter(|_| plain);
+        let example = example.map(|span| span.pieces.start);
         let style = example.map(|at| Style::of(&self.pieces[at].text));
         let heading = match (style, &section.version) {
             (Some(style), Some(version)) => style.heading(version, section.date.as_deref()),
@@ -301,11 +307,10 @@ impl Merging<'_> {
         let bullets = || (heading + 1..end).filter(|&index| matches!(self.pieces[index].what, What::Bullet(_)));
         let index = (before.iter().rev().find_map(find).map(|index| index + 1))
             .or_else(|| after.iter().find_map(find))
-            .or_else(|| bullets().last().map(|index| index + 1))
+            .or_else(|| bullets().next_back().map(|index| index + 1))
             .unwrap_or(end);
-        let dashes = bullets().map(|index| self.pieces[index].dash());
-        let dash =
-            dashes.filter(|dash| dash.trim_start().starts_with(['-', '*', '+'])).last().unwrap_or("- ").to_owned();
+        let mut dashes = bullets().map(|index| self.pieces[index].dash());
+        let dash = dashes.rfind(|dash| dash.trim_start().starts_with(['-', '*', '+'])).unwrap_or("- ").to_owned();
         self.insert(index, Piece::bullet(&dash, &entry.id, &entry.text, self.line_end));
     }
 
@@ -378,6 +383,15 @@ impl Merging<'_> {
                 before.gap = removed.gap;
             }
         }
+    }
+}
+
+/// Whether a title is one of a higher version on the track of a section.
+fn goes_on(title: &Title, section: &ChangelogSection) -> bool {
+    let on_track = |version: &Version| track::of(&Some(version.clone()));
+    match (&title.version, named(section)) {
+        (Named::Version(newer), Named::Version(version)) => *newer > version && on_track(newer) == on_track(&version),
+        _ => false,
     }
 }
 

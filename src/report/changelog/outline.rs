@@ -11,9 +11,9 @@ use std::ops::Range;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
     pub what: What,
-    /// Its text, without the blanks and line ends behind it.
+    /// Its text up to the end of its last line.
     pub text: String,
-    /// The blanks and line ends up to the next piece.
+    /// The line ends up to the next piece, and blanks between them.
     pub gap: String,
 }
 
@@ -67,7 +67,7 @@ impl Piece {
         let What::Bullet(marks) = &self.what else { return None };
         let [mark] = marks.as_slice() else { return None };
         let words = self.text.split_once(MARK).map_or(self.text.as_str(), |(words, _)| words);
-        let is_last = self.text.ends_with(MARK_END);
+        let is_last = self.text.trim_end().ends_with(MARK_END);
         (is_last && sum(words.get(self.dash().len()..).unwrap_or_default()) == mark.sum).then_some(mark)
     }
 
@@ -154,7 +154,9 @@ fn cut(text: &str, starts: BTreeMap<usize, What>, marks: &[(usize, Mark)]) -> Ve
     let mut pieces = Vec::new();
     for ((start, mut what), end) in starts.into_iter().zip(ends) {
         let whole = text.get(start..end).unwrap_or_default();
-        let words = whole.trim_end_matches([' ', '\t', '\r', '\n']);
+        let trimmed = whole.trim_end_matches([' ', '\t', '\r', '\n']).len();
+        let blanks = whole.bytes().skip(trimmed).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let words = whole.get(..trimmed + blanks).unwrap_or(whole);
         if let What::Bullet(found) | What::Other(found) = &mut what {
             found.extend(marks.iter().filter(|(at, _)| (start..end).contains(at)).map(|(_, mark)| mark.clone()));
         }
@@ -183,7 +185,7 @@ fn sum(words: &str) -> String {
 }
 
 fn line_start(text: &str, at: usize) -> usize {
-    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
+    text.get(..at).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |end| end + 1)
 }
 
 fn number(level: HeadingLevel) -> u8 {

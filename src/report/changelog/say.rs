@@ -50,7 +50,7 @@ fn ungated(change: &ChangeReport, kind: ChangelogKind, version: Option<&str>) ->
         "item-deprecated" => {
             let since = change.message.rsplit_once(" deprecated in ").map(|(_, since)| since);
             let since = since.filter(|since| Some(*since) != version);
-            since.map_or(it.clone(), |since| format!("{it}, as of {}", code(since)))
+            since.map_or(it.clone(), |since| format!("{it}, since {}", code(since)))
         }
         "external-id-changed" => format!("the `@external-id` of {it} changed"),
         "interface-added" | "world-added" | "function-added" | "type-added" | "resource-added" => match behind {
