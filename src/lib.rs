@@ -17,6 +17,7 @@
 //! | a judgement | what the official validator says to it | `validator::verify` |
 //! | a judgement | the smallest packages that show why it is so | `witness::witness` |
 //! | a report | text, JSON | [`report::to_text`], [`report::to_json`] |
+//! | a report | a changelog, and one that people write in, too | [`report::changelog()`], `report::merge_changelog` |
 //!
 //! [`pipeline::run`] goes the whole way in one call, for one package or a repository of them; `pipeline::check` finds the
 //! old side itself, and says whether the new one passes. [`rule::all`] explains every kind of change.
@@ -46,7 +47,8 @@
 //! # Features
 //!
 //! `cli` (on by default) is the command line, `git` (on by default) reads `REV:PATH`, `verify` (on by default) asks the
-//! official validator. Without them, the library is `wit-parser` and little else.
+//! official validator, `changelog` (on with `cli`) merges into a changelog. Without them, the library is `wit-parser` and
+//! little else.
 
 pub mod change;
 #[cfg(feature = "cli")]

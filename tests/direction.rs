@@ -25,16 +25,17 @@ const ORDER: [&str; 17] = [
 ];
 
 /// Libraries that only these modules may know.
-const KEPT: [(&str, &[&str]); 10] = [
+const KEPT: [(&str, &[&str]); 11] = [
     ("ignore", &["revision"]),
     ("git2", &["revision"]),
-    ("tempfile", &["revision"]),
+    ("tempfile", &["revision", "cli"]),
     ("wit_parser", &["surface", "validator"]),
     ("wit_component", &["validator"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("annotate_snippets", &["report"]),
     ("comfy_table", &["report"]),
+    ("pulldown_cmark", &["report"]),
     ("std::fs", &["revision"]),
 ];
 

@@ -131,6 +131,8 @@ fn change(u: &mut Unstructured<'_>, package: &str, homes: &[String]) -> Result<C
         reach: list(u, 6, text)?,
         witness: None,
         since: None,
+        renamed: None,
+        stabilised: None,
     })
 }
 

@@ -71,6 +71,16 @@ pub enum Parties {
     All,
 }
 
+impl From<Parties> for Protect {
+    fn from(parties: Parties) -> Protect {
+        match parties {
+            Parties::Guests => Protect::Guests,
+            Parties::Hosts => Protect::Hosts,
+            Parties::All => Protect::All,
+        }
+    }
+}
+
 impl Flags {
     /// Fails where the run could not write what it is asked to write.
     pub fn check(&self) -> Result<(), ExitCode> {
@@ -142,16 +152,6 @@ impl Flags {
             witness: self.witness.is_some(),
             #[cfg(feature = "verify")]
             progress: Some(witness::show_progress),
-        }
-    }
-}
-
-impl From<Parties> for Protect {
-    fn from(parties: Parties) -> Protect {
-        match parties {
-            Parties::Guests => Protect::Guests,
-            Parties::Hosts => Protect::Hosts,
-            Parties::All => Protect::All,
         }
     }
 }

@@ -5,12 +5,16 @@
 #[cfg(feature = "git")]
 mod bump;
 #[cfg(feature = "git")]
+mod changelog;
+#[cfg(feature = "git")]
 mod check;
 mod compare;
 mod exit;
 mod flags;
 mod list;
 mod output;
+#[cfg(feature = "git")]
+mod replace;
 mod size;
 #[cfg(feature = "verify")]
 mod witness;
@@ -33,6 +37,8 @@ enum Command {
     Check(check::Check),
     #[cfg(feature = "git")]
     Bump(bump::Bump),
+    #[cfg(feature = "git")]
+    Changelog(changelog::Changelog),
     List(list::List),
 }
 
@@ -45,6 +51,8 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check.run(),
         #[cfg(feature = "git")]
         Command::Bump(bump) => bump.run(),
+        #[cfg(feature = "git")]
+        Command::Changelog(changelog) => changelog.run(),
         Command::List(list) => list.run(),
     }
 }

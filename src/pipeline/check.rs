@@ -9,7 +9,7 @@ use super::thread::with_stack;
 use super::{Options, Shared, assemble, compare, inputs, or_nothing, source, unread_directories, with_warnings};
 use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, InputReport, PackageReport, ReleasedReport, Report, Source};
-use crate::revision::{self, Baseline, Catalog, Environment, Identity, Kind, Target};
+use crate::revision::{self, Baseline, Catalog, Environment, Identity, Kind, ReleaseTag, Target};
 use crate::verdict::Level;
 use crate::version::VersionVerdict;
 use semver::Prerelease;
@@ -42,6 +42,14 @@ pub fn check(check: &Check, options: &Options) -> Report {
     let checking = Checking { check, options: &options, shared: &shared };
     let report = with_stack(|| checking.run());
     gate(report.unwrap_or_else(|error| checking.failed(&checking.input(), Side::New, error)), check.allow)
+}
+
+/// Every release tag of the repository that [`check`] looks into.
+///
+/// # Errors
+/// As [`revision::every_release`].
+pub fn releases(check: &Check, options: &Options) -> Result<Vec<ReleaseTag>, Error> {
+    revision::every_release(&around(check, options).revision)
 }
 
 /// The options with the repository that the input is in, where one stands outside of every repository.

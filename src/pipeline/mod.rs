@@ -23,7 +23,7 @@ mod thread;
 #[cfg(feature = "git")]
 pub use bump::{Bump, bump};
 #[cfg(feature = "git")]
-pub use check::{Check, check};
+pub use check::{Check, check, releases};
 pub use list::list;
 pub use thread::LOADER;
 

@@ -5,6 +5,7 @@
 
 mod advice;
 mod bump;
+mod changelog;
 mod columns;
 #[doc = include_str!("contract.md")]
 pub mod contract {}
@@ -26,6 +27,11 @@ mod witness;
 mod words;
 
 pub use bump::*;
+#[cfg(feature = "changelog")]
+pub use changelog::merge_changelog;
+pub use changelog::{
+    ChangelogEntry, ChangelogGroup, ChangelogKind, ChangelogOptions, ChangelogSection, changelog, changelog_to_markdown,
+};
 pub use json::to_json;
 pub use list::*;
 pub use merge::merge;

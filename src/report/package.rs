@@ -3,11 +3,11 @@
 use super::wire::*;
 use super::{advice, words};
 use crate::change::{Change, Fact, Home};
-use crate::compare::{PackageComparison, Standing};
+use crate::compare::{DependencyComparison, PackageComparison, Standing};
 use crate::judge::{Judged, JudgedPackage, Layers, Parties};
 use crate::surface::Place;
 use crate::verdict::Level;
-use crate::version::{self, VersionVerdict};
+use crate::version::{self, VersionVerdict, track};
 use semver::Version;
 
 /// The report on one package.
@@ -66,9 +66,18 @@ pub(super) fn package(judged: &JudgedPackage) -> PackageReport {
             })
             .collect(),
         notes: words::notes(compared),
+        rebased: compared.dependencies.iter().filter_map(rebased).collect(),
         changes,
         ..PackageReport::new(compared.name.clone(), status, version)
     }
+}
+
+/// A dependency that left its track.
+fn rebased(dependency: &DependencyComparison) -> Option<InheritReport> {
+    let (old, new) = (dependency.old.as_ref()?, dependency.new.as_ref()?);
+    let package = dependency.name.clone();
+    let is_other = track::exact(old) != track::exact(new);
+    is_other.then(|| InheritReport { package, from: old.to_string(), to: new.to_string() })
 }
 
 fn item_status(standing: Standing, level: Level) -> ItemStatus {
@@ -107,6 +116,8 @@ fn change(
         reach: change.reach.clone(),
         witness: None,
         since: None,
+        renamed: change.renamed.clone(),
+        stabilised: change.stabilised.clone().filter(|feature| !feature.is_empty()),
     }
 }
 
@@ -139,9 +150,12 @@ pub(super) fn fingerprint(package: &str, change: &Change) -> String {
     };
     let home = change.track.as_ref().map_or(String::new(), |track| format!("{package} {track}"));
     let facts = [change.fact.rule(), &change.path, &home, &fact].join("\0");
-    // FNV-1a, because it is the same on every machine and in every version of the compiler.
-    let hash = facts
-        .bytes()
+    hash(&facts)
+}
+
+/// Sixteen hexadecimal digits: FNV-1a, because it is the same on every machine and in every version of the compiler.
+pub(super) fn hash(text: &str) -> String {
+    let hash = (text.bytes())
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("{hash:016x}")
 }

@@ -114,6 +114,9 @@ pub struct PackageReport {
     /// The packages of this report that leave their track, or must, and that this one depends on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inherits: Vec<InheritReport>,
+    /// The dependencies that it takes from another track than before.
+    #[serde(skip)]
+    pub rebased: Vec<InheritReport>,
     /// What `check` says of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<PackageCheck>,
@@ -139,6 +142,7 @@ impl PackageReport {
             new_path: None,
             tracks: Vec::new(),
             inherits: Vec::new(),
+            rebased: Vec::new(),
             check: None,
         }
     }
@@ -311,6 +315,12 @@ pub struct ChangeReport {
     /// The release that it breaks, where that is older than what the package was compared with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<InputReport>,
+    /// A likely rename: the name on the other side of an equal structure.
+    #[serde(skip)]
+    pub renamed: Option<String>,
+    /// The feature that the item stood behind on the side where it is missing now.
+    #[serde(skip)]
+    pub stabilised: Option<String>,
 }
 
 /// Two packages that show how a change breaks a link.

@@ -241,7 +241,7 @@ fn noun(item: ItemKind) -> &'static str {
 /// What a path names, for a sentence.
 pub(super) struct Subject {
     /// The word before the name: `method`, `function`, `import` …; empty where the path does not tell.
-    noun: &'static str,
+    pub noun: &'static str,
     /// The name.
     pub name: String,
 }

@@ -36,6 +36,12 @@ impl Environment {
         Environment { variables: variables.collect() }
     }
 
+    /// The same without pull requests and pushes: only whether a tag is released.
+    pub fn of_releases(mut self) -> Environment {
+        self.variables.retain(|name, _| name == "GITHUB_REF_TYPE" || name == "CI_COMMIT_TAG");
+        self
+    }
+
     /// The pull request that the process runs for, if it does.
     ///
     /// Forgejo and Gitea set what GitHub sets.

@@ -74,7 +74,7 @@ use spec::Reading;
 pub use status::{dirty, top};
 pub use store::Store;
 #[cfg(feature = "git")]
-pub use tags::{ReleaseTag, is_family, other_releases, release_tags};
+pub use tags::{ReleaseTag, every_release, is_family, other_releases, release_tags};
 #[cfg(not(feature = "git"))]
 pub use target::inside;
 pub use target::{Inside, Target};

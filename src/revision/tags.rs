@@ -48,6 +48,20 @@ pub fn other_releases(new: &Target, options: &Options) -> Result<Vec<ReleaseTag>
     Ok(others.filter(|tag| !known.contains(tag)).collect())
 }
 
+/// All release tags of the repository, in the same order, whatever they are tags of.
+///
+/// # Errors
+/// `Unreadable` where there is no repository, and where the clone is shallow and has none: they may not be fetched.
+pub fn every_release(options: &Options) -> Result<Vec<ReleaseTag>, Error> {
+    let repository = repository::open(options)?;
+    let tags: Vec<ReleaseTag> = all(&repository, None, options)?.into_iter().map(|(tag, _)| tag).collect();
+    if tags.is_empty() && repository.is_shallow() {
+        let message = "the release tags cannot be told in this shallow clone: there is none";
+        return Err(Error::new(ErrorKind::Unreadable, message).hint(incomplete::history(&repository, options)));
+    }
+    Ok(tags)
+}
+
 /// Whether a tag with this prefix is one of the package `namespace:name`.
 ///
 /// ```

@@ -1,0 +1,177 @@
+//! The command, in repositories that the real `git` makes.
+
+use super::*;
+use run::Run;
+use scratch::Scratch;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+const FILE: &str = "CHANGELOG.md";
+
+fn wit(version: &str, body: &str) -> String {
+    format!("package a:b@{version};\n\ninterface i {{\n  {body}\n}}\n")
+}
+
+/// With a release 1.0.0 that has `f`.
+fn released() -> Scratch {
+    let scratch = Scratch::repository();
+    scratch.write("wit/a.wit", wit("1.0.0", "f: func();")).release("v1.0.0");
+    scratch
+}
+
+/// What the command prints, which ends with `code`.
+#[track_caller]
+fn run(scratch: &Scratch, code: i32, arguments: &[&str]) -> Run {
+    Run::by(&mut scratch.binary(&[&["changelog"], arguments].concat())).code(code)
+}
+
+/// Writes twice, and returns what is in the file.
+#[track_caller]
+fn write(scratch: &Scratch, arguments: &[&str]) -> String {
+    let arguments = [&["--write", FILE], arguments].concat();
+    let all = run(scratch, 0, &arguments);
+    assert!(all.stdout.is_empty(), "{all:#?}");
+    let written = scratch.read(FILE);
+    let before = fs::metadata(scratch.path().join(FILE)).unwrap().modified().unwrap();
+    run(scratch, 0, &arguments);
+    assert_eq!(scratch.read(FILE), written, "a second time");
+    let after = fs::metadata(scratch.path().join(FILE)).unwrap().modified().unwrap();
+    assert_eq!(before, after, "a file that is not changed is not written");
+    let entries = fs::read_dir(scratch.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(entries.into_iter().all(|name| !name.starts_with(".wit-diff")), "a temporary file is left");
+    written
+}
+
+#[test]
+fn since_the_newest_release() {
+    let scratch = released();
+    scratch.write("wit/a.wit", wit("1.0.0", "f: func(); g: func();"));
+    let text = "## a:b 1.1.0\n\n### Added\n\n- Interface `i`: function `g`. Implementers must add it.\n";
+    assert_eq!(run(&scratch, 0, &[]).stdout, text);
+    assert_eq!(run(&scratch, 0, &["--against", "v1.0.0", "--package", "a:b"]).stdout, text);
+    let dated = run(&scratch, 0, &["--date", "2026-01-31"]).stdout;
+    assert_eq!(dated, text.replace("1.1.0", "1.1.0 - 2026-01-31"));
+    // The index has nothing of it yet.
+    assert_eq!(run(&scratch, 0, &["--staged"]).stdout, "");
+    scratch.git(&["add", "-A"]);
+    assert_eq!(run(&scratch, 0, &["--staged"]).stdout, text);
+    // Whom a pull request is for does not matter.
+    scratch.commit("g");
+    let mut command = scratch.binary(&["changelog"]);
+    command.envs([("GITHUB_ACTIONS", "true"), ("GITHUB_BASE_REF", "main"), ("GITHUB_EVENT_NAME", "pull_request")]);
+    assert_eq!(Run::by(&mut command).code(0).stdout, text);
+}
+
+#[test]
+fn from_release_to_release() {
+    let scratch = released();
+    scratch.write("wit/a.wit", wit("1.0.0", "f: func(); g: func();"));
+    let first = write(&scratch, &[]);
+    assert!(first.contains("\n## a:b 1.1.0\n"), "{first}");
+    // What a person says stays when more comes, and the version rises.
+    let edited =
+        first.replace("Implementers must add it.", "Thanks to all!").replace("\n## ", "\n## [Unreleased]\n\n## ");
+    scratch.write(FILE, &edited).write("wit/a.wit", wit("1.0.0", "f: func() -> u32; g: func();"));
+    let second = write(&scratch, &[]);
+    let headings: Vec<&str> = second.lines().filter(|line| line.starts_with('#')).collect();
+    assert_eq!(headings, ["# Changelog", "## [Unreleased]", "## a:b 2.0.0", "### Breaking", "### Added"]);
+    assert_eq!(second.matches("Thanks to all!").count(), 1);
+    // After the release, a section on top of it.
+    scratch.write("wit/a.wit", wit("2.0.0", "f: func() -> u32; g: func();"));
+    assert_eq!(write(&scratch, &[]), second);
+    scratch.release("v2.0.0").write("wit/a.wit", wit("2.0.0", "f: func() -> u32; g: func(); h: func();"));
+    let third = write(&scratch, &[]);
+    let (_, rest) = second.split_once("## a:b 2.0.0").unwrap();
+    assert!(
+        third.contains("## a:b 2.1.0\n\n### Added\n") && third.ends_with(&format!("\n\n## a:b 2.0.0{rest}")),
+        "{third}"
+    );
+    // What is taken back before a release is gone, and what is released stays.
+    scratch.write("wit/a.wit", wit("2.0.0", "f: func() -> u32; g: func();"));
+    assert_eq!(write(&scratch, &[]), second);
+    // And once the other one is released without a new version, too.
+    assert_eq!(write(&scratch, &["--against", "v1.0.0"]), second);
+}
+
+#[test]
+fn line_ends_and_permissions_stay() {
+    let scratch = released();
+    scratch.write("wit/a.wit", wit("1.1.0", "f: func(); g: func();"));
+    scratch.write(FILE, "\u{feff}# Changes\r\n\r\n## [1.0.0] - 2026-01-01\r\n\r\n- First.");
+    let path = scratch.path().join(FILE);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    let written = write(&scratch, &[]);
+    assert!(
+        written.starts_with("\u{feff}# Changes\r\n\r\n## [1.1.0]\r\n\r\n### Added\r\n\r\n- Interface"),
+        "{written:?}"
+    );
+    assert!(written.ends_with("\r\n\r\n## [1.0.0] - 2026-01-01\r\n\r\n- First."), "{written:?}");
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn links_lead_to_the_file() {
+    let scratch = released();
+    scratch.write("wit/a.wit", wit("1.1.0", "f: func(); g: func();")).write("docs/changes.md", "# Changes\n");
+    scratch.link(FILE, "docs/changes.md");
+    run(&scratch, 0, &["--write", FILE]);
+    assert!(fs::symlink_metadata(scratch.path().join(FILE)).unwrap().is_symlink());
+    assert!(scratch.read("docs/changes.md").contains("## a:b 1.1.0"));
+    let outside = Scratch::empty();
+    outside.write("changes.md", "# Changes\n");
+    scratch.link("out.md", &outside.path().join("changes.md").display().to_string()).link("nowhere.md", "missing.md");
+    run(&scratch, 2, &["--write", "out.md"]).says("it is a link that leads out of");
+    run(&scratch, 2, &["--write", "nowhere.md"]).says("it is a link that leads nowhere");
+    assert_eq!(outside.read("changes.md"), "# Changes\n");
+}
+
+#[test]
+fn files_that_cannot_be_written() {
+    let scratch = released();
+    scratch.write("wit/a.wit", wit("1.1.0", "f: func(); g: func();"));
+    run(&scratch, 2, &["--write", "wit"]).says("`wit`: it is a directory");
+    run(&scratch, 2, &["--write", "no/such/CHANGELOG.md"]).says("there is no directory `no/such`");
+    scratch.write("latin.md", b"# \xc4nderungen\n");
+    run(&scratch, 2, &["--write", "latin.md"]).says("is not UTF-8");
+    assert_eq!(fs::read(scratch.path().join("latin.md")).unwrap(), b"# \xc4nderungen\n");
+    scratch.write("open.md", "# Changes\n\n<!-- open\n");
+    run(&scratch, 2, &["--write", "open.md"]).says("not seen again").says("close it");
+    assert_eq!(scratch.read("open.md"), "# Changes\n\n<!-- open\n");
+    scratch.write("large.md", "x".repeat(5000));
+    run(&scratch, 2, &["--write", "large.md", "--max-file-size", "4K"]).says("--max-file-size");
+    run(&scratch, 2, &["--date", "2026-02-29"]).says("write a day as YYYY-MM-DD");
+    run(&scratch, 2, &["--staged", "wit"]);
+}
+
+#[test]
+fn the_end_is_not_a_gate() {
+    let scratch = released();
+    scratch.write("wit/a.wit", wit("1.0.0", "f: func() -> u32;"));
+    assert_eq!(Run::by(&mut scratch.binary(&["check"])).code, Some(1));
+    run(&scratch, 0, &[]);
+    run(&scratch, 4, &["--package", "x:y"]).says("no package is called `x:y`");
+    scratch.write("wit/a.wit", "package a:b@1.0.0;\ninterface i { f: fun(); }\n");
+    let broken = run(&scratch, 3, &["--write", FILE]);
+    assert!(broken.stdout.is_empty() && !scratch.path().join(FILE).exists(), "{broken:#?}");
+    scratch.write("wit/a.wit", wit("1.0.0", "f: func();"));
+    run(&scratch, 0, &["--write", FILE]);
+    assert!(!scratch.path().join(FILE).exists(), "nothing is to be told");
+}
+
+#[test]
+fn the_history_of_wasi() {
+    let scratch = Scratch::empty();
+    scratch.git(&["clone", "-q", concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/wasi-history.bundle"), "."]);
+    let told = run(&scratch, 0, &["v0.2.12", "--against", "v0.2.9", "--package", "wasi:cli"]).stdout;
+    let exit = "## wasi:cli 0.2.12\n\n### Added\n\n- Interface `exit`: function `exit-with-code` is stable (was behind \
+                `@unstable(feature = cli-exit-with-code)`). Implementers must add it.\n";
+    assert!(told.starts_with(exit), "{told}");
+    scratch.git(&["checkout", "-q", "v0.2.12"]);
+    let all = write(&scratch, &["v0.2.12", "--against", "v0.2.9"]);
+    is_plain(&all);
+    // Where every package has a section, the release before it has one below.
+    let before = write(&scratch, &["v0.2.9", "--against", "v0.2.0"]);
+    let at = |heading: &str| before.find(heading).unwrap_or_else(|| panic!("no {heading} in {before}"));
+    assert!(at("\n## wasi:cli 0.2.12\n") < at("\n## wasi:cli 0.2.9\n") && before.len() > all.len(), "{before}");
+    assert_eq!(write(&scratch, &["v0.2.12", "--against", "v0.2.9"]), before);
+}
