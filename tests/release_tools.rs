@@ -54,7 +54,7 @@ fn commands(text: &str) -> Vec<Vec<String>> {
     let after = text.match_indices("wit-diff ").map(|(at, found)| &text[at + found.len()..]);
     let commands = after.map(|rest| &rest[..ends(rest).unwrap_or(rest.len())]);
     let word = |word: &str| {
-        word.trim_matches(['"', '\'', '\\']).replace("${lastRelease.gitTag", "v1.2.0").replace("$last", "v1.2.0")
+        word.trim_matches(['"', '\'', '\\', ',']).replace("${lastRelease.gitTag", "v1.2.0").replace("$last", "v1.2.0")
     };
     commands.map(|command| command.split_whitespace().map(word).collect()).collect()
 }
@@ -71,7 +71,8 @@ fn every_command_of_the_recipes_runs() {
         repository.release("v1.2.0");
         more(&repository);
         let arguments: Vec<&str> = command.iter().map(String::as_str).collect();
-        let run = Run::by(&mut repository.binary(&arguments)).code(0);
+        let run = Run::by(&mut repository.binary(&arguments));
+        assert_eq!(run.code, Some(0), "{command:?}: {run:#?}");
         match arguments.as_slice() {
             ["bump", "--print", ..] => assert_eq!(run.stdout, "my:calculator 1.3.0\n"),
             ["compare", ..] => assert_eq!(run.json()["level"], "minor"),
