@@ -2,6 +2,7 @@
 
 #![cfg(all(feature = "cli", feature = "git", unix))]
 
+mod corpus;
 mod dependents;
 mod gates;
 mod pre_releases;
