@@ -10,6 +10,7 @@ use super::{Options, Shared, assemble, compare, inputs, or_nothing, source, unre
 use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, InputReport, PackageReport, ReleasedReport, Report, Source};
 use crate::revision::{self, Baseline, Catalog, Environment, Kind, Target};
+use crate::rule::Rule;
 use crate::verdict::Level;
 use crate::version::VersionVerdict;
 use std::collections::BTreeSet;
@@ -25,6 +26,8 @@ pub struct Check {
     pub against: Option<String>,
     /// The highest level that may change at all.
     pub allow: Option<Level>,
+    /// The rules of which no change may be found, whatever the declared version says.
+    pub deny: Vec<&'static Rule>,
     /// What the process knows of the pull request or release that it runs for.
     pub environment: Environment,
 }
@@ -38,7 +41,8 @@ pub fn check(check: &Check, options: &Options) -> Report {
     let options = around(check, options);
     let checking = Checking { check, options: &options, shared: &shared };
     let report = with_stack(|| checking.run());
-    gate(report.unwrap_or_else(|error| checking.failed(&checking.input(), Side::New, error)), check.allow)
+    let report = report.unwrap_or_else(|error| checking.failed(&checking.input(), Side::New, error));
+    gate(report, check.allow, &check.deny)
 }
 
 /// The options with the repository that the input is in, where one stands outside of every repository.
