@@ -81,7 +81,7 @@ impl Page {
                 "is gone, and no other version of it is there: restore it, or accept it with `--allow major`".into()
             }
             CheckReason::RuleDenied => {
-                format!("has what `--deny` names: {}: mend it, or deny it no longer", denied(package).join(", "))
+                format!("has what `--deny` names: {}: mend that, or deny it no longer", denied(package).join(", "))
             }
             CheckReason::OverAllowed => {
                 let found = package.level.unwrap_or_default().word();
