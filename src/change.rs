@@ -22,8 +22,6 @@ pub struct Change {
     pub gate: Option<String>,
     /// A likely rename: the name on the other side of an equal structure.
     pub renamed: Option<String>,
-    /// Whether the item stood behind `@unstable` on the side where it is missing now (SEMANTICS 8).
-    pub stabilised: Option<String>,
     /// The track of the dependency that it stands in; `None` in the package under test.
     pub track: Option<String>,
     /// The functions, interfaces and worlds that carry it, sorted.
@@ -93,6 +91,8 @@ pub enum Fact {
     ItemUndeprecated { old: Version },
     DeprecationChanged { old: Version, new: Version },
     FeatureChanged { old: String, new: String },
+    ItemStabilised { feature: String, since: Option<Version> },
+    ItemMadeUnstable { feature: String, since: Option<Version> },
     SinceOmitted,
     SinceMisdated { since: Version, release: Version },
     SinceItemChanged { since: Version },
@@ -167,20 +167,7 @@ pub enum Fact {
 impl Fact {
     /// The differences between two gates, deprecation included.
     pub fn of_stability(old: &Stability, new: &Stability) -> Vec<Fact> {
-        let mut facts = Vec::new();
-        match (old.since(), new.since()) {
-            (None, Some(new)) => facts.push(Fact::SinceAdded { new: new.clone() }),
-            (Some(old), None) => facts.push(Fact::SinceRemoved { old: old.clone() }),
-            (Some(old), Some(new)) if old != new => {
-                facts.push(Fact::SinceChanged { old: old.clone(), new: new.clone() })
-            }
-            (None, None) | (Some(_), Some(_)) => {}
-        }
-        if let (Some(old), Some(new)) = (old.feature(), new.feature())
-            && old != new
-        {
-            facts.push(Fact::FeatureChanged { old: old.into(), new: new.into() });
-        }
+        let mut facts: Vec<Fact> = Fact::of_gate(old, new).into_iter().collect();
         match (old.deprecated(), new.deprecated()) {
             (None, Some(new)) => facts.push(Fact::ItemDeprecated { new: new.clone() }),
             (Some(old), None) => facts.push(Fact::ItemUndeprecated { old: old.clone() }),
@@ -190,6 +177,28 @@ impl Fact {
             (None, None) | (Some(_), Some(_)) => {}
         }
         facts
+    }
+
+    /// The difference between two gates.
+    fn of_gate(old: &Stability, new: &Stability) -> Option<Fact> {
+        match (old.feature(), new.feature()) {
+            (Some(old), Some(new)) => (old != new).then(|| Fact::FeatureChanged { old: old.into(), new: new.into() }),
+            (Some(old), None) => Some(Fact::ItemStabilised { feature: old.into(), since: new.since().cloned() }),
+            (None, Some(new)) => Some(Fact::ItemMadeUnstable { feature: new.into(), since: old.since().cloned() }),
+            (None, None) => match (old.since(), new.since()) {
+                (None, Some(new)) => Some(Fact::SinceAdded { new: new.clone() }),
+                (Some(old), None) => Some(Fact::SinceRemoved { old: old.clone() }),
+                (Some(old), Some(new)) => {
+                    (old != new).then(|| Fact::SinceChanged { old: old.clone(), new: new.clone() })
+                }
+                (None, None) => None,
+            },
+        }
+    }
+
+    /// Whether it says that an item went behind a feature, came from behind one, or stands behind another one.
+    pub fn is_of_feature(&self) -> bool {
+        matches!(self, Fact::FeatureChanged { .. } | Fact::ItemStabilised { .. } | Fact::ItemMadeUnstable { .. })
     }
 
     /// The rule id: subject, then past participle.
@@ -210,6 +219,8 @@ impl Fact {
             Fact::ItemUndeprecated { .. } => "item-undeprecated",
             Fact::DeprecationChanged { .. } => "deprecation-changed",
             Fact::FeatureChanged { .. } => "feature-changed",
+            Fact::ItemStabilised { .. } => "item-stabilised",
+            Fact::ItemMadeUnstable { .. } => "item-made-unstable",
             Fact::SinceOmitted => "since-omitted",
             Fact::SinceMisdated { .. } => "since-misdated",
             Fact::SinceItemChanged { .. } => "since-item-changed",
@@ -292,6 +303,8 @@ impl Fact {
                 | Fact::ItemUndeprecated { .. }
                 | Fact::DeprecationChanged { .. }
                 | Fact::FeatureChanged { .. }
+                | Fact::ItemStabilised { .. }
+                | Fact::ItemMadeUnstable { .. }
                 | Fact::SinceOmitted
                 | Fact::SinceMisdated { .. }
                 | Fact::SinceItemChanged { .. }

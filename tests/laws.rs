@@ -65,6 +65,9 @@ fn swapped_sides_mirror() {
             };
             assert_eq!(own(paths(there, "-added")), own(paths(back, "-removed")), "{}", pair.name);
             assert_eq!(own(paths(there, "-removed")), own(paths(back, "-added")), "{}", pair.name);
+            let behind = |package| (paths(package, "-stabilised"), paths(package, "-made-unstable"));
+            let ((out, into), (back_out, back_into)) = (behind(there), behind(back));
+            assert_eq!((out, into), (back_into, back_out), "{}", pair.name);
             for (w, v) in there.worlds.iter().zip(&back.worlds) {
                 let lone = [ItemStatus::Added, ItemStatus::Removed];
                 if !lone.contains(&w.status) {

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 use wit_diff::compare::compare;
+use wit_diff::judge::judge;
 use wit_diff::revision::{Bundle, Kind, Revision, SourceFile};
 use wit_diff::rule::{self, Rule};
 use wit_diff::surface::{Features, Views, resolve};
+use wit_diff::verdict::Protect;
 
 /// The rules that cannot show themselves without another one, with the others.
-const COMPANIONS: [(&str, &[&str]); 7] = [
+const COMPANIONS: [(&str, &[&str]); 9] = [
     ("deprecation-skipped", &["function-removed"]),
+    ("item-made-unstable", &["function-removed"]),
+    ("item-stabilised", &["function-added"]),
     ("resource-moved", &["interface-added"]),
     ("resource-origin-changed", &["import-made-export"]),
     ("since-item-changed", &["result-added"]),
@@ -126,6 +130,29 @@ fn examples_are_whole_documents() {
             }
         }
     }
+}
+
+/// What is said of a gate weighs what its row says, whoever is protected.
+#[test]
+fn rules_about_gates_weigh_what_they_say() {
+    let mut weighed = 0;
+    for rule in rule::all() {
+        let Some((_, said)) = rule.why.split_once("weighs `") else { continue };
+        for protect in [Protect::Guests, Protect::Hosts, Protect::All] {
+            let (old, new) = (views(rule.old), views(rule.new));
+            let open = (old.open.as_ref().unwrap_or(&old.judged), new.open.as_ref().unwrap_or(&new.judged));
+            let judgement = judge(compare(&old.judged, &new.judged, Some(open)), protect);
+            let package = &judgement.packages[0];
+            let changes = package.comparison.changes.iter().zip(&package.changes);
+            let levels: Vec<_> = changes.filter(|(c, _)| c.fact.rule() == rule.id).map(|(_, j)| j).collect();
+            let [Some(judged)] = levels[..] else { panic!("{} stands {} times", rule.id, levels.len()) };
+            assert_eq!(judged.level.word(), said.split('`').next().unwrap(), "{}", rule.id);
+            assert_eq!(judged.layers, Default::default(), "{}", rule.id);
+        }
+        weighed += 1;
+    }
+    assert!(rule::findings().all(|rule| rule.why.contains("weighs `")));
+    assert_eq!(weighed, 13, "a rule about gates does not say what it weighs");
 }
 
 #[test]

@@ -159,19 +159,30 @@ fn input(u: &mut Unstructured<'_>) -> Result<InputReport> {
 
 /// What came into the report later: it is read behind the rest, so that older inputs mean what they meant.
 fn extended(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
-    report.check = optional(u, |u| Ok(CheckReport { passed: u.arbitrary()?, allow: optional(u, level)? }))?;
+    report.check = optional(u, |u| {
+        Ok(CheckReport { passed: u.arbitrary()?, allow: optional(u, level)?, ..CheckReport::default() })
+    })?;
     report.new.how = optional(u, text)?;
     for package in &mut report.packages {
         package.base = optional(u, input)?;
         package.old_path = optional(u, text)?;
         package.new_path = optional(u, text)?;
         package.inherits = list(u, 2, |u| Ok(InheritReport { package: text(u)?, from: text(u)?, to: text(u)? }))?;
-        package.check = optional(u, |u| Ok(PackageCheck { passed: u.arbitrary()?, reasons: list(u, 3, reason)? }))?;
+        package.check = optional(u, |u| {
+            Ok(PackageCheck { passed: u.arbitrary()?, reasons: list(u, 3, reason)?, ..PackageCheck::default() })
+        })?;
         package.version.released =
             optional(u, |u| Ok(ReleasedReport { tag: text(u)?, version: text(u)?, level: level(u)? }))?;
         for change in &mut package.changes {
             change.since = optional(u, input)?;
         }
+    }
+    for check in report.packages.iter_mut().filter_map(|package| package.check.as_mut()) {
+        check.denied = list(u, 2, |u| Ok((text(u)?, u.arbitrary()?)))?.into_iter().collect();
+        check.reasons.extend((!check.denied.is_empty()).then_some(CheckReason::RuleDenied));
+    }
+    if let Some(check) = &mut report.check {
+        check.deny = list(u, 2, text)?.into_iter().collect();
     }
     Ok(())
 }

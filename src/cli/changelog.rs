@@ -83,6 +83,7 @@ impl Changelog {
             staged: self.staged,
             against: self.against.clone(),
             allow: None,
+            deny: Vec::new(),
             as_release: false,
             environment: Environment::of_process().of_releases(),
         };

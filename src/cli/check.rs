@@ -3,8 +3,10 @@
 use super::flags::{Flags, level};
 use crate::pipeline::{self, Check as Question};
 use crate::revision::Environment;
+use crate::rule::{self, Rule};
 use crate::verdict::Level;
 use clap::Args;
+use similar::get_close_matches;
 use std::process::ExitCode;
 
 /// Check what changed against a base, and whether the declared versions honour it
@@ -22,6 +24,7 @@ Examples:
   wit-diff check
   wit-diff check --against merge-base:origin/main
   wit-diff check wit --against tag --allow minor
+  wit-diff check --deny gates
   wit-diff check target/app.wasm --against published.wasm
 
 Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 undetermined, 4 nothing compared.")]
@@ -38,6 +41,10 @@ pub struct Check {
     /// can announce, of packages without one or that are gone
     #[arg(long, value_parser = level, value_name = "LEVEL")]
     allow: Option<Level>,
+    /// Fail where a change of this rule is found, whatever the version says; `gates` are all findings about gates, such
+    /// as `since-omitted` (repeatable)
+    #[arg(long, value_parser = denied, value_delimiter = ',', value_name = "RULE|gates")]
+    deny: Vec<Denied>,
     #[command(flatten)]
     flags: Flags,
 }
@@ -52,9 +59,31 @@ impl Check {
             staged: self.staged,
             against: self.against,
             allow: self.allow.into_iter().chain(self.flags.allowed()).min(),
+            deny: self.deny.into_iter().flat_map(|denied| denied.0).collect(),
             as_release: false,
             environment: Environment::of_process(),
         };
         self.flags.finish(&pipeline::check(&question, &self.flags.options()))
     }
+}
+
+/// What one name that `--deny` takes stands for.
+#[derive(Clone, Debug)]
+struct Denied(Vec<&'static Rule>);
+
+/// The name of all findings about gates.
+const GATES: &str = "gates";
+
+fn denied(name: &str) -> Result<Denied, String> {
+    if name == GATES {
+        return Ok(Denied(rule::findings().collect()));
+    }
+    if let Some(rule) = rule::find(name) {
+        return Ok(Denied(vec![rule]));
+    }
+    let names: Vec<&str> = rule::all().map(|rule| rule.id).chain([GATES]).collect();
+    // The comparison is quadratic in the length, and no rule has a name that long.
+    let close = if name.len() > 255 { Vec::new() } else { get_close_matches(name, &names, 1, 0.0) };
+    let meant = close.first().map_or(String::new(), |close| format!("; did you mean `{close}`?"));
+    Err(format!("there is no such rule{meant}"))
 }

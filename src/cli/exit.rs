@@ -43,7 +43,7 @@ pub fn code(report: &Report, fail_on: Option<Level>) -> ExitCode {
     } else if report.nothing_compared || report.packages.is_empty() {
         NOTHING
     } else if fail_on.is_some_and(|level| report.level >= level && report.level > Level::None)
-        || report.check.is_some_and(|check| !check.passed)
+        || report.check.as_ref().is_some_and(|check| !check.passed)
     {
         GATE
     } else {

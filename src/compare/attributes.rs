@@ -3,7 +3,7 @@
 use super::{Comparer, PackageComparison, Root, Site};
 use crate::change::Fact;
 use crate::surface::{BoxedAttributes, Span, said};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 impl Comparer<'_> {
     /// Compares what is said about one item. Only the package under test speaks for itself: in a dependency only
@@ -33,12 +33,6 @@ impl Comparer<'_> {
                 facts.push(Fact::DocsChanged);
             }
             facts.extend(Fact::of_stability(&old.stability, &new.stability));
-            match (old.stability.feature(), new.stability.feature()) {
-                (Some(feature), None) | (None, Some(feature)) => {
-                    self.stabilised.insert(path.to_string(), feature.to_string());
-                }
-                (None, None) | (Some(_), Some(_)) => {}
-            }
         }
         for fact in facts {
             self.emit_gated(site, fact, path.to_string(), old_span, new_span, root.clone(), gate);
@@ -60,34 +54,34 @@ impl Comparer<'_> {
     }
 }
 
-/// Adds what differs only behind gates that are shut, and notes which additions and removals are a matter of gates.
+/// Adds what differs only behind gates that are shut, and why an item comes or goes that stays where all are open.
 pub(super) fn add_gated(judged: &mut PackageComparison, open: PackageComparison) {
     let found: BTreeSet<(&str, &str)> = judged.changes.iter().map(|c| (c.path.as_str(), c.fact.rule())).collect();
     let paths: BTreeSet<String> = judged.changes.iter().map(|c| c.path.clone()).collect();
-    let stays: BTreeMap<String, String> = (judged.changes.iter())
+    let stays: BTreeSet<String> = (judged.changes.iter())
         .filter(|c| is_coming_or_going(&c.fact))
         .filter(|c| !open.changes.iter().any(|o| o.path == c.path && o.fact.rule() == c.fact.rule()))
-        .map(|c| (c.path.clone(), feature_of(&open, &c.path)))
+        .map(|c| c.path.clone())
         .collect();
-    let shut: Vec<_> = (open.changes.into_iter())
+    let (mut turned, open): (Vec<_>, Vec<_>) =
+        open.changes.into_iter().partition(|c| c.fact.is_of_feature() && stays.contains(&c.path));
+    // The gate is open on one of the sides, and it is there that the item counts.
+    turned.iter_mut().for_each(|change| change.gate = None);
+    let is_part = |path: &str| {
+        let wholes = [path.rsplit_once('.'), path.split_once('#')];
+        wholes.into_iter().flatten().any(|(whole, _)| stays.contains(whole))
+    };
+    let shut: Vec<_> = (open.into_iter())
         .filter(|c| !found.contains(&(c.path.as_str(), c.fact.rule())))
         .filter(|c| c.gate.is_some() && !paths.contains(&c.path))
         // A part of what came or went as a whole.
-        .filter(|c| !c.path.rsplit_once('.').is_some_and(|(whole, _)| stays.contains_key(whole)))
+        .filter(|c| !is_part(&c.path))
         .collect();
-    for change in &mut judged.changes {
-        if is_coming_or_going(&change.fact) {
-            change.stabilised = stays.get(&change.path).cloned();
-        }
-    }
+    judged.changes.extend(turned);
     judged.changes.extend(shut);
 }
 
 fn is_coming_or_going(fact: &Fact) -> bool {
     let rule = fact.rule();
     !fact.is_remark() && (rule.ends_with("-added") || rule.ends_with("-removed"))
-}
-
-fn feature_of(open: &PackageComparison, path: &str) -> String {
-    open.stabilised.get(path).cloned().unwrap_or_default()
 }

@@ -209,7 +209,7 @@ impl Comparer<'_> {
                         Some(&new) => {
                             let fact = if is_static(new) { Fact::MethodMadeStatic } else { Fact::StaticMadeMethod };
                             turned.insert(&new.name);
-                            self.emit(site, fact, site.item(&new.name), old.span, new.span, Root::Function);
+                            self.turned_function(site, fact, old, new);
                         }
                         None => self.function_removed(site, old),
                     }
@@ -224,6 +224,16 @@ impl Comparer<'_> {
                 self.function_added(site, new);
             }
         }
+    }
+
+    /// A function that is of another kind on the other side.
+    fn turned_function(&mut self, site: &Site, fact: Fact, old: &Function, new: &Function) {
+        let path = site.item(&new.name);
+        let gate = said(&new.attributes).stability.feature().or(said(&old.attributes).stability.feature());
+        let first = self.changes.len();
+        self.emit_gated(site, fact, path.clone(), old.span, new.span, Root::Function, gate);
+        self.turned(site, &path, &old.attributes, first, (old.span, new.span));
+        self.attributes(site, &path, (&old.attributes, old.span), (&new.attributes, new.span), Root::Function);
     }
 
     pub(super) fn function_added(&mut self, site: &Site, new: &Function) {

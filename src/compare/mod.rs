@@ -53,8 +53,6 @@ pub struct PackageComparison {
     pub worlds: Vec<WorldComparison>,
     /// The packages that it reaches, sorted by name.
     pub dependencies: Vec<DependencyComparison>,
-    /// Paths of items that stand behind a feature on one side only, with the feature.
-    pub stabilised: BTreeMap<String, String>,
 }
 
 /// A package that the package under test reaches.
@@ -191,7 +189,6 @@ fn lone(name: String, surface: &Surface, id: u32, standing: Standing) -> Package
         new: None,
         gate: None,
         renamed: None,
-        stabilised: None,
         track: None,
         reach: Vec::new(),
     };
@@ -225,7 +222,6 @@ fn lone(name: String, surface: &Surface, id: u32, standing: Standing) -> Package
             })
             .collect(),
         dependencies: Vec::new(),
-        stabilised: BTreeMap::new(),
     }
 }
 
@@ -282,8 +278,6 @@ struct Comparer<'a> {
     delta_of: HashMap<(InterfaceId, InterfaceId), DeltaId>,
     nodes: Vec<Node>,
     node_of: HashMap<InterfaceId, usize>,
-    /// Paths of items that were unstable and are stable now, or the reverse, with their feature.
-    stabilised: BTreeMap<String, String>,
     /// The delta that facts are found for.
     current: Option<DeltaId>,
 }
@@ -302,7 +296,6 @@ impl<'a> Comparer<'a> {
             delta_of: HashMap::new(),
             nodes: Vec::new(),
             node_of: HashMap::new(),
-            stabilised: BTreeMap::new(),
             current: None,
         }
     }
@@ -337,7 +330,6 @@ impl<'a> Comparer<'a> {
             interfaces,
             worlds,
             dependencies,
-            stabilised: self.stabilised,
         }
     }
 
@@ -381,7 +373,6 @@ impl<'a> Comparer<'a> {
             new: self.pairing.new.surface.sources.place(new),
             gate,
             renamed: None,
-            stabilised: None,
             track: site.track.clone(),
             reach: Vec::new(),
         });

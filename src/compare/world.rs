@@ -207,7 +207,8 @@ impl<'a> Comparer<'a> {
                     List::Imports => Fact::ImportKindChanged { old: a, new: b },
                     List::Exports => Fact::ExportKindChanged { old: a, new: b },
                 };
-                self.emit(&site, fact, path, old.span, new.span, Root::Nothing);
+                self.emit(&site, fact, path.clone(), old.span, new.span, Root::Nothing);
+                self.turned_statement(&site, &path, old, new);
             }
         }
     }
@@ -335,7 +336,16 @@ impl<'a> Comparer<'a> {
             List::Exports => Fact::ExportMadeImport { item },
         };
         let site = Site { home: to.home(), ..world.clone() };
-        self.emit(&site, fact, path, old.span, new.span, Root::Nothing);
+        self.emit(&site, fact, path.clone(), old.span, new.span, Root::Nothing);
+        self.turned_statement(&site, &path, old, new);
+    }
+
+    /// Looks at the gate of an import or export that the last change is about.
+    fn turned_statement(&mut self, site: &Site, path: &str, old: &WorldItem, new: &WorldItem) {
+        if old.stated {
+            let attributes = self.stated(self.pairing.old.surface, old);
+            self.turned(site, path, &attributes, self.changes.len().saturating_sub(1), (old.span, new.span));
+        }
     }
 
     fn old_items(&self, items: &'a [WorldItem]) -> Items<'a> {

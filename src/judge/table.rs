@@ -50,6 +50,9 @@ pub(super) fn meaning(fact: &Fact) -> Meaning {
         | Fact::WorldAdded
         | Fact::ItemDeprecated { .. }
         | Fact::ItemUndeprecated { .. }
+        // SEMANTICS 8: whom it breaks is said where the item comes or goes.
+        | Fact::ItemStabilised { .. }
+        | Fact::ItemMadeUnstable { .. }
         | Fact::ExternalIdChanged { .. }
         | Fact::TypeMoved { .. }
         | Fact::UseRerouted { .. }

@@ -10,6 +10,7 @@ use super::{Options, Shared, assemble, compare, inputs, or_nothing, source, unre
 use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, InputReport, PackageReport, ReleasedReport, Report, Source};
 use crate::revision::{self, Baseline, Catalog, Environment, Identity, Kind, ReleaseTag, Target};
+use crate::rule::Rule;
 use crate::verdict::Level;
 use crate::version::VersionVerdict;
 use semver::Prerelease;
@@ -26,6 +27,8 @@ pub struct Check {
     pub against: Option<String>,
     /// The highest level that may change at all.
     pub allow: Option<Level>,
+    /// The rules of which no change may be found, whatever the declared version says.
+    pub deny: Vec<&'static Rule>,
     /// Whether packages that declare a pre-release are held against the newest release, as the release that they lead to.
     pub as_release: bool,
     /// What the process knows of the pull request or release that it runs for.
@@ -41,7 +44,8 @@ pub fn check(check: &Check, options: &Options) -> Report {
     let options = around(check, options);
     let checking = Checking { check, options: &options, shared: &shared };
     let report = with_stack(|| checking.run());
-    gate(report.unwrap_or_else(|error| checking.failed(&checking.input(), Side::New, error)), check.allow)
+    let report = report.unwrap_or_else(|error| checking.failed(&checking.input(), Side::New, error));
+    gate(report, check.allow, &check.deny)
 }
 
 /// Every release tag of the repository that [`check`] looks into.

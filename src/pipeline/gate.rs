@@ -1,25 +1,30 @@
 //! Whether a package passes a check: what changed is one answer, whether the declared version honours it another.
 
 use crate::report::{CheckReason, CheckReport, PackageCheck, PackageReport, PackageStatus, Report, Status};
+use crate::rule::Rule;
 use crate::verdict::Level;
 use crate::version::VersionVerdict;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The report with the outcome of a check in every package. `allow` is the highest level that may change at all.
-pub(super) fn gate(mut report: Report, allow: Option<Level>) -> Report {
+/// The report with the outcome of a check in every package. `allow` is the highest level that may change at all, `deny`
+/// are the rules of which no change may be found.
+pub(super) fn gate(mut report: Report, allow: Option<Level>, deny: &[&Rule]) -> Report {
+    let deny: BTreeSet<String> = deny.iter().map(|rule| rule.id.to_owned()).collect();
     let there: BTreeSet<String> = (report.packages.iter())
         .filter(|package| package.status != PackageStatus::Removed)
         .map(|package| package.name.clone())
         .collect();
     for package in &mut report.packages {
-        let reasons = reasons(package, there.contains(&package.name), allow);
+        let denied = denied(package, &deny);
+        let mut reasons = reasons(package, there.contains(&package.name), allow);
+        reasons.extend((!denied.is_empty()).then_some(CheckReason::RuleDenied));
         let passed = reasons.is_empty() && package.status != PackageStatus::Undetermined;
-        package.check = Some(PackageCheck { passed, reasons });
+        package.check = Some(PackageCheck { passed, reasons, denied });
     }
     let passed = |package: &PackageReport| package.check.as_ref().is_some_and(|check| check.passed);
     let is_judged = report.status == Status::Complete && !report.nothing_compared;
     let passed = is_judged && report.packages.iter().all(passed);
-    report.check = Some(CheckReport { passed, allow });
+    report.check = Some(CheckReport { passed, allow, deny });
     report
 }
 
@@ -43,4 +48,17 @@ fn reasons(package: &PackageReport, goes_on: bool, allow: Option<Level>) -> Vec<
     };
     let over = allow.filter(|&allow| level > allow).map(|_| CheckReason::OverAllowed);
     reason.into_iter().chain(over).collect()
+}
+
+/// How many changes of denied rules a package has, by rule. What stands behind a shut feature is no promise: of that,
+/// only the feature itself counts.
+fn denied(package: &PackageReport, deny: &BTreeSet<String>) -> BTreeMap<String, usize> {
+    const OF_THE_FEATURE: &str = "feature-changed";
+    let mut denied = BTreeMap::new();
+    for change in package.changes.iter().filter(|change| deny.contains(&change.rule)) {
+        if change.gate.is_none() || change.rule == OF_THE_FEATURE {
+            *denied.entry(change.rule.clone()).or_default() += 1;
+        }
+    }
+    denied
 }

@@ -8,13 +8,6 @@ use crate::verdict::Level;
 ///
 /// `is_honoured` says that the declared version is high enough: then nothing needs to be kept.
 pub(super) fn hint(change: &Change, level: Level, is_honoured: bool) -> Option<String> {
-    if let Some(feature) = change.stabilised.as_deref().filter(|feature| !feature.is_empty()) {
-        return Some(if change.fact.rule().ends_with("-added") {
-            format!("it stood behind `@unstable(feature = {feature})` before: stabilising is an addition")
-        } else {
-            format!("it stands behind `@unstable(feature = {feature})` now: for everyone else it is gone")
-        });
-    }
     if let Some(other) = &change.renamed {
         return Some(rename_hint(change, other));
     }
@@ -107,6 +100,8 @@ pub(super) fn hint(change: &Change, level: Level, is_honoured: bool) -> Option<S
         | Fact::ItemUndeprecated { .. }
         | Fact::DeprecationChanged { .. }
         | Fact::FeatureChanged { .. }
+        | Fact::ItemStabilised { .. }
+        | Fact::ItemMadeUnstable { .. }
         | Fact::SinceOmitted
         | Fact::SinceMisdated { .. }
         | Fact::SinceItemChanged { .. }

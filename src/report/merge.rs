@@ -97,7 +97,8 @@ fn warnings(reports: &[Report]) -> Vec<String> {
 }
 
 fn check(reports: &[Report]) -> Option<CheckReport> {
-    let checks: Vec<CheckReport> = reports.iter().filter_map(|report| report.check).collect();
+    let checks: Vec<CheckReport> = reports.iter().filter_map(|report| report.check.clone()).collect();
     let allow = checks.first()?.allow;
-    Some(CheckReport { passed: checks.iter().all(|check| check.passed), allow })
+    let deny = checks.iter().flat_map(|check| check.deny.clone()).collect();
+    Some(CheckReport { passed: checks.iter().all(|check| check.passed), allow, deny })
 }

@@ -117,7 +117,21 @@ fn change(
         witness: None,
         since: None,
         renamed: change.renamed.clone(),
-        stabilised: change.stabilised.clone().filter(|feature| !feature.is_empty()),
+        stabilised: stabilised(package, change),
+    }
+}
+
+/// The feature that an item came out from behind, or went behind, if that is why it is there now or gone.
+fn stabilised(package: &PackageComparison, change: &Change) -> Option<String> {
+    let rule = change.fact.rule();
+    let is_coming_or_going = !change.fact.is_remark() && (rule.ends_with("-added") || rule.ends_with("-removed"));
+    let feature = |other: &Change| match &other.fact {
+        Fact::ItemStabilised { feature, .. } | Fact::ItemMadeUnstable { feature, .. } => Some(feature.clone()),
+        _ => None,
+    };
+    match is_coming_or_going {
+        true => package.changes.iter().filter(|other| other.path == change.path).find_map(feature),
+        false => feature(change),
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::verdict::{Level, Protect, Verdict};
 use crate::version::VersionVerdict;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The version of the contract.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -169,21 +170,27 @@ pub struct InheritReport {
 }
 
 /// The gate, for all packages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CheckReport {
     pub passed: bool,
     /// The highest level that is allowed; absent where any is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allow: Option<Level>,
+    /// The rules of which no change may be found.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub deny: BTreeSet<String>,
 }
 
 /// The gate, for one package.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PackageCheck {
     pub passed: bool,
     /// Why not; empty where it passed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<CheckReason>,
+    /// How many changes of denied rules were found, by rule.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub denied: BTreeMap<String, usize>,
 }
 
 /// Why a package does not pass.
@@ -204,6 +211,8 @@ pub enum CheckReason {
     RemovedUnannounced,
     /// The level is above the one that is allowed.
     OverAllowed,
+    /// A change of a rule was found that is denied.
+    RuleDenied,
 }
 
 /// How a package stands.

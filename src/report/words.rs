@@ -25,6 +25,16 @@ pub(super) fn message(change: &Change) -> String {
         Fact::ItemUndeprecated { old } => format!("{it} is no longer deprecated (was in {old})"),
         Fact::DeprecationChanged { old, new } => format!("`@deprecated` of {it} changed from {old} to {new}"),
         Fact::FeatureChanged { old, new } => format!("{it} moved from feature `{old}` to `{new}`"),
+        Fact::ItemStabilised { feature, since: Some(since) } => {
+            format!("{it} stabilised: promised since {since}, and no longer behind feature `{feature}`")
+        }
+        Fact::ItemStabilised { feature, since: None } => {
+            format!("{it} stabilised: no longer behind feature `{feature}`")
+        }
+        Fact::ItemMadeUnstable { feature, since: Some(since) } => {
+            format!("{it} made unstable: behind feature `{feature}`, and promised since {since} before")
+        }
+        Fact::ItemMadeUnstable { feature, since: None } => format!("{it} made unstable: behind feature `{feature}`"),
         Fact::SinceOmitted => format!("{it} is new and carries no `@since`"),
         Fact::SinceMisdated { since, release } => {
             format!("{it} is new in {release} and carries `@since(version = {since})`")

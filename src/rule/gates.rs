@@ -28,7 +28,8 @@ interface files {
     Rule {
         id: "since-added",
         title: "An item was given a `@since`.",
-        why: "The item was there before and stays, so nobody breaks on either layer.",
+        why: "The item was there before and stays, so nobody breaks on either layer. \
+              It weighs `patch`.",
         old: "\
 package a:b@1.1.0;
 
@@ -48,57 +49,10 @@ interface files {
         section: "SEMANTICS 8",
     },
     Rule {
-        id: "since-removed",
-        title: "The `@since` of an item was removed.",
-        why: "The item stays, so nobody breaks on either layer. \
-              Readers can no longer tell which version they need for it.",
-        old: "\
-package a:b@1.1.0;
-
-interface files {
-    @since(version = 1.0.0)
-    open: func(path: string);
-}
-",
-        new: "\
-package a:b@1.1.0;
-
-interface files {
-    open: func(path: string);
-}
-",
-        instead: "Keep every `@since` for as long as the item lasts.",
-        section: "SEMANTICS 8",
-    },
-    Rule {
-        id: "since-changed",
-        title: "The `@since` of an item was changed.",
-        why: "The item stays, so nobody breaks on either layer. \
-              One of the two versions is not the one that first had the item, and misleads whoever asks for it.",
-        old: "\
-package a:b@1.1.0;
-
-interface files {
-    @since(version = 1.0.0)
-    open: func(path: string);
-}
-",
-        new: "\
-package a:b@1.1.0;
-
-interface files {
-    @since(version = 1.1.0)
-    open: func(path: string);
-}
-",
-        instead: "Leave the `@since` of a released item alone, unless it was wrong.",
-        section: "SEMANTICS 8",
-    },
-    Rule {
         id: "item-deprecated",
         title: "An item was marked `@deprecated`.",
         why: "The item stays, so everybody still links and compiles. \
-              Users are told to move, which asks for a minor version.",
+              Users are told to move, which weighs `minor`.",
         old: "\
 package a:b@1.1.0;
 
@@ -122,7 +76,8 @@ interface files {
     Rule {
         id: "item-undeprecated",
         title: "An item is no longer marked `@deprecated`.",
-        why: "The item stays, so everybody still links and compiles.",
+        why: "The item stays, so everybody still links and compiles. \
+              It weighs `minor`.",
         old: "\
 package a:b@1.1.0;
 
@@ -146,7 +101,8 @@ interface files {
     Rule {
         id: "deprecation-changed",
         title: "The version of a `@deprecated` was changed.",
-        why: "The item stays deprecated, so everybody still links and compiles.",
+        why: "The item stays deprecated, so everybody still links and compiles. \
+              It weighs `patch`.",
         old: "\
 package a:b@1.2.0;
 
@@ -172,7 +128,8 @@ interface files {
         id: "feature-changed",
         title: "An unstable item stands behind another feature.",
         why: "An unstable item is no part of the promise unless its feature is selected, so nobody else breaks. \
-              Whoever selects only the old feature no longer has the item.",
+              Whoever selects only the old feature no longer has the item. \
+              It weighs `patch`.",
         old: "\
 package a:b@1.0.0;
 
@@ -192,6 +149,57 @@ interface files {
 }
 ",
         instead: "Rename features freely, and tell those who try them out.",
+        section: "SEMANTICS 8",
+    },
+    Rule {
+        id: "item-stabilised",
+        title: "An item came from behind its feature.",
+        why: "The addition is judged for itself: until now only those had the item who select its feature. \
+              Beside it, the item is promised from now on, which weighs `minor`.",
+        old: "\
+package a:b@1.0.0;
+
+interface files {
+    open: func(path: string);
+    @unstable(feature = locking)
+    lock: func(path: string);
+}
+",
+        new: "\
+package a:b@1.1.0;
+
+interface files {
+    open: func(path: string);
+    @since(version = 1.1.0)
+    lock: func(path: string);
+}
+",
+        instead: "Let `@since` take the place of `@unstable`, with the version that is being released.",
+        section: "SEMANTICS 8",
+    },
+    Rule {
+        id: "item-made-unstable",
+        title: "An item went behind a feature.",
+        why: "The removal is judged for itself: from now on only those have the item who select its feature. \
+              Beside it, a promise is taken back, which weighs `minor`.",
+        old: "\
+package a:b@1.0.0;
+
+interface files {
+    open: func(path: string);
+    lock: func(path: string);
+}
+",
+        new: "\
+package a:b@1.1.0;
+
+interface files {
+    open: func(path: string);
+    @unstable(feature = locking)
+    lock: func(path: string);
+}
+",
+        instead: "Leave the item as it is, and try out changes under another name behind the feature.",
         section: "SEMANTICS 8",
     },
     Rule {
@@ -217,106 +225,5 @@ interface files {
 ",
         instead: "Keep the id of a released item, and give a new item an id of its own.",
         section: "SEMANTICS 5",
-    },
-    Rule {
-        id: "since-omitted",
-        title: "A new item of a gated package carries no `@since`.",
-        why: "The addition is judged for itself; the missing gate breaks nobody on either layer. \
-              Readers cannot tell which version they need for it.",
-        old: "\
-package a:b@1.0.0;
-
-interface files {
-    @since(version = 1.0.0)
-    open: func(path: string);
-}
-",
-        new: "\
-package a:b@1.1.0;
-
-interface files {
-    @since(version = 1.0.0)
-    open: func(path: string);
-    close: func();
-}
-",
-        instead: "Add `@since` with the version that is being released.",
-        section: "SEMANTICS 8",
-    },
-    Rule {
-        id: "since-misdated",
-        title: "A new item carries the `@since` of another version than the one being released.",
-        why: "The addition is judged for itself; the wrong date breaks nobody on either layer. \
-              Readers will look for the item in a version that does not have it.",
-        old: "\
-package a:b@1.0.0;
-
-interface files {
-    @since(version = 1.0.0)
-    open: func(path: string);
-}
-",
-        new: "\
-package a:b@1.1.0;
-
-interface files {
-    @since(version = 1.0.0)
-    open: func(path: string);
-    @since(version = 1.0.0)
-    close: func();
-}
-",
-        instead: "Name the version that is being released.",
-        section: "SEMANTICS 8",
-    },
-    Rule {
-        id: "since-item-changed",
-        title: "An item that carries `@since` changed incompatibly.",
-        why: "The change is judged for itself, and whom it breaks stands there. \
-              Beside it, the promise that the item made with its `@since` is broken.",
-        old: "\
-package a:b@1.0.0;
-
-interface files {
-    @since(version = 1.0.0)
-    open: func(path: string);
-}
-",
-        new: "\
-package a:b@1.1.0;
-
-interface files {
-    @since(version = 1.0.0)
-    open: func(path: string) -> bool;
-}
-",
-        instead: "Leave the item as it is, add another one beside it, and deprecate this one.",
-        section: "SEMANTICS 8",
-    },
-    Rule {
-        id: "deprecation-skipped",
-        title: "An item of a gated package was removed without having been deprecated.",
-        why: "The removal is judged for itself, and whom it breaks stands there. \
-              Beside it, nobody who used the item was given a warning.",
-        old: "\
-package a:b@1.0.0;
-
-interface files {
-    @since(version = 1.0.0)
-    open: func(path: string);
-    @since(version = 1.0.0)
-    close: func();
-}
-",
-        new: "\
-package a:b@1.1.0;
-
-interface files {
-    @since(version = 1.0.0)
-    open: func(path: string);
-}
-",
-        instead: "Mark it `@deprecated` in one release, and remove it on the next track.",
-        section: "SEMANTICS 8",
     },
 ];

@@ -3,6 +3,7 @@
 //! Deliberately absent: judgement, which depends on the role in which an item is used and is made in `judge`, and
 //! levels, which depend on who is protected.
 
+mod findings;
 mod function;
 mod gates;
 mod package;
@@ -32,7 +33,7 @@ pub struct Rule {
 }
 
 /// By subject, from packages down to the parts of types, then worlds and what is said beside the types.
-const GROUPS: [&[Rule]; 8] = [
+const GROUPS: [&[Rule]; 9] = [
     package::RULES,
     function::RULES,
     signature::RULES,
@@ -41,6 +42,7 @@ const GROUPS: [&[Rule]; 8] = [
     parts::RULES,
     world::RULES,
     gates::RULES,
+    findings::RULES,
 ];
 
 /// Every rule, sorted by subject; the order is the same on every call.
@@ -50,6 +52,11 @@ const GROUPS: [&[Rule]; 8] = [
 /// ```
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     GROUPS.into_iter().flatten()
+}
+
+/// The rules of findings about the gates themselves (SEMANTICS 8): what is to be mended, whatever the version says.
+pub fn findings() -> impl Iterator<Item = &'static Rule> {
+    findings::RULES.iter()
 }
 
 /// The rule of one id; `None` where there is no such rule.

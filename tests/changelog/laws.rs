@@ -73,6 +73,8 @@ fn every_change_is_told_once(name: &str, report: &Report, sections: &[ChangelogS
             match kinds.as_slice() {
                 // What a dependency did is told in one entry.
                 [ChangelogKind::Breaking] if change.track.is_some() => {}
+                // Why it is gone is told where it is told that it is.
+                [ChangelogKind::Breaking] if change.rule == "item-made-unstable" => {}
                 [kind] => {
                     assert_eq!(is_major, *kind == ChangelogKind::Breaking, "{name}: {} is {kind:?}", change.message)
                 }

@@ -6,12 +6,12 @@ use wit_diff::verdict::Level;
 use wit_diff::version::{VersionVerdict, required, verdict};
 
 fn passes(mut package: PackageReport) -> PackageReport {
-    package.check = Some(PackageCheck { passed: true, reasons: Vec::new() });
+    package.check = Some(PackageCheck { passed: true, ..PackageCheck::default() });
     package
 }
 
 fn fails(mut package: PackageReport, reason: CheckReason) -> PackageReport {
-    package.check = Some(PackageCheck { passed: false, reasons: vec![reason] });
+    package.check = Some(PackageCheck { reasons: vec![reason], ..PackageCheck::default() });
     package
 }
 
@@ -35,7 +35,7 @@ fn base() -> Inputs {
 
 fn checked(inputs: &Inputs, packages: Vec<PackageReport>, allow: Option<Level>) -> Report {
     let passed = packages.iter().all(|package| package.check.as_ref().is_some_and(|check| check.passed));
-    Report { check: Some(CheckReport { passed, allow }), ..of_packages(inputs, packages) }
+    Report { check: Some(CheckReport { passed, allow, ..CheckReport::default() }), ..of_packages(inputs, packages) }
 }
 
 fn failing() -> Report {

@@ -93,13 +93,13 @@ fn a_package_that_left_its_track_is_not_gone() {
 fn bug_reports_and_checks_are_joined() {
     let report = |bug: Option<&str>, passed: bool| Report {
         bug_report: bug.map(Into::into),
-        check: Some(CheckReport { passed, allow: Some(Level::Minor) }),
+        check: Some(CheckReport { passed, allow: Some(Level::Minor), deny: Default::default() }),
         ..one("a:a", "minor")
     };
     let merged =
         merge(&inputs(), vec![report(Some("# one\n"), true), report(None, false), report(Some("# two\n"), true)]);
     assert_eq!(merged.bug_report.as_deref(), Some("# one\n\n# two\n"));
-    assert_eq!(merged.check, Some(CheckReport { passed: false, allow: Some(Level::Minor) }));
+    assert_eq!(merged.check, Some(CheckReport { allow: Some(Level::Minor), ..CheckReport::default() }));
     assert_eq!(merge(&inputs(), vec![one("a:a", "minor")]).check, None);
 }
 

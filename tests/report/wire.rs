@@ -2,6 +2,7 @@
 
 use super::*;
 use serde_json::{Value, json, to_value};
+use std::collections::{BTreeMap, BTreeSet};
 use wit_diff::verdict::Level;
 
 #[test]
@@ -28,11 +29,19 @@ fn every_field_has_its_name() {
     package.old_path = Some("wit".into());
     package.new_path = Some("b/wit".into());
     package.inherits = vec![InheritReport { package: "a:c".into(), from: "1.0.0".into(), to: "2.0.0".into() }];
-    package.check = Some(PackageCheck { passed: false, reasons: vec![CheckReason::OverAllowed] });
+    package.check = Some(PackageCheck {
+        reasons: vec![CheckReason::OverAllowed, CheckReason::RuleDenied],
+        denied: BTreeMap::from([("since-omitted".into(), 2)]),
+        passed: false,
+    });
     package.version.released = Some(ReleasedReport { tag: "v1".into(), version: "1.0.0".into(), level: Level::Minor });
     package.changes[0].since = Some(input.clone());
     let report = Report {
-        check: Some(CheckReport { passed: false, allow: Some(Level::Minor) }),
+        check: Some(CheckReport {
+            passed: false,
+            allow: Some(Level::Minor),
+            deny: BTreeSet::from(["since-omitted".into()]),
+        }),
         old: input,
         ..of_packages(&inputs(), vec![package])
     };
@@ -40,12 +49,15 @@ fn every_field_has_its_name() {
     let package = &report["packages"][0];
     for (found, expected) in [
         (&report["old"], input_json.clone()),
-        (&report["check"], json!({ "passed": false, "allow": "minor" })),
+        (&report["check"], json!({ "passed": false, "allow": "minor", "deny": ["since-omitted"] })),
         (&package["base"], input_json.clone()),
         (&package["old_path"], json!("wit")),
         (&package["new_path"], json!("b/wit")),
         (&package["inherits"], json!([{ "package": "a:c", "from": "1.0.0", "to": "2.0.0" }])),
-        (&package["check"], json!({ "passed": false, "reasons": ["over-allowed"] })),
+        (
+            &package["check"],
+            json!({ "passed": false, "reasons": ["over-allowed", "rule-denied"], "denied": { "since-omitted": 2 } }),
+        ),
         (&package["version"]["released"], json!({ "tag": "v1", "version": "1.0.0", "level": "minor" })),
         (&package["changes"][0]["since"], input_json),
     ] {
@@ -63,6 +75,7 @@ fn every_word_is_part_of_the_contract() {
         CheckReason::BreaksUnversioned,
         CheckReason::RemovedUnannounced,
         CheckReason::OverAllowed,
+        CheckReason::RuleDenied,
     ];
     let sources =
         [DependencySource::Deps, DependencySource::Repository, DependencySource::Nested, DependencySource::Missing];
@@ -70,8 +83,10 @@ fn every_word_is_part_of_the_contract() {
     for word in words.chain(sources.iter().map(|word| to_value(word).unwrap())) {
         assert!(contract.contains(word.as_str().unwrap()), "{word} is not in the contract");
     }
-    for field in ["how", "base", "old_path", "new_path", "inherits", "released", "since", "reasons", "allow", "used_by"]
-    {
+    for field in [
+        "how", "base", "old_path", "new_path", "inherits", "released", "since", "reasons", "allow", "deny", "denied",
+        "used_by",
+    ] {
         assert!(contract.contains(&format!("`{field}`")) || contract.contains(&format!("\"{field}\"")), "{field}");
     }
 }

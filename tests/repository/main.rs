@@ -4,6 +4,7 @@
 
 mod base;
 mod clones;
+mod deny;
 mod dependencies;
 mod discovery;
 mod gate;

@@ -5,9 +5,7 @@ use std::fs;
 use std::sync::Arc;
 
 use wit_diff::error::ErrorKind;
-use wit_diff::pipeline;
-use wit_diff::revision::{Contents, Options, Store, Target, load, open};
-use wit_diff::verdict::Level;
+use wit_diff::revision::{Contents, Options, Store, load, open};
 
 use super::Scratch;
 
@@ -67,6 +65,7 @@ fn a_file_that_is_not_there_is_not_there_and_limits_hold() {
 #[cfg(feature = "git")]
 #[test]
 fn a_comparison_judges_what_is_unsaved_and_commits_stay_what_they_are() {
+    use wit_diff::{pipeline, revision::Target, verdict::Level};
     let scratch = Scratch::repository();
     scratch.write("wit/a.wit", OLD).commit("old");
     let options = pipeline::Options { revision: scratch.unsaved("wit/a.wit", NEW), ..Default::default() };

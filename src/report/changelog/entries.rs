@@ -1,5 +1,6 @@
 //! Bullets: what happened, who has to do something, what it reaches, and on a line of its own what to do.
 
+use super::group::is_of_gate;
 use super::impact::Impact;
 use super::markdown::{capital, code};
 use super::migrate::migration;
@@ -67,6 +68,9 @@ pub(super) fn of_changes(
     version: Option<&str>,
 ) -> ChangelogEntry {
     let fingerprints: Vec<String> = changes.iter().map(|change| change.fingerprint.clone()).collect();
+    // That an item came out from behind a feature is said with its coming.
+    let coming: Vec<&ChangeReport> = changes.iter().copied().filter(|change| !is_of_gate(&change.rule)).collect();
+    let changes = if coming.is_empty() { changes } else { &coming };
     let Some(&first) = changes.first() else { return entry(kind, "", fingerprints, String::new()) };
     let home = crate::report::words::group(&first.path);
     if kind == ChangelogKind::Fixed {

@@ -51,7 +51,11 @@ fn bullets<'a>(changes: &[&'a ChangeReport]) -> BTreeMap<(ChangelogKind, Bullet<
     let resources = changes.iter().filter(is_resource).map(|change| (change.path.as_str(), verb(&change.rule)));
     let resources: BTreeSet<(&str, &str)> = resources.collect();
     let mut bullets: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for &change in changes {
+    // What came out from behind a feature, or went behind one, is told where it is told that it came, or went.
+    let moved = changes.iter().filter(|change| !is_of_gate(&change.rule) && change.stabilised.is_some());
+    let moved: BTreeMap<&str, &ChangeReport> = moved.map(|&change| (change.path.as_str(), change)).collect();
+    for &told in changes {
+        let change = moved.get(told.path.as_str()).copied().filter(|_| is_of_gate(&told.rule)).unwrap_or(told);
         let kind = kind(change);
         let home = words::group(&change.path);
         let owner = owner(change).filter(|owner| {
@@ -69,7 +73,7 @@ fn bullets<'a>(changes: &[&'a ChangeReport]) -> BTreeMap<(ChangelogKind, Bullet<
         let apart = Some(change).filter(|_| kind != ChangelogKind::Fixed);
         let gate = apart.and_then(|change| change.gate.as_ref()).map(|gate| gate.unstable.as_str());
         let since = apart.and_then(|change| change.since.as_ref()).map(|since| since.input.as_str());
-        bullets.entry((kind, Bullet { home, item, rule, gate, since })).or_default().push(change);
+        bullets.entry((kind, Bullet { home, item, rule, gate, since })).or_default().push(told);
     }
     bullets
 }
@@ -96,6 +100,8 @@ fn kind(change: &ChangeReport) -> ChangelogKind {
         _ if change.level == Level::Major && change.gate.is_none() => ChangelogKind::Breaking,
         ("docs-changed" | "package-docs-changed", _) => ChangelogKind::Fixed,
         ("item-deprecated", _) => ChangelogKind::Deprecated,
+        ("item-stabilised", _) => ChangelogKind::Added,
+        ("item-made-unstable", _) => ChangelogKind::Removed,
         (_, Some((subject, "added"))) if is_item(subject) => ChangelogKind::Added,
         (_, Some((subject, "removed"))) if is_item(subject) => ChangelogKind::Removed,
         _ => ChangelogKind::Changed,
@@ -105,6 +111,11 @@ fn kind(change: &ChangeReport) -> ChangelogKind {
 /// What is said about gates, for those who maintain the package.
 fn is_remark(rule: &str) -> bool {
     rule.starts_with("since-") || matches!(rule, "deprecation-skipped" | "deprecation-changed")
+}
+
+/// Whether a rule is about an item that came out from behind a feature, or went behind one.
+pub(super) fn is_of_gate(rule: &str) -> bool {
+    matches!(rule, "item-stabilised" | "item-made-unstable")
 }
 
 /// The function or type that a path leads into: what `#r.a` is a part of.

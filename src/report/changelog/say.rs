@@ -34,7 +34,9 @@ fn ungated(change: &ChangeReport, kind: ChangelogKind, version: Option<&str>) ->
     let behind = change.stabilised.as_deref().map(|feature| code(&format!("@unstable(feature = {feature})")));
     if let Some(world) = of_world(change) {
         return match behind {
-            Some(behind) if change.rule.ends_with("-added") => format!("{world} (stable: was behind {behind})"),
+            Some(behind) if matches!(change.rule.rsplit_once('-'), Some((_, "added" | "stabilised"))) => {
+                format!("{world} (stable: was behind {behind})")
+            }
             Some(behind) => format!("{world} (unstable: is behind {behind})"),
             None => world,
         };
@@ -53,16 +55,17 @@ fn ungated(change: &ChangeReport, kind: ChangelogKind, version: Option<&str>) ->
             since.map_or(it.clone(), |since| format!("{it}, since {}", code(since)))
         }
         "external-id-changed" => format!("the `@external-id` of {it} changed"),
-        "interface-added" | "world-added" | "function-added" | "type-added" | "resource-added" => match behind {
-            Some(behind) => format!("{it} is stable (was behind {behind})"),
-            None => format!("{it}{verb}"),
-        },
-        "interface-removed" | "world-removed" | "function-removed" | "type-removed" | "resource-removed" => {
+        "interface-added" | "world-added" | "function-added" | "type-added" | "resource-added" | "item-stabilised" => {
             match behind {
-                Some(behind) => format!("{it} is unstable again (behind {behind})"),
+                Some(behind) => format!("{it} is stable (was behind {behind})"),
                 None => format!("{it}{verb}"),
             }
         }
+        "interface-removed" | "world-removed" | "function-removed" | "type-removed" | "resource-removed"
+        | "item-made-unstable" => match behind {
+            Some(behind) => format!("{it} is unstable again (behind {behind})"),
+            None => format!("{it}{verb}"),
+        },
         _ => sentence(&change.message),
     }
 }

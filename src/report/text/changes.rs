@@ -249,6 +249,6 @@ fn broken(change: &ChangeReport) -> Vec<String> {
         .collect()
 }
 
-fn location(place: &PlaceReport) -> String {
+pub(super) fn location(place: &PlaceReport) -> String {
     format!("{}:{}:{}", clean(&place.file), place.line, place.column)
 }

@@ -1,5 +1,6 @@
 //! What `check` says at the end: whether all passed, and what to do about what did not.
 
+use super::changes::location;
 use super::headline::{shown, whom};
 use super::page::{GREEN, Page, RED, YELLOW};
 use crate::report::UNKNOWN;
@@ -79,6 +80,9 @@ impl Page {
             CheckReason::RemovedUnannounced => {
                 "is gone, and no other version of it is there: restore it, or accept it with `--allow major`".into()
             }
+            CheckReason::RuleDenied => {
+                format!("has what `--deny` names: {}: mend that, or deny it no longer", denied(package).join(", "))
+            }
             CheckReason::OverAllowed => {
                 let found = package.level.unwrap_or_default().word();
                 let allowed = allow.unwrap_or_default().word();
@@ -88,6 +92,23 @@ impl Page {
             }
         }
     }
+}
+
+/// The denied rules with how often and where they were found.
+fn denied(package: &PackageReport) -> Vec<String> {
+    const NAMED: usize = 3;
+    let counts = package.check.iter().flat_map(|check| &check.denied);
+    let one = |(rule, count): (&String, &usize)| {
+        let found = package.changes.iter().filter(|change| change.rule == *rule);
+        let mut places: Vec<String> =
+            found.filter_map(|change| change.new.as_ref().or(change.old.as_ref())).map(location).collect();
+        let more = places.len().saturating_sub(NAMED);
+        places.truncate(NAMED);
+        places.extend((more > 0).then(|| format!("{more} more")));
+        let places = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
+        format!("{count} {}{places}", clean(rule))
+    };
+    counts.map(one).collect()
 }
 
 fn passed(report: &Report, allow: Option<Level>) -> String {
@@ -112,5 +133,7 @@ fn passed(report: &Report, allow: Option<Level>) -> String {
     };
     let allowed = allow.filter(|&allow| allow < Level::Major);
     let allowed = allowed.map_or(String::new(), |allow| format!("; nothing is above the allowed {}", allow.word()));
-    format!("{count}{covered}{rest}{allowed}")
+    let denies = report.check.as_ref().is_some_and(|check| !check.deny.is_empty());
+    let denied = if denies { "; nothing that is denied was found" } else { "" };
+    format!("{count}{covered}{rest}{allowed}{denied}")
 }
