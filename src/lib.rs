@@ -48,6 +48,7 @@
 //! `cli` (on by default) is the command line, `git` (on by default) reads `REV:PATH`, `verify` (on by default) asks the
 //! official validator. Without them, the library is `wit-parser` and little else.
 
+pub mod advise;
 pub mod change;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -1,0 +1,542 @@
+//! What was gathered, as steps: beside what is there, or in interfaces and worlds of their own.
+
+use super::definition::{Definition, encoded};
+use super::gather::{Gathered, Wanted};
+use super::name::Taken;
+use super::package::{Both, Named, Target, local};
+use super::{Advice, Part, Place, Shape, Step};
+use crate::syntax::{
+    Attribute, Extern, ExternKind, Function, Include, Interface, InterfaceItem, Item, Keyword, Parameter, Path,
+    ResourceFunction, ResourceFunctionKind, Signature, Type, TypeDef, TypeDefKind, Use, UseName, World, WorldItem,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Advice that offers one definition of an interface a second time, with all that it needs.
+pub(super) fn offer(gathered: &Gathered<'_, '_>, interface: &str, definition: &Definition) -> Option<Advice> {
+    let mut writer = Writer::new(gathered, false);
+    let mut steps = writer.steps(interface)?;
+    if writer.makes_a_circle(&steps) {
+        writer = Writer::new(gathered, true);
+        steps = writer.steps(interface)?;
+    }
+    let shape = match writer.own.get(interface) {
+        Some(new) => {
+            let worlds = writer.included.clone();
+            Shape::Interface { old: interface.into(), new: new.clone(), worlds }
+        }
+        None => {
+            let (old, new) = writer.names(interface, definition);
+            Shape::Beside { old, new }
+        }
+    };
+    Some(Advice { shape, version: version(gathered.both, &steps), steps })
+}
+
+/// The version that the steps speak of.
+pub(super) fn version(both: &Both<'_>, steps: &[Step]) -> Option<String> {
+    let is_kept = steps.iter().any(|step| matches!(step, Step::Keep { .. }));
+    both.next.clone().filter(|_| both.is_gated || is_kept)
+}
+
+/// What is written for one piece of advice, and the names that it gives.
+pub(super) struct Writer<'g, 'b, 'a> {
+    gathered: &'g Gathered<'b, 'a>,
+    /// The interfaces of their own, by those that they stand beside.
+    pub own: BTreeMap<String, String>,
+    /// The worlds that are included, and those that include them.
+    included: Vec<(String, String)>,
+    pub top: Taken,
+    taken: BTreeMap<(String, String), Taken>,
+    /// Second names by place and first name.
+    second: BTreeMap<(String, String, String), String>,
+}
+
+impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
+    pub fn new(gathered: &'g Gathered<'b, 'a>, all_own: bool) -> Writer<'g, 'b, 'a> {
+        let mut top = gathered.both.top();
+        let mut own = BTreeMap::new();
+        for (interface, wanted) in &gathered.wanted {
+            let is_empty = wanted.types.is_empty() && wanted.functions.is_empty() && wanted.members.is_empty();
+            if !is_empty && (all_own || !gathered.both.may_grow(interface)) {
+                let new = top.second(interface);
+                top.add(&new);
+                own.insert(interface.clone(), new);
+            }
+        }
+        Writer { gathered, own, included: Vec::new(), top, taken: BTreeMap::new(), second: BTreeMap::new() }
+    }
+
+    /// Everything that was gathered; `origin` comes last.
+    pub fn steps(&mut self, origin: &str) -> Option<Vec<Step>> {
+        let mut top = self.whole()?;
+        let mut steps = Vec::new();
+        let gathered = self.gathered;
+        let others = gathered.wanted.iter().filter(|(interface, _)| *interface != origin);
+        for (interface, wanted) in others.chain(gathered.wanted.get_key_value(origin)) {
+            match self.own.get(interface).cloned() {
+                Some(new) => top.push((interface.clone(), self.own_interface(interface, new, wanted)?)),
+                None => self.beside(interface, wanted, &mut steps)?,
+            }
+        }
+        self.including(&mut top);
+        let place = |anchor: String| Place::Package {
+            beside: if gathered.both.old.has(&anchor) { anchor } else { origin.to_string() },
+        };
+        let added = top.into_iter().map(|(anchor, item)| (place(anchor), Part::Top(item)));
+        let mut all: Vec<Step> = Vec::new();
+        for (into, part) in added {
+            match all.last_mut() {
+                Some(Step::Add { into: last, parts }) if *last == into => parts.push(part),
+                _ => all.push(Step::Add { into, parts: vec![part] }),
+            }
+        }
+        steps.splice(0..0, all);
+        (!steps.is_empty()).then_some(steps)
+    }
+
+    /// Interfaces and worlds that come along as a whole.
+    fn whole(&mut self) -> Option<Vec<(String, Item)>> {
+        let gathered = self.gathered;
+        let mut items = Vec::new();
+        for name in &gathered.interfaces {
+            let home = gathered.both.new.interfaces.get(&**name)?;
+            let interface = Interface {
+                docs: Vec::new(),
+                attributes: gathered.both.attributes(&home.interface.attributes),
+                name: name.clone(),
+                items: self.interface_items(home.list, &home.interface.items)?,
+            };
+            items.push((name.clone(), Item::Interface(interface)));
+        }
+        for name in &gathered.worlds {
+            let &(list, world) = gathered.both.new.worlds.get(&**name)?;
+            let world = World {
+                docs: Vec::new(),
+                attributes: gathered.both.attributes(&world.attributes),
+                name: name.clone(),
+                items: self.world_items(list, &world.items)?,
+            };
+            items.push((name.clone(), Item::World(world)));
+        }
+        Some(items)
+    }
+
+    /// Items of an interface that comes along, all of them.
+    fn interface_items(&mut self, list: usize, items: &[InterfaceItem]) -> Option<Vec<InterfaceItem>> {
+        let mut written = Vec::new();
+        for item in items {
+            match item {
+                InterfaceItem::Use(used) => written.extend(self.uses(list, used)?.into_iter().map(InterfaceItem::Use)),
+                InterfaceItem::Type(ty) => {
+                    written.push(InterfaceItem::Type(TypeDef { attributes: gates(&ty.attributes), ..bare_type(ty) }));
+                }
+                InterfaceItem::Function(function) => written.push(InterfaceItem::Function(Function {
+                    docs: Vec::new(),
+                    attributes: gates(&function.attributes),
+                    ..function.clone()
+                })),
+            }
+        }
+        Some(written)
+    }
+
+    /// Statements of a world that comes along, all of them.
+    pub fn world_items(&mut self, list: usize, items: &[WorldItem]) -> Option<Vec<WorldItem>> {
+        let mut written = Vec::new();
+        for item in items {
+            match item {
+                WorldItem::Use(used) => written.extend(self.uses(list, used)?.into_iter().map(WorldItem::Use)),
+                WorldItem::Type(ty) => {
+                    written.push(WorldItem::Type(TypeDef { attributes: gates(&ty.attributes), ..bare_type(ty) }));
+                }
+                WorldItem::Include(include) => {
+                    let path = self.path(list, &include.path)?;
+                    written.push(WorldItem::Include(Include {
+                        attributes: gates(&include.attributes),
+                        path,
+                        ..include.clone()
+                    }));
+                }
+                WorldItem::Import(item) => written.push(WorldItem::Import(self.statement(list, item)?)),
+                WorldItem::Export(item) => written.push(WorldItem::Export(self.statement(list, item)?)),
+            }
+        }
+        Some(written)
+    }
+
+    /// An import or export as the old side can have it.
+    pub fn statement(&mut self, list: usize, item: &Extern) -> Option<Extern> {
+        let kind = match &item.kind {
+            ExternKind::Path(path) => ExternKind::Path(self.path(list, path)?),
+            ExternKind::Named { name, path } => ExternKind::Named { name: name.clone(), path: self.path(list, path)? },
+            ExternKind::Function { .. } => item.kind.clone(),
+            ExternKind::Interface { name, items } => {
+                ExternKind::Interface { name: name.clone(), items: self.interface_items(list, items)? }
+            }
+        };
+        Some(Extern { docs: Vec::new(), attributes: gates(&item.attributes), kind })
+    }
+
+    fn path(&self, list: usize, path: &Path) -> Option<Path> {
+        match self.gathered.both.new.target(list, path) {
+            Target::Own(name) => Some(Path { package: None, name }),
+            Target::Foreign(path) => self.gathered.both.foreign(&path, None),
+        }
+    }
+
+    /// What is used from where it is once the steps are done.
+    fn uses(&mut self, list: usize, used: &Use) -> Option<Vec<Use>> {
+        let target = self.gathered.both.new.target(list, &used.path);
+        let names = used.names.iter().map(|name| (&*name.name, local(name)));
+        let names: Vec<(String, String)> = names.map(|(there, here)| (there.into(), here.into())).collect();
+        self.used(&target, &names, &gates(&used.attributes))
+    }
+
+    fn used(&mut self, target: &Target, names: &[(String, String)], attributes: &[Attribute]) -> Option<Vec<Use>> {
+        let mut by_path: BTreeMap<Path, Vec<UseName>> = BTreeMap::new();
+        for (there, here) in names {
+            let (path, there) = match target {
+                Target::Foreign(path) => (self.gathered.both.foreign(path, Some(there))?, there.clone()),
+                Target::Own(interface) => {
+                    let (name, there) = self.found(interface, there);
+                    (Path { package: None, name }, there)
+                }
+            };
+            let renamed = (*here != there).then(|| here.clone());
+            by_path.entry(path).or_default().push(UseName { name: there, renamed });
+        }
+        let used = |(path, names)| Use { attributes: attributes.to_vec(), path, names };
+        Some(by_path.into_iter().map(used).collect())
+    }
+
+    /// Where a type of the new side is found, and under which name.
+    fn found(&mut self, interface: &str, name: &str) -> (String, String) {
+        let is_wanted = self.gathered.wanted.get(interface).is_some_and(|wanted| wanted.types.contains(name));
+        match self.own.get(interface) {
+            Some(own) if is_wanted => (own.clone(), name.to_string()),
+            None if is_wanted => (interface.to_string(), self.second(interface, "", name)),
+            Some(_) | None => (interface.to_string(), name.to_string()),
+        }
+    }
+
+    /// The name of something new in an interface or a resource: its own if the old side does not have it.
+    fn second(&mut self, interface: &str, resource: &str, name: &str) -> String {
+        let both = self.gathered.both;
+        let is_old = both.has_name(interface, resource, name);
+        self.named(interface, resource, name, |taken| if is_old { taken.second(name) } else { name.to_string() })
+    }
+
+    /// The name of the static function that stands for a second constructor.
+    fn creating(&mut self, interface: &str, resource: &str) -> String {
+        self.named(interface, resource, "[constructor]", |taken| taken.free(CREATE))
+    }
+
+    fn named(&mut self, interface: &str, resource: &str, first: &str, choose: impl FnOnce(&Taken) -> String) -> String {
+        let key = (interface.to_string(), resource.to_string(), first.to_string());
+        if let Some(known) = self.second.get(&key) {
+            return known.clone();
+        }
+        let both = self.gathered.both;
+        let place = (interface.to_string(), resource.to_string());
+        let taken = self.taken.entry(place).or_insert_with(|| match resource {
+            "" => both.names_in(interface),
+            resource => both.names_of(interface, resource),
+        });
+        let name = choose(taken);
+        taken.add(&name);
+        self.second.insert(key, name.clone());
+        name
+    }
+
+    /// What was changed and what is offered instead, by name.
+    fn names(&mut self, interface: &str, definition: &Definition) -> (String, String) {
+        match definition {
+            Definition::Type(name) => (name.clone(), self.second(interface, "", name)),
+            Definition::Function(name) => {
+                let plain = plain(name);
+                (plain.to_string(), self.second(interface, "", plain))
+            }
+            Definition::Member(resource, name) => {
+                let is_whole =
+                    self.gathered.wanted.get(interface).is_some_and(|wanted| wanted.types.contains(resource));
+                if is_whole {
+                    return (resource.clone(), self.second(interface, "", resource));
+                }
+                match plain(name).split_once('.') {
+                    Some((_, plain)) => (
+                        format!("{resource}.{plain}"),
+                        format!("{resource}.{}", self.second(interface, resource, plain)),
+                    ),
+                    None => (
+                        format!("{resource}.constructor"),
+                        format!("{resource}.{}", self.creating(interface, resource)),
+                    ),
+                }
+            }
+        }
+    }
+
+    /// Additions to an interface that is there.
+    fn beside(&mut self, interface: &str, wanted: &Wanted, steps: &mut Vec<Step>) -> Option<()> {
+        let both = self.gathered.both;
+        let home = both.new.interfaces.get(interface)?;
+        let mut parts: Vec<InterfaceItem> = Vec::new();
+        for name in &wanted.types {
+            if let Named::Used(target, there) = home.types.get(&**name)? {
+                let here = self.second(interface, "", name);
+                let used = self.used(target, &[(there.to_string(), here)], &both.since())?;
+                parts.extend(used.into_iter().map(InterfaceItem::Use));
+            }
+        }
+        let mut resources: BTreeMap<String, Vec<Part>> = BTreeMap::new();
+        for item in &home.interface.items {
+            match item {
+                InterfaceItem::Use(_) => {}
+                InterfaceItem::Type(ty) if wanted.types.contains(&ty.name) => {
+                    let mut ty = TypeDef {
+                        attributes: both.attributes(&ty.attributes),
+                        name: self.second(interface, "", &ty.name),
+                        ..bare_type(ty)
+                    };
+                    ty.for_each_type(&mut |ty| self.rename(interface, wanted, ty));
+                    parts.push(InterfaceItem::Type(ty));
+                }
+                InterfaceItem::Type(TypeDef { name, kind: TypeDefKind::Resource(members), .. }) => {
+                    for member in members.iter().filter(|member| wanted.members.contains_key(&member.encoded(name))) {
+                        let mut member = self.member(interface, name, member);
+                        member.for_each_type(&mut |ty| self.rename(interface, wanted, ty));
+                        resources.entry(name.clone()).or_default().push(Part::InResource(member));
+                    }
+                }
+                InterfaceItem::Type(_) => {}
+                InterfaceItem::Function(function) => {
+                    if wanted.functions.contains(&encoded(&function.name, function.signature.keyword)) {
+                        let mut signature = function.signature.clone();
+                        signature.for_each_type(&mut |ty| self.rename(interface, wanted, ty));
+                        parts.push(InterfaceItem::Function(Function {
+                            docs: Vec::new(),
+                            attributes: both.attributes(&function.attributes),
+                            name: self.second(interface, "", &function.name),
+                            signature,
+                        }));
+                    }
+                }
+            }
+        }
+        if !parts.is_empty() {
+            let parts = parts.into_iter().map(Part::InInterface).collect();
+            steps.push(Step::Add { into: Place::Interface(interface.into()), parts });
+        }
+        for (resource, parts) in resources {
+            steps.push(Step::Add { into: Place::Resource(interface.into(), resource), parts });
+        }
+        Some(())
+    }
+
+    fn rename(&mut self, interface: &str, wanted: &Wanted, ty: &mut Type) {
+        if let Type::Name(name) | Type::Own(name) | Type::Borrow(name) = ty
+            && wanted.types.contains(name)
+        {
+            *name = self.second(interface, "", name);
+        }
+    }
+
+    /// A second function of a resource; a constructor has no name, so that it becomes a static function.
+    fn member(&mut self, interface: &str, resource: &str, member: &ResourceFunction) -> ResourceFunction {
+        let attributes = self.gathered.both.attributes(&member.attributes);
+        let mut signature = member.signature.clone();
+        let kind = match &member.kind {
+            ResourceFunctionKind::Method(name) => ResourceFunctionKind::Method(self.second(interface, resource, name)),
+            ResourceFunctionKind::Static(name) => ResourceFunctionKind::Static(self.second(interface, resource, name)),
+            ResourceFunctionKind::Constructor => {
+                signature.result.get_or_insert_with(|| Type::Name(resource.into()));
+                ResourceFunctionKind::Static(self.creating(interface, resource))
+            }
+        };
+        ResourceFunction { docs: Vec::new(), attributes, kind, signature }
+    }
+
+    /// An interface of its own that uses what stays as it is.
+    fn own_interface(&mut self, interface: &str, name: String, wanted: &Wanted) -> Option<Item> {
+        let both = self.gathered.both;
+        let home = both.new.interfaces.get(interface)?;
+        let known = wanted.known.iter().filter(|name| !wanted.types.contains(*name));
+        let known: Vec<(String, String)> = known.map(|name| (name.clone(), name.clone())).collect();
+        let mut uses = self.used(&Target::Own(interface.into()), &known, &[])?;
+        for name in &wanted.types {
+            if let Named::Used(target, there) = home.types.get(&**name)? {
+                uses.extend(self.used(target, &[(there.to_string(), name.clone())], &[])?);
+            }
+        }
+        let mut items: Vec<InterfaceItem> = uses.into_iter().map(InterfaceItem::Use).collect();
+        let mut taken = both.names_in(interface);
+        for item in &home.interface.items {
+            match item {
+                InterfaceItem::Use(_) => {}
+                InterfaceItem::Type(ty) if wanted.types.contains(&ty.name) => {
+                    let attributes = gates(&ty.attributes);
+                    items.push(InterfaceItem::Type(TypeDef { attributes, ..bare_type(ty) }));
+                }
+                InterfaceItem::Type(TypeDef { name, kind: TypeDefKind::Resource(members), .. }) => {
+                    for member in members.iter().filter(|member| wanted.members.contains_key(&member.encoded(name))) {
+                        let mut function = function_of(name, member);
+                        function.name = taken.free(&function.name);
+                        taken.add(&function.name);
+                        items.push(InterfaceItem::Function(function));
+                    }
+                }
+                InterfaceItem::Type(_) => {}
+                InterfaceItem::Function(function) => {
+                    if wanted.functions.contains(&encoded(&function.name, function.signature.keyword)) {
+                        let attributes = gates(&function.attributes);
+                        items.push(InterfaceItem::Function(Function {
+                            docs: Vec::new(),
+                            attributes,
+                            ..function.clone()
+                        }));
+                    }
+                }
+            }
+        }
+        Some(Item::Interface(Interface { docs: Vec::new(), attributes: both.since(), name, items }))
+    }
+
+    /// Worlds that include those that hold an old interface, and hold the new one as they do.
+    fn including(&mut self, top: &mut Vec<(String, Item)>) {
+        let both = self.gathered.both;
+        let mut held: BTreeMap<&str, BTreeSet<(bool, &str)>> = BTreeMap::new();
+        for (old, new) in &self.own {
+            for (world, is_stated, exports) in both.holders(old) {
+                if is_stated {
+                    held.entry(world).or_default().insert((exports, new));
+                }
+            }
+        }
+        for (world, held) in held {
+            let name = self.top.second(world);
+            self.top.add(&name);
+            self.included.push((world.to_string(), name.clone()));
+            let mut items = vec![include(world)];
+            for (exports, interface) in held {
+                let path = Path { package: None, name: interface.to_string() };
+                let statement = Extern { docs: Vec::new(), attributes: Vec::new(), kind: ExternKind::Path(path) };
+                items.push(if exports { WorldItem::Export(statement) } else { WorldItem::Import(statement) });
+            }
+            let made = World { docs: Vec::new(), attributes: both.since(), name, items };
+            top.push((world.to_string(), Item::World(made)));
+        }
+    }
+
+    /// Whether interfaces would use each other in a circle.
+    pub fn makes_a_circle(&self, steps: &[Step]) -> bool {
+        let both = self.gathered.both;
+        let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (name, home) in &both.old.interfaces {
+            for named in home.types.values() {
+                if let Named::Used(Target::Own(target), _) = named {
+                    uses.entry(name).or_default().insert(target);
+                }
+            }
+        }
+        let mut added: Vec<(&str, &str)> = Vec::new();
+        let mut note = |from: &'_ str, item: &'_ InterfaceItem| {
+            if let InterfaceItem::Use(used) = item
+                && used.path.package.is_none()
+            {
+                return Some((from.to_string(), used.path.name.clone()));
+            }
+            None
+        };
+        let mut edges = Vec::new();
+        for step in steps {
+            let Step::Add { into, parts } = step else { continue };
+            for part in parts {
+                match (into, part) {
+                    (Place::Interface(from), Part::InInterface(item)) => edges.extend(note(from, item)),
+                    (_, Part::Top(Item::Interface(interface))) => {
+                        edges.extend(interface.items.iter().filter_map(|item| note(&interface.name, item)));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for (from, to) in &edges {
+            uses.entry(from).or_default().insert(to);
+            added.push((from, to));
+        }
+        added.into_iter().any(|(from, to)| {
+            let (mut seen, mut open) = (BTreeSet::new(), vec![to]);
+            while let Some(at) = open.pop() {
+                if at == from {
+                    return true;
+                }
+                if seen.insert(at) {
+                    open.extend(uses.get(at).into_iter().flatten());
+                }
+            }
+            false
+        })
+    }
+}
+
+/// What a second constructor is called: `new` is what bindings call the first one.
+const CREATE: &str = "create";
+
+/// A name without the brackets before it.
+fn plain(encoded: &str) -> &str {
+    encoded.rsplit_once(']').map_or(encoded, |(_, name)| name)
+}
+
+/// A function of a resource as one of an interface.
+fn function_of(resource: &str, member: &ResourceFunction) -> Function {
+    let Signature { keyword, mut parameters, mut result } = member.signature.clone();
+    let name = match &member.kind {
+        ResourceFunctionKind::Constructor => {
+            result.get_or_insert_with(|| Type::Name(resource.into()));
+            format!("{CREATE}-{resource}")
+        }
+        ResourceFunctionKind::Method(name) | ResourceFunctionKind::Static(name) => match keyword {
+            Keyword::Set => format!("set-{resource}-{name}"),
+            Keyword::Func | Keyword::AsyncFunc | Keyword::Get => format!("{resource}-{name}"),
+        },
+    };
+    if matches!(member.kind, ResourceFunctionKind::Method(_)) {
+        let mut taken = Taken::default();
+        parameters.iter().for_each(|parameter| taken.add(&parameter.name));
+        parameters.insert(0, Parameter { name: taken.free("self"), ty: Type::Borrow(resource.into()) });
+    }
+    let keyword = if keyword == Keyword::AsyncFunc { keyword } else { Keyword::Func };
+    let signature = Signature { keyword, parameters, result };
+    Function { docs: Vec::new(), attributes: gates(&member.attributes), name, signature }
+}
+
+/// `include` of a world of the package.
+pub(super) fn include(world: &str) -> WorldItem {
+    let path = Path { package: None, name: world.into() };
+    WorldItem::Include(Include { attributes: Vec::new(), path, names: Vec::new() })
+}
+
+/// The attributes of what stands inside of something new.
+fn gates(attributes: &[Attribute]) -> Vec<Attribute> {
+    let is_kept = |a: &&Attribute| matches!(a, Attribute::Unstable(_) | Attribute::ExternalId(_));
+    attributes.iter().filter(is_kept).cloned().collect()
+}
+
+/// A type without documentation, of its parts neither.
+pub(super) fn bare_type(ty: &TypeDef) -> TypeDef {
+    let mut ty = ty.clone();
+    ty.docs.clear();
+    match &mut ty.kind {
+        TypeDefKind::Record(fields) => fields.iter_mut().for_each(|field| field.docs.clear()),
+        TypeDefKind::Variant(cases) => cases.iter_mut().for_each(|case| case.docs.clear()),
+        TypeDefKind::Enum(tags) | TypeDefKind::Flags(tags) => tags.iter_mut().for_each(|tag| tag.docs.clear()),
+        TypeDefKind::Resource(members) => {
+            for member in members {
+                member.docs.clear();
+                member.attributes = gates(&member.attributes);
+            }
+        }
+        TypeDefKind::Alias(_) => {}
+    }
+    ty
+}
