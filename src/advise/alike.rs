@@ -2,6 +2,7 @@
 
 use super::package::{Both, Named, Package, Target};
 use crate::syntax::{Case, Field, Path, Tag, Type, TypeDef, TypeDefKind};
+use crate::version::track;
 
 /// A type, by the interface that defines it, or by the package that does.
 enum Definition<'a> {
@@ -26,7 +27,9 @@ impl Both<'_> {
             (Some(Definition::Own(old, a)), Some(Definition::Own(new, b))) => self.same_structure((&old, a), (&new, b)),
             (Some(Definition::Foreign(a, old)), Some(Definition::Foreign(b, new))) => {
                 let package = |path: &Path| {
-                    path.package.as_ref().map(|package| (package.namespace.clone(), package.name.clone()))
+                    let package = path.package.clone()?;
+                    let version = package.version.and_then(|version| version.parse().ok());
+                    Some((package.namespace, package.name, track::of(&version)))
                 };
                 (package(&a), a.name, old) == (package(&b), b.name, new)
             }

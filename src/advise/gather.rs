@@ -15,7 +15,7 @@ pub(super) struct Gathered<'b, 'a> {
     pub wanted: BTreeMap<String, Wanted>,
     /// Interfaces that the old side does not have.
     pub interfaces: BTreeSet<String>,
-    /// Worlds, likewise.
+    /// Worlds that it does not have, or not like that.
     pub worlds: BTreeSet<String>,
     /// Types whose own needs are not looked at yet.
     open: Vec<(String, String)>,
@@ -58,6 +58,11 @@ impl<'b, 'a> Gathered<'b, 'a> {
                 let member = self.member(interface, resource, name)?;
                 if self.both.is_alike(interface, resource) {
                     self.signature(interface, &member.signature)?;
+                    let getter = name.replacen("[set]", "[get]", 1);
+                    if getter != *name && self.both.may_grow(interface) {
+                        // No setter stands without its getter.
+                        self.definition(interface, &Definition::Member(resource.clone(), getter))?;
+                    }
                     let wanted = self.wanted.entry(interface.into()).or_default();
                     wanted.known.insert(resource.clone());
                     wanted.members.insert(name.clone(), resource.clone());
@@ -111,8 +116,14 @@ impl<'b, 'a> Gathered<'b, 'a> {
         self.close()
     }
 
+    /// A world; `None` where the old side has the same.
+    pub fn new_world(&mut self, name: &str) -> Option<()> {
+        self.world(name)?;
+        self.worlds.contains(name).then_some(())
+    }
+
     fn world(&mut self, name: &str) -> Option<()> {
-        if self.both.old.worlds.contains_key(name) || !self.worlds.insert(name.to_string()) {
+        if self.both.is_same_world(name) || !self.worlds.insert(name.to_string()) {
             return Some(());
         }
         let &(list, world) = self.both.new.worlds.get(name)?;

@@ -9,7 +9,8 @@ use crate::syntax::{
     World, WorldItem,
 };
 use crate::verdict::{Level, Protect};
-use crate::version;
+use crate::version::{self, track};
+use semver::Version;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -153,7 +154,11 @@ impl<'a> Both<'a> {
                 (None, None) => is_world(),
             }
         };
-        let known = (0..self.surface.packages.len()).filter(|&at| *self.surface.packages[at].name == *name && has(at));
+        let is_it = |at: &usize| {
+            let package = &self.surface.packages[*at];
+            *package.name == *name && wanted.version.as_deref().is_none_or(|v| is_on_track(v, package.version.as_ref()))
+        };
+        let known = (0..self.surface.packages.len()).filter(is_it).filter(|&at| has(at));
         let versions: Vec<Option<String>> =
             known.map(|at| self.surface.packages[at].version.as_ref().map(ToString::to_string)).collect();
         let version = versions.iter().find(|version| **version == wanted.version).or(versions.first())?.clone();
@@ -331,6 +336,12 @@ pub(super) fn is_main(files: &[File], name: &str) -> bool {
 
 pub(super) fn is_named(package: &crate::syntax::PackageName, name: &str) -> bool {
     name.split_once(':') == Some((&package.namespace, &package.name))
+}
+
+/// Whether a version as it is written is on the track of another one.
+fn is_on_track(text: &str, version: Option<&Version>) -> bool {
+    let written = Version::parse(text).ok();
+    track::of(&written) == track::of(&version.cloned())
 }
 
 fn is_gated(item: &Item) -> bool {

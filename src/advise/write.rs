@@ -46,6 +46,8 @@ pub(super) struct Writer<'g, 'b, 'a> {
     /// The worlds that are included, and those that include them.
     included: Vec<(String, String)>,
     pub top: Taken,
+    /// Second names of worlds.
+    worlds: BTreeMap<String, String>,
     taken: BTreeMap<(String, String), Taken>,
     /// Second names by place and first name.
     second: BTreeMap<(String, String, String), String>,
@@ -63,7 +65,8 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
                 own.insert(interface.clone(), new);
             }
         }
-        Writer { gathered, own, included: Vec::new(), top, taken: BTreeMap::new(), second: BTreeMap::new() }
+        let (included, worlds, taken, second) = (Vec::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Writer { gathered, own, included, top, worlds, taken, second }
     }
 
     /// Everything that was gathered; `origin` comes last.
@@ -113,7 +116,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
             let world = World {
                 docs: Vec::new(),
                 attributes: gathered.both.attributes(&world.attributes),
-                name: name.clone(),
+                name: self.world_name(name),
                 items: self.world_items(list, &world.items)?,
             };
             items.push((name.clone(), Item::World(world)));
@@ -150,7 +153,10 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
                     written.push(WorldItem::Type(TypeDef { attributes: gates(&ty.attributes), ..bare_type(ty) }));
                 }
                 WorldItem::Include(include) => {
-                    let path = self.path(list, &include.path)?;
+                    let path = match self.gathered.both.new.target(list, &include.path) {
+                        Target::Own(name) => Path { package: None, name: self.world_name(&name) },
+                        Target::Foreign(path) => self.gathered.both.foreign(&path, None)?,
+                    };
                     written.push(WorldItem::Include(Include {
                         attributes: gates(&include.attributes),
                         path,
@@ -175,6 +181,21 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
             }
         };
         Some(Extern { docs: Vec::new(), attributes: gates(&item.attributes), kind })
+    }
+
+    /// What a world of the new side is called once the steps are done.
+    pub fn world_name(&mut self, name: &str) -> String {
+        let is_second = self.gathered.worlds.contains(name) && self.gathered.both.old.worlds.contains_key(name);
+        if !is_second {
+            return name.to_string();
+        }
+        if let Some(known) = self.worlds.get(name) {
+            return known.clone();
+        }
+        let second = self.top.second(name);
+        self.top.add(&second);
+        self.worlds.insert(name.into(), second.clone());
+        second
     }
 
     fn path(&self, list: usize, path: &Path) -> Option<Path> {
@@ -439,7 +460,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
             }
         }
         let mut added: Vec<(&str, &str)> = Vec::new();
-        let mut note = |from: &'_ str, item: &'_ InterfaceItem| {
+        let note = |from: &str, item: &InterfaceItem| {
             if let InterfaceItem::Use(used) = item
                 && used.path.package.is_none()
             {

@@ -79,11 +79,11 @@ pub fn hold(
                 Err(error) => wrong.push(format!("{}\n{error}", place())),
                 Ok(applied) => {
                     if let Some(why) = lacks(new, &applied, package, change, &advice) {
-                        wrong.push(format!("{}: {why}\n{}", place(), text(&applied)));
+                        wrong.push(format!("{}: {why}\n{}", place(), added(&advice)));
                     }
                     if !seen.iter().any(|known| Arc::ptr_eq(known, &advice)) {
                         if let Err(why) = harmless(old, &applied, &advice, protect) {
-                            wrong.push(format!("{}: {why}\n{advice:#?}\n{}", place(), text(&applied)));
+                            wrong.push(format!("{}: {why}\n{}", place(), added(&advice)));
                         }
                         seen.push(advice);
                     }
@@ -93,16 +93,17 @@ pub fn hold(
     }
 }
 
-fn text(read: &Read) -> String {
-    read.revision.main.files.iter().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).collect()
+fn added(advice: &Advice) -> String {
+    let step = |step: &advise::Step| format!("{}\n{}", step.place().path("this"), step.wit());
+    advice.steps.iter().map(step).collect()
 }
 
 fn applied(old: &Read, package: &JudgedPackage, advice: &Advice, features: &Features) -> Result<Read, String> {
     let mut revision = old.revision.clone();
     revision.main.files =
         advise::apply(&revision.main.files, &package.comparison.name, advice).map_err(|error| format!("{error}"))?;
-    let text: String = revision.main.files.iter().map(|f| String::from_utf8_lossy(&f.bytes).into_owned()).collect();
-    let (views, resolved) = resolve_whole(revision.clone(), features).map_err(|error| format!("{error}\n{text}"))?;
+    let (views, resolved) =
+        resolve_whole(revision.clone(), features).map_err(|error| format!("{error}\n{}", added(advice)))?;
     Ok(Read { revision, views, resolved })
 }
 
@@ -130,13 +131,10 @@ fn lacks(new: &Read, applied: &Read, package: &JudgedPackage, change: &Change, a
     match &advice.shape {
         Shape::Keep { .. } | Shape::Restore { .. } => None,
         Shape::World { old: first, new: second, includes } => {
-            let held = |surface: &Surface, world: &str| items(surface, name, world);
-            let (wanted, offered) = (held(new, first), held(old, second));
+            let held = |surface: &Surface, world: &str, all| items(surface, name, world, all);
+            let (wanted, offered) = (held(new, first, false), held(old, second, *includes));
             let item = change.path.split_once('#').map(|(_, item)| item.to_string()).unwrap_or_default();
-            let lacks = match includes {
-                true => !offered.contains(&item),
-                false => wanted != offered,
-            };
+            let lacks = if *includes { !offered.contains(&item) } else { wanted != offered };
             lacks.then(|| format!("world `{second}` holds {offered:?}, and `{first}` {wanted:?}; change at {item}"))
         }
         Shape::Beside { .. } | Shape::Interface { .. } => {
@@ -200,7 +198,8 @@ fn types(surface: &Surface, package: &str, home: Option<&str>) -> Vec<(String, S
 fn shape(surface: &Surface, ty: wit_diff::surface::Type) -> String {
     use wit_diff::surface::{Type, TypeKind};
     let of = |ty: Type| shape(surface, ty);
-    let Type::Id(id) = surface.base(ty) else { return format!("{ty:?}") };
+    let base = surface.base(ty);
+    let Type::Id(id) = base else { return format!("{base:?}") };
     match &surface.ty(id).kind {
         TypeKind::Alias(ty) => of(*ty),
         TypeKind::Record(fields) => {
@@ -227,8 +226,8 @@ fn shape(surface: &Surface, ty: wit_diff::surface::Type) -> String {
     }
 }
 
-/// The imports and exports of a world, as paths have them.
-fn items(surface: &Surface, package: &str, world: &str) -> std::collections::BTreeSet<String> {
+/// The imports and exports of a world, as paths have them: all of them, or those that it states.
+fn items(surface: &Surface, package: &str, world: &str, all: bool) -> std::collections::BTreeSet<String> {
     use wit_diff::surface::{WorldItem, WorldItemKind, WorldKey};
     let own = surface.own.iter().map(|&id| surface.package(id)).filter(|found| *found.name == *package);
     let found =
@@ -246,6 +245,7 @@ fn items(surface: &Surface, package: &str, world: &str) -> std::collections::BTr
         };
         format!("{word}:{name}")
     };
-    let imports = found.imports.iter().map(|item| path("import", item));
-    imports.chain(found.exports.iter().map(|item| path("export", item))).collect()
+    let listed = |item: &&WorldItem| all || item.stated;
+    let imports = found.imports.iter().filter(listed).map(|item| path("import", item));
+    imports.chain(found.exports.iter().filter(listed).map(|item| path("export", item))).collect()
 }
