@@ -33,7 +33,7 @@ use std::sync::Arc;
 pub const MOST: usize = 200;
 
 /// So many lines of WIT are advice; what needs more is a new track.
-pub const LONGEST: usize = 120;
+pub const LONGEST: usize = 200;
 
 /// What to do instead of one change.
 #[derive(Clone, Debug, PartialEq, Eq)]

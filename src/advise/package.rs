@@ -3,7 +3,7 @@
 use super::gather::Carriers;
 use super::name::Taken;
 use crate::compare::PackageComparison;
-use crate::surface::{InterfaceId, Surface, WorldItemKind};
+use crate::surface::{InterfaceId, Surface, WorldItemKind, WorldKey};
 use crate::syntax::{
     Attribute, ExternKind, File, Interface, InterfaceItem, Item, Path, ResourceFunction, TypeDef, TypeDefKind, UseName,
     World, WorldItem,
@@ -197,6 +197,20 @@ impl<'a> Both<'a> {
         for side in [&self.old, &self.new] {
             for name in side.members(interface, resource).iter().filter_map(|member| member.name()) {
                 taken.add(name);
+            }
+        }
+        taken
+    }
+
+    /// The plain names in a world of the old side, with all that it includes.
+    pub fn names_of_world(&self, name: &str) -> Taken {
+        let mut taken = Taken::default();
+        let worlds = self.surface.own.iter().flat_map(|&id| &self.surface.package(id).worlds);
+        for world in worlds.map(|&id| self.surface.world(id)).filter(|world| *world.name == *name) {
+            for item in world.imports.iter().chain(&world.exports) {
+                if let WorldKey::Name(name) = &item.key {
+                    taken.add(name);
+                }
             }
         }
         taken

@@ -114,7 +114,10 @@ pub(super) fn make(both: &Both<'_>, wish: &Wish) -> Option<Advice> {
             write::offer(&gathered, interface, definition)
         }
         Wish::OfferUsed { interface, used } => {
-            let definitions = used_from(both, interface, used);
+            let (definitions, moved) = used_from(both, interface, used);
+            if let (None, Some(moved)) = (definitions.first(), moved.first()) {
+                return remove::restore(both, interface, moved);
+            }
             let mut gathered = Gathered::new(both);
             definitions.iter().try_for_each(|definition| gathered.definition(interface, definition))?;
             write::offer(&gathered, interface, definitions.first()?)
@@ -171,12 +174,15 @@ fn of_world(both: &Both<'_>, change: &Change, world: &str, item: &str) -> Option
     })
 }
 
-/// The types that an interface has by `use` from another one on the new side, and not on the old one.
-fn used_from(both: &Both<'_>, interface: &str, used: &str) -> Vec<Definition> {
-    let Some(home) = both.new.interfaces.get(interface) else { return Vec::new() };
+/// The types that an interface has by `use` from another one on the new side: those that are new, and those that it had
+/// before from elsewhere.
+fn used_from(both: &Both<'_>, interface: &str, used: &str) -> (Vec<Definition>, Vec<Definition>) {
+    let Some(home) = both.new.interfaces.get(interface) else { return (Vec::new(), Vec::new()) };
     let is_from = |name: &&&str| both.new.uses(home, name).is_some_and(|path| path == used);
-    let is_new = |name: &&&str| !both.is_alike(interface, name);
-    home.types.keys().filter(is_from).filter(is_new).map(|name| Definition::Type(name.to_string())).collect()
+    let names = home.types.keys().filter(is_from);
+    names
+        .map(|name| Definition::Type(name.to_string()))
+        .partition(|definition| matches!(definition, Definition::Type(name) if !both.is_alike(interface, name)))
 }
 
 /// No `_` arm: a new fact needs an alternative, or none.

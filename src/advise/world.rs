@@ -1,34 +1,21 @@
 //! A world beside the old one: with one statement more, or with the new statements.
 
+use super::definition::encoded;
 use super::gather::{Gathered, named, names};
-use super::package::{Both, Package, Target};
+use super::package::{Both, Package, Target, local};
 use super::write::{Writer, bare_type, include, version};
 use super::{Advice, Part, Place, Shape, Step};
-use crate::syntax::{Extern, ExternKind, InterfaceItem, Item, Keyword, TypeDef, UseName, World, WorldItem};
-use std::collections::BTreeSet;
+use crate::syntax::{Extern, ExternKind, InterfaceItem, Item, Keyword, Type, TypeDef, Use, UseName, World, WorldItem};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A world that includes the old one and has a statement of the new one; `None` where the statement names types of its
-/// own world, which an `include` does not bring into sight.
+/// A world that includes the old one and has a statement of the new one; `None` where the statement names types that the
+/// old world itself defines: an `include` does not bring those into sight.
 pub(super) fn extended(both: &Both<'_>, world: &str, statement: &str) -> Option<Advice> {
     both.old.worlds.get(world)?;
     let &(list, found) = both.new.worlds.get(world)?;
-    let (word, wanted) = statement.split_once(':')?;
-    let item = found.items.iter().find(|item| match (item, word) {
-        (WorldItem::Import(item), "import") | (WorldItem::Export(item), "export") => match &item.kind {
-            ExternKind::Path(path) => both.new.path(list, path) == wanted,
-            ExternKind::Function { name, signature } => {
-                super::definition::encoded(name, signature.keyword) == wanted
-                    && named(signature).is_empty()
-                    && signature.keyword != Keyword::Set
-            }
-            ExternKind::Named { name, .. } | ExternKind::Interface { name, .. } => name == wanted,
-        },
-        (WorldItem::Type(ty), "type") => ty.name == wanted && names(ty).is_empty(),
-        _ => false,
-    })?;
-    let items = std::slice::from_ref(item);
+    let items = needed(both, (list, found), statement)?;
     let mut gathered = Gathered::new(both);
-    gathered.world_items(list, items)?;
+    gathered.world_items(list, &items)?;
     let mut writer = Writer::new(&gathered, false);
     let name = writer.top.second(world);
     writer.top.add(&name);
@@ -37,12 +24,91 @@ pub(super) fn extended(both: &Both<'_>, world: &str, statement: &str) -> Option<
         return None;
     }
     let mut written = vec![include(world)];
-    written.extend(writer.world_items(list, items)?);
+    written.extend(writer.world_items(list, &items)?);
     let made = World { docs: Vec::new(), attributes: both.since(), name: name.clone(), items: written };
     let into = Place::Package { beside: world.into() };
     steps.push(Step::Add { into, parts: vec![Part::Top(Item::World(made))] });
     let shape = Shape::World { old: world.into(), new: name, includes: true };
     Some(Advice { shape, version: version(both, &steps), steps })
+}
+
+/// A statement of a world of the new side, behind those that bring the types that it names. What the old world has as
+/// well comes under a second name, because no name stands twice in a world.
+fn needed(both: &Both<'_>, (list, world): (usize, &World), statement: &str) -> Option<Vec<WorldItem>> {
+    let (word, wanted) = statement.split_once(':')?;
+    let mut open = Vec::new();
+    let mut last = None;
+    for item in &world.items {
+        match (item, word) {
+            (WorldItem::Import(found), "import") | (WorldItem::Export(found), "export") => {
+                let is_it = match &found.kind {
+                    ExternKind::Path(path) => both.new.path(list, path) == wanted,
+                    ExternKind::Function { name, signature } => {
+                        // No setter stands without its getter.
+                        encoded(name, signature.keyword) == wanted && signature.keyword != Keyword::Set
+                    }
+                    ExternKind::Named { name, .. } | ExternKind::Interface { name, .. } => name == wanted,
+                };
+                if is_it {
+                    if let ExternKind::Function { signature, .. } = &found.kind {
+                        open.extend(named(signature));
+                    }
+                    last = Some(item.clone());
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    if last.is_none() && word == "type" {
+        open.push(wanted.to_string());
+    }
+    let taken = both.names_of_world(&world.name);
+    let mut second: BTreeMap<String, String> = BTreeMap::new();
+    let (mut uses, mut types) = (Vec::new(), Vec::new());
+    while let Some(name) = open.pop() {
+        if second.contains_key(&name) {
+            continue;
+        }
+        let here = taken.free(&name);
+        let found = world.items.iter().find_map(|item| match item {
+            WorldItem::Use(used) => {
+                let found = used.names.iter().find(|found| local(found) == name)?;
+                let renamed = (here != found.name).then(|| here.clone());
+                let names = vec![UseName { name: found.name.clone(), renamed }];
+                Some(WorldItem::Use(Use { attributes: Vec::new(), path: used.path.clone(), names }))
+            }
+            WorldItem::Type(ty) if ty.name == name && here == name => Some(WorldItem::Type(ty.clone())),
+            _ => None,
+        })?;
+        match found {
+            WorldItem::Type(ty) => {
+                open.extend(names(&ty));
+                types.push(ty);
+            }
+            used => uses.push(used),
+        }
+        second.insert(name, here);
+    }
+    types.reverse();
+    let mut items: Vec<WorldItem> = uses.into_iter().chain(types.into_iter().map(WorldItem::Type)).collect();
+    items.extend(last);
+    for item in &mut items {
+        if !matches!(item, WorldItem::Import(item) | WorldItem::Export(item) if is_inline(item)) {
+            item.for_each_type(&mut |ty| {
+                if let Type::Name(name) | Type::Own(name) | Type::Borrow(name) = ty
+                    && let Some(second) = second.get(name)
+                {
+                    name.clone_from(second);
+                }
+            });
+        }
+    }
+    (!items.is_empty()).then_some(items)
+}
+
+fn is_inline(item: &Extern) -> bool {
+    matches!(item.kind, ExternKind::Interface { .. })
 }
 
 /// The new world, under a second name, with the worlds that it includes if those are others now; `None` where the world
