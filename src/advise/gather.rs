@@ -76,21 +76,28 @@ impl<'b, 'a> Gathered<'b, 'a> {
 
     /// The types, functions and functions of resources of an interface that carry a type; of functions, those that the
     /// old side has as well.
-    pub fn carriers(&mut self, interface: &str, name: &str) -> Option<()> {
-        let carriers = self.both.carriers(interface)?;
-        let mut carry = BTreeSet::from([name.to_string()]);
-        let mut open = vec![name.to_string()];
+    ///
+    /// `everywhere` adds those of the interfaces that use it.
+    pub fn carriers(&mut self, interface: &str, name: &str, everywhere: bool) -> Option<()> {
+        let start = (interface.to_string(), name.to_string());
+        let mut carry = BTreeSet::from([start.clone()]);
+        let mut open = vec![start];
         let mut found = BTreeSet::new();
-        while let Some(name) = open.pop() {
-            found.extend(carriers.functions.get(&name).into_iter().flatten().cloned());
+        while let Some((interface, name)) = open.pop() {
+            let carriers = self.both.carriers(&interface)?;
+            let functions = carriers.functions.get(&name).into_iter().flatten();
+            found.extend(functions.map(|definition| (interface.clone(), definition.clone())));
             let types = carriers.types.get(&name).into_iter().flatten();
-            open.extend(types.filter(|ty| carry.insert((*ty).clone())).cloned());
+            let here = types.map(|ty| (interface.clone(), ty.clone()));
+            let users = self.both.users().get(&(interface.clone(), name)).cloned().unwrap_or_default();
+            let next: Vec<(String, String)> = here.chain(users.into_iter().filter(|_| everywhere)).collect();
+            open.extend(next.into_iter().filter(|ty| carry.insert(ty.clone())));
             if carry.len() + found.len() > LONGEST {
                 return None;
             }
         }
-        found.extend(carry.into_iter().map(Definition::Type));
-        found.iter().try_for_each(|definition| self.definition(interface, definition))
+        found.extend(carry.into_iter().map(|(interface, name)| (interface, Definition::Type(name))));
+        found.iter().try_for_each(|(interface, definition)| self.definition(interface, definition))
     }
 
     /// What the statements of a world need.
@@ -224,9 +231,9 @@ impl<'b, 'a> Gathered<'b, 'a> {
 /// By type, what names it in an interface of the new side.
 #[derive(Debug, Default)]
 pub(super) struct Carriers {
-    /// Other types.
+    /// Other types that the old side has as well.
     types: BTreeMap<String, Vec<String>>,
-    /// Functions that the old side has as well.
+    /// Functions, likewise.
     functions: BTreeMap<String, Vec<Definition>>,
 }
 
@@ -254,6 +261,7 @@ impl Carriers {
                         note(Definition::Member(name.clone(), encoded.clone()), &encoded, &member.signature);
                     }
                 }
+                InterfaceItem::Type(ty) if !old.contains_key(&ty.name) => {}
                 InterfaceItem::Type(ty) => {
                     for held in names(ty) {
                         carriers.types.entry(held).or_default().push(ty.name.clone());

@@ -11,7 +11,7 @@ use crate::syntax::{
 use crate::verdict::{Level, Protect};
 use crate::version::{self, track};
 use semver::Version;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -31,6 +31,8 @@ pub(super) struct Both<'a> {
     pub(super) alike: RefCell<HashMap<(String, String, String, String), bool>>,
     /// What carries what, by interface.
     carriers: RefCell<BTreeMap<String, Option<Rc<Carriers>>>>,
+    /// Under which names other interfaces use a type of the new side.
+    users: OnceCell<BTreeMap<(String, String), Vec<(String, String)>>>,
     /// The interfaces that the old side promises.
     promised: BTreeMap<&'a str, InterfaceId>,
 }
@@ -92,6 +94,7 @@ impl<'a> Both<'a> {
             is_gated,
             alike: RefCell::default(),
             carriers: RefCell::default(),
+            users: OnceCell::new(),
             promised: (surface.own.iter().map(|&id| surface.package(id)))
                 .filter(|package| *package.name == *compared.name && package.version == compared.old_version)
                 .flat_map(|package| &package.interfaces)
@@ -104,6 +107,24 @@ impl<'a> Both<'a> {
     pub fn promises(&self, interface: &str, name: &str) -> bool {
         let interface = self.promised.get(interface);
         interface.is_some_and(|&interface| self.surface.type_named(interface, name).is_some())
+    }
+
+    /// By a type of the new side, the interfaces of both sides that use it, each with its name there.
+    pub fn users(&self) -> &BTreeMap<(String, String), Vec<(String, String)>> {
+        self.users.get_or_init(|| {
+            let mut users: BTreeMap<(String, String), Vec<(String, String)>> = BTreeMap::new();
+            for (interface, home) in &self.new.interfaces {
+                for (name, named) in &home.types {
+                    if let Named::Used(Target::Own(target), there) = named
+                        && self.has_name(interface, "", name)
+                    {
+                        let user = (interface.to_string(), name.to_string());
+                        users.entry((target.clone(), there.to_string())).or_default().push(user);
+                    }
+                }
+            }
+            users
+        })
     }
 
     pub fn carriers(&self, interface: &str) -> Option<Rc<Carriers>> {

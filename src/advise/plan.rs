@@ -1,9 +1,9 @@
 //! Which alternative which change asks for.
 
-use super::Advice;
 use super::definition::{Definition, definitions, find};
 use super::gather::Gathered;
 use super::package::Both;
+use super::{Advice, LONGEST};
 use super::{remove, world, write};
 use crate::change::{Change, Fact, Home};
 use crate::judge::JudgedPackage;
@@ -108,10 +108,14 @@ pub(super) fn make(both: &Both<'_>, wish: &Wish) -> Option<Advice> {
         Wish::Offer(interface, definition) => {
             let mut gathered = Gathered::new(both);
             gathered.definition(interface, definition)?;
-            if let Definition::Type(name) = definition {
-                gathered.carriers(interface, name)?;
-            }
-            write::offer(&gathered, interface, definition)
+            let Definition::Type(name) = definition else { return write::offer(&gathered, interface, definition) };
+            // All that carry a type, or those of its own interface where that is too much.
+            [true, false].into_iter().find_map(|everywhere| {
+                let mut gathered = Gathered::new(both);
+                gathered.definition(interface, definition)?;
+                gathered.carriers(interface, name, everywhere)?;
+                write::offer(&gathered, interface, definition).filter(|made| made.lines() <= LONGEST)
+            })
         }
         Wish::OfferUsed { interface, used } => {
             let (definitions, moved) = used_from(both, interface, used);
@@ -188,7 +192,10 @@ fn used_from(both: &Both<'_>, interface: &str, used: &str) -> (Vec<Definition>, 
 /// No `_` arm: a new fact needs an alternative, or none.
 fn way(change: &Change) -> Way {
     match &change.fact {
-        Fact::FunctionRemoved { .. } | Fact::ResourceRemoved | Fact::TypeRemoved { .. } => Way::Keep,
+        Fact::FunctionRemoved { .. } | Fact::ResourceRemoved | Fact::TypeRemoved { .. } => {
+            let is_spelling = |new: &String| change.path.to_lowercase().ends_with(&new.to_lowercase());
+            if change.renamed.as_ref().is_some_and(is_spelling) { Way::Restore } else { Way::Keep }
+        }
 
         Fact::FunctionAdded { .. }
         | Fact::ResourceAdded

@@ -151,11 +151,7 @@ fn bare(ty: &TypeDef) -> TypeDef {
 }
 
 fn bare_statement(item: &Extern) -> Extern {
-    let mut item = Extern { docs: Vec::new(), ..item.clone() };
-    if let ExternKind::Interface { items, .. } = &mut item.kind {
-        items.clear();
-    }
-    item
+    Extern { docs: Vec::new(), ..item.clone() }
 }
 
 /// The one name of a `use`, if it is there.

@@ -13,10 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Advice that offers one definition of an interface a second time, with all that it needs.
 pub(super) fn offer(gathered: &Gathered<'_, '_>, interface: &str, definition: &Definition) -> Option<Advice> {
-    let mut writer = Writer::new(gathered, false);
+    let first = match definition {
+        Definition::Type(name) => name.clone(),
+        Definition::Function(_) | Definition::Member(..) => String::new(),
+    };
+    let mut writer = Writer { first: first.clone(), ..Writer::new(gathered, false) };
     let mut steps = writer.steps(interface)?;
     if writer.makes_a_circle(&steps) {
-        writer = Writer::new(gathered, true);
+        writer = Writer { first, ..Writer::new(gathered, true) };
         steps = writer.steps(interface)?;
     }
     let shape = match writer.own.get(interface) {
@@ -46,6 +50,8 @@ pub(super) struct Writer<'g, 'b, 'a> {
     /// The worlds that are included, and those that include them.
     included: Vec<(String, String)>,
     pub top: Taken,
+    /// The type that it is all about, if it is one: it is read first.
+    first: String,
     /// Second names of worlds.
     worlds: BTreeMap<String, String>,
     taken: BTreeMap<(String, String), Taken>,
@@ -66,16 +72,17 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
             }
         }
         let (included, worlds, taken, second) = (Vec::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Writer { gathered, own, included, top, worlds, taken, second }
+        let first = String::new();
+        Writer { gathered, first, own, included, top, worlds, taken, second }
     }
 
-    /// Everything that was gathered; `origin` comes last.
+    /// Everything that was gathered; `origin` comes first.
     pub fn steps(&mut self, origin: &str) -> Option<Vec<Step>> {
         let mut top = self.whole()?;
         let mut steps = Vec::new();
         let gathered = self.gathered;
         let others = gathered.wanted.iter().filter(|(interface, _)| *interface != origin);
-        for (interface, wanted) in others.chain(gathered.wanted.get_key_value(origin)) {
+        for (interface, wanted) in gathered.wanted.get_key_value(origin).into_iter().chain(others) {
             match self.own.get(interface).cloned() {
                 Some(new) => top.push((interface.clone(), self.own_interface(interface, new, wanted)?)),
                 None => self.beside(interface, wanted, &mut steps)?,
@@ -86,14 +93,12 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
             beside: if gathered.both.old.has(&anchor) { anchor } else { origin.to_string() },
         };
         let added = top.into_iter().map(|(anchor, item)| (place(anchor), Part::Top(item)));
-        let mut all: Vec<Step> = Vec::new();
         for (into, part) in added {
-            match all.last_mut() {
+            match steps.last_mut() {
                 Some(Step::Add { into: last, parts }) if *last == into => parts.push(part),
-                _ => all.push(Step::Add { into, parts: vec![part] }),
+                _ => steps.push(Step::Add { into, parts: vec![part] }),
             }
         }
-        steps.splice(0..0, all);
         (!steps.is_empty()).then_some(steps)
     }
 
@@ -310,7 +315,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
             }
         }
         let mut resources: BTreeMap<String, Vec<Part>> = BTreeMap::new();
-        for item in &home.interface.items {
+        for item in self.in_order(&home.interface.items) {
             match item {
                 InterfaceItem::Use(_) => {}
                 InterfaceItem::Type(ty) if wanted.types.contains(&ty.name) => {
@@ -354,6 +359,12 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
         Some(())
     }
 
+    fn in_order<'i>(&self, items: &'i [InterfaceItem]) -> Vec<&'i InterfaceItem> {
+        let mut items: Vec<&InterfaceItem> = items.iter().collect();
+        items.sort_by_key(|item| !matches!(item, InterfaceItem::Type(ty) if ty.name == self.first));
+        items
+    }
+
     fn rename(&mut self, interface: &str, wanted: &Wanted, ty: &mut Type) {
         if let Type::Name(name) | Type::Own(name) | Type::Borrow(name) = ty
             && wanted.types.contains(name)
@@ -391,7 +402,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
         }
         let mut items: Vec<InterfaceItem> = uses.into_iter().map(InterfaceItem::Use).collect();
         let mut taken = both.names_in(interface);
-        for item in &home.interface.items {
+        for item in self.in_order(&home.interface.items) {
             match item {
                 InterfaceItem::Use(_) => {}
                 InterfaceItem::Type(ty) if wanted.types.contains(&ty.name) => {

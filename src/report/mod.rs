@@ -4,6 +4,7 @@
 //! on one pair of packages comes from [`of_judgement`], one on a whole repository from many of them and [`merge`].
 
 mod advice;
+mod alternative;
 mod columns;
 #[doc = include_str!("contract.md")]
 pub mod contract {}
@@ -23,6 +24,7 @@ mod wire;
 mod witness;
 mod words;
 
+pub use alternative::with_advice;
 pub use json::to_json;
 pub use list::*;
 pub use merge::merge;

@@ -1,6 +1,7 @@
 //! The report for a terminal: what was compared, all packages at a glance, then each: the headline first, then what
 //! changed, for whom, where, how far, and what to do instead.
 
+mod alternative;
 mod changes;
 mod headline;
 mod list;
