@@ -4,6 +4,9 @@ use super::package::{Both, Named, Package, Target};
 use crate::syntax::{Case, Field, Path, Tag, Type, TypeDef, TypeDefKind};
 use crate::version::track;
 
+/// So deep are types followed into each other.
+const DEEPEST: usize = 500;
+
 /// A type, by the interface that defines it, or by the package that does.
 enum Definition<'a> {
     Own(String, &'a TypeDef),
@@ -21,8 +24,13 @@ impl Both<'_> {
         if let Some(&known) = self.alike.borrow().get(&key) {
             return known;
         }
-        // Types that hold themselves are no WIT; should they come this far, they are nothing to build on.
+        // Types that hold themselves are no WIT; should they come this far, they are nothing to build on. Nor are those
+        // that hold others deeper than a stack is.
         self.alike.borrow_mut().insert(key.clone(), false);
+        if self.depth.get() > DEEPEST {
+            return false;
+        }
+        self.depth.set(self.depth.get() + 1);
         let alike = match (defined(&self.old, old), defined(&self.new, new)) {
             (Some(Definition::Own(old, a)), Some(Definition::Own(new, b))) => self.same_structure((&old, a), (&new, b)),
             (Some(Definition::Foreign(a, old)), Some(Definition::Foreign(b, new))) => {
@@ -35,6 +43,7 @@ impl Both<'_> {
             }
             _ => false,
         };
+        self.depth.set(self.depth.get() - 1);
         self.alike.borrow_mut().insert(key, alike);
         alike
     }

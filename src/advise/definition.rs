@@ -2,6 +2,7 @@
 
 use super::package::{Both, Home, Named, Package};
 use crate::syntax::{InterfaceItem, Keyword, ResourceFunction, ResourceFunctionKind, TypeDef, TypeDefKind};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A definition in an interface.
@@ -42,7 +43,7 @@ fn note(home: &Home<'_>, found: &mut BTreeMap<String, Definition>) {
     }
     for item in &home.interface.items {
         if let InterfaceItem::Function(function) = item {
-            let encoded = encoded(&function.name, function.signature.keyword);
+            let encoded = encoded(&function.name, function.signature.keyword).into_owned();
             found.insert(encoded.clone(), Definition::Function(encoded));
         }
     }
@@ -55,8 +56,11 @@ pub(super) fn find(definitions: &BTreeMap<String, Definition>, item: &str) -> Op
 }
 
 /// The name of a function as paths have it.
-pub(super) fn encoded(name: &str, keyword: Keyword) -> String {
-    format!("{}{name}", accessor(keyword))
+pub(super) fn encoded(name: &str, keyword: Keyword) -> Cow<'_, str> {
+    match accessor(keyword) {
+        "" => name.into(),
+        accessor => format!("{accessor}{name}").into(),
+    }
 }
 
 fn accessor(keyword: Keyword) -> &'static str {

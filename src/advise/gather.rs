@@ -252,7 +252,7 @@ impl Carriers {
         for item in &home.interface.items {
             match item {
                 InterfaceItem::Function(function) => {
-                    let encoded = encoded(&function.name, function.signature.keyword);
+                    let encoded = encoded(&function.name, function.signature.keyword).into_owned();
                     note(Definition::Function(encoded.clone()), &encoded, &function.signature);
                 }
                 InterfaceItem::Type(TypeDef { name, kind: TypeDefKind::Resource(members), .. }) => {

@@ -10,12 +10,14 @@
 
 mod alike;
 mod apply;
+mod circle;
 mod definition;
 mod gather;
 mod name;
 mod package;
 mod plan;
 mod remove;
+mod rewrite;
 mod world;
 mod write;
 

@@ -1,18 +1,30 @@
 //! Names for the second one of something.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Names that are taken. Bindings tell names apart by more than their case.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Taken(BTreeSet<String>);
+pub(super) struct Taken {
+    /// There may be many, and they are the same for every piece of advice.
+    known: Rc<BTreeSet<String>>,
+    added: BTreeSet<String>,
+}
 
 impl Taken {
     pub fn add(&mut self, name: &str) {
-        self.0.insert(name.to_lowercase());
+        self.added.insert(name.to_lowercase());
+    }
+
+    /// The same, cheap to clone.
+    pub fn shared(self) -> Taken {
+        let known = self.known.iter().cloned().chain(self.added).collect();
+        Taken { known: Rc::new(known), added: BTreeSet::new() }
     }
 
     fn has(&self, name: &str) -> bool {
-        self.0.contains(&name.to_lowercase())
+        let name = name.to_lowercase();
+        self.known.contains(&name) || self.added.contains(&name)
     }
 
     /// A legal name for the second `name`: `open2`, `write-v3` after `write-v2`, `ipv4-v2`.

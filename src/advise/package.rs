@@ -11,7 +11,7 @@ use crate::syntax::{
 use crate::verdict::{Level, Protect};
 use crate::version::{self, track};
 use semver::Version;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -29,6 +29,10 @@ pub(super) struct Both<'a> {
     pub is_gated: bool,
     /// What was found alike, or not.
     pub(super) alike: RefCell<HashMap<(String, String, String, String), bool>>,
+    /// The names that are taken, by interface; those at the top under no name.
+    taken: RefCell<BTreeMap<String, Taken>>,
+    /// How deep types are being followed.
+    pub(super) depth: Cell<usize>,
     /// What carries what, by interface.
     carriers: RefCell<BTreeMap<String, Option<Rc<Carriers>>>>,
     /// Under which names other interfaces use a type of the new side.
@@ -93,6 +97,8 @@ impl<'a> Both<'a> {
             next: version.map(|version| version::required(version, Level::Minor).to_string()),
             is_gated,
             alike: RefCell::default(),
+            taken: RefCell::default(),
+            depth: Cell::new(0),
             carriers: RefCell::default(),
             users: OnceCell::new(),
             promised: (surface.own.iter().map(|&id| surface.package(id)))
@@ -190,6 +196,20 @@ impl<'a> Both<'a> {
 
     /// The names at the top of both packages.
     pub fn top(&self) -> Taken {
+        self.once("", || self.find_top())
+    }
+
+    /// The names in an interface, on both sides.
+    pub fn names_in(&self, interface: &str) -> Taken {
+        self.once(interface, || self.find_names_in(interface))
+    }
+
+    fn once(&self, place: &str, find: impl FnOnce() -> Taken) -> Taken {
+        let mut taken = self.taken.borrow_mut();
+        taken.entry(place.to_string()).or_insert_with(|| find().shared()).clone()
+    }
+
+    fn find_top(&self) -> Taken {
         let mut taken = Taken::default();
         for side in [&self.old, &self.new] {
             side.interfaces.keys().chain(side.worlds.keys()).for_each(|name| taken.add(name));
@@ -198,8 +218,7 @@ impl<'a> Both<'a> {
         taken
     }
 
-    /// The names in an interface, on both sides.
-    pub fn names_in(&self, interface: &str) -> Taken {
+    fn find_names_in(&self, interface: &str) -> Taken {
         let mut taken = Taken::default();
         for home in [&self.old, &self.new].into_iter().filter_map(|side| side.interfaces.get(interface)) {
             home.types.keys().for_each(|name| taken.add(name));

@@ -2,7 +2,7 @@
 
 use super::definition::{Definition, encoded};
 use super::package::{Both, Target, extern_name, local};
-use super::write::bare_type;
+use super::rewrite::bare_type;
 use super::{Advice, Part, Place, Shape, Step};
 use crate::syntax::{
     Attribute, Extern, ExternKind, Function, InterfaceItem, ResourceFunction, TypeDef, TypeDefKind, Use, WorldItem,
@@ -50,7 +50,7 @@ pub(super) fn keep_statement(both: &Both<'_>, world: &str, statement: &str) -> O
     let &(list, found) = both.old.worlds.get(world)?;
     let path = |item: &Extern| match &item.kind {
         ExternKind::Path(path) => both.old.path(list, path),
-        ExternKind::Function { name, signature } => encoded(name, signature.keyword),
+        ExternKind::Function { name, signature } => encoded(name, signature.keyword).into_owned(),
         ExternKind::Named { name, .. } | ExternKind::Interface { name, .. } => name.clone(),
     };
     let (part, name) = found.items.iter().find_map(|item| {

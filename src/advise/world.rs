@@ -3,7 +3,8 @@
 use super::definition::encoded;
 use super::gather::{Gathered, named, names};
 use super::package::{Both, Package, Target, local};
-use super::write::{Writer, bare_type, include, version};
+use super::rewrite::bare_type;
+use super::write::{Writer, include, version};
 use super::{Advice, Part, Place, Shape, Step};
 use crate::syntax::{Extern, ExternKind, InterfaceItem, Item, Keyword, Type, TypeDef, Use, UseName, World, WorldItem};
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,11 +3,12 @@
 use super::definition::{Definition, encoded};
 use super::gather::{Gathered, Wanted};
 use super::name::Taken;
-use super::package::{Both, Named, Target, local};
+use super::package::{Both, Named, Target};
+use super::rewrite::{bare_type, gates};
 use super::{Advice, Part, Place, Shape, Step};
 use crate::syntax::{
-    Attribute, Extern, ExternKind, Function, Include, Interface, InterfaceItem, Item, Keyword, Parameter, Path,
-    ResourceFunction, ResourceFunctionKind, Signature, Type, TypeDef, TypeDefKind, Use, UseName, World, WorldItem,
+    Extern, ExternKind, Function, Include, Interface, InterfaceItem, Item, Keyword, Parameter, Path, ResourceFunction,
+    ResourceFunctionKind, Signature, Type, TypeDef, TypeDefKind, World, WorldItem,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +45,7 @@ pub(super) fn version(both: &Both<'_>, steps: &[Step]) -> Option<String> {
 
 /// What is written for one piece of advice, and the names that it gives.
 pub(super) struct Writer<'g, 'b, 'a> {
-    gathered: &'g Gathered<'b, 'a>,
+    pub(super) gathered: &'g Gathered<'b, 'a>,
     /// The interfaces of their own, by those that they stand beside.
     pub own: BTreeMap<String, String>,
     /// The worlds that are included, and those that include them.
@@ -129,65 +130,6 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
         Some(items)
     }
 
-    /// Items of an interface that comes along, all of them.
-    fn interface_items(&mut self, list: usize, items: &[InterfaceItem]) -> Option<Vec<InterfaceItem>> {
-        let mut written = Vec::new();
-        for item in items {
-            match item {
-                InterfaceItem::Use(used) => written.extend(self.uses(list, used)?.into_iter().map(InterfaceItem::Use)),
-                InterfaceItem::Type(ty) => {
-                    written.push(InterfaceItem::Type(TypeDef { attributes: gates(&ty.attributes), ..bare_type(ty) }));
-                }
-                InterfaceItem::Function(function) => written.push(InterfaceItem::Function(Function {
-                    docs: Vec::new(),
-                    attributes: gates(&function.attributes),
-                    ..function.clone()
-                })),
-            }
-        }
-        Some(written)
-    }
-
-    /// Statements of a world that comes along, all of them.
-    pub fn world_items(&mut self, list: usize, items: &[WorldItem]) -> Option<Vec<WorldItem>> {
-        let mut written = Vec::new();
-        for item in items {
-            match item {
-                WorldItem::Use(used) => written.extend(self.uses(list, used)?.into_iter().map(WorldItem::Use)),
-                WorldItem::Type(ty) => {
-                    written.push(WorldItem::Type(TypeDef { attributes: gates(&ty.attributes), ..bare_type(ty) }));
-                }
-                WorldItem::Include(include) => {
-                    let path = match self.gathered.both.new.target(list, &include.path) {
-                        Target::Own(name) => Path { package: None, name: self.world_name(&name) },
-                        Target::Foreign(path) => self.gathered.both.foreign(&path, None)?,
-                    };
-                    written.push(WorldItem::Include(Include {
-                        attributes: gates(&include.attributes),
-                        path,
-                        ..include.clone()
-                    }));
-                }
-                WorldItem::Import(item) => written.push(WorldItem::Import(self.statement(list, item)?)),
-                WorldItem::Export(item) => written.push(WorldItem::Export(self.statement(list, item)?)),
-            }
-        }
-        Some(written)
-    }
-
-    /// An import or export as the old side can have it.
-    pub fn statement(&mut self, list: usize, item: &Extern) -> Option<Extern> {
-        let kind = match &item.kind {
-            ExternKind::Path(path) => ExternKind::Path(self.path(list, path)?),
-            ExternKind::Named { name, path } => ExternKind::Named { name: name.clone(), path: self.path(list, path)? },
-            ExternKind::Function { .. } => item.kind.clone(),
-            ExternKind::Interface { name, items } => {
-                ExternKind::Interface { name: name.clone(), items: self.interface_items(list, items)? }
-            }
-        };
-        Some(Extern { docs: Vec::new(), attributes: gates(&item.attributes), kind })
-    }
-
     /// What a world of the new side is called once the steps are done.
     pub fn world_name(&mut self, name: &str) -> String {
         let is_second = self.gathered.worlds.contains(name) && self.gathered.both.old.worlds.contains_key(name);
@@ -203,50 +145,8 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
         second
     }
 
-    fn path(&self, list: usize, path: &Path) -> Option<Path> {
-        match self.gathered.both.new.target(list, path) {
-            Target::Own(name) => Some(Path { package: None, name }),
-            Target::Foreign(path) => self.gathered.both.foreign(&path, None),
-        }
-    }
-
-    /// What is used from where it is once the steps are done.
-    fn uses(&mut self, list: usize, used: &Use) -> Option<Vec<Use>> {
-        let target = self.gathered.both.new.target(list, &used.path);
-        let names = used.names.iter().map(|name| (&*name.name, local(name)));
-        let names: Vec<(String, String)> = names.map(|(there, here)| (there.into(), here.into())).collect();
-        self.used(&target, &names, &gates(&used.attributes))
-    }
-
-    fn used(&mut self, target: &Target, names: &[(String, String)], attributes: &[Attribute]) -> Option<Vec<Use>> {
-        let mut by_path: BTreeMap<Path, Vec<UseName>> = BTreeMap::new();
-        for (there, here) in names {
-            let (path, there) = match target {
-                Target::Foreign(path) => (self.gathered.both.foreign(path, Some(there))?, there.clone()),
-                Target::Own(interface) => {
-                    let (name, there) = self.found(interface, there);
-                    (Path { package: None, name }, there)
-                }
-            };
-            let renamed = (*here != there).then(|| here.clone());
-            by_path.entry(path).or_default().push(UseName { name: there, renamed });
-        }
-        let used = |(path, names)| Use { attributes: attributes.to_vec(), path, names };
-        Some(by_path.into_iter().map(used).collect())
-    }
-
-    /// Where a type of the new side is found, and under which name.
-    fn found(&mut self, interface: &str, name: &str) -> (String, String) {
-        let is_wanted = self.gathered.wanted.get(interface).is_some_and(|wanted| wanted.types.contains(name));
-        match self.own.get(interface) {
-            Some(own) if is_wanted => (own.clone(), name.to_string()),
-            None if is_wanted => (interface.to_string(), self.second(interface, "", name)),
-            Some(_) | None => (interface.to_string(), name.to_string()),
-        }
-    }
-
     /// The name of something new in an interface or a resource: its own if the old side does not have it.
-    fn second(&mut self, interface: &str, resource: &str, name: &str) -> String {
+    pub fn second(&mut self, interface: &str, resource: &str, name: &str) -> String {
         let both = self.gathered.both;
         let is_old = both.has_name(interface, resource, name);
         self.named(interface, resource, name, |taken| if is_old { taken.second(name) } else { name.to_string() })
@@ -336,7 +236,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
                 }
                 InterfaceItem::Type(_) => {}
                 InterfaceItem::Function(function) => {
-                    if wanted.functions.contains(&encoded(&function.name, function.signature.keyword)) {
+                    if wanted.functions.contains(&*encoded(&function.name, function.signature.keyword)) {
                         let mut signature = function.signature.clone();
                         signature.for_each_type(&mut |ty| self.rename(interface, wanted, ty));
                         parts.push(InterfaceItem::Function(Function {
@@ -419,7 +319,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
                 }
                 InterfaceItem::Type(_) => {}
                 InterfaceItem::Function(function) => {
-                    if wanted.functions.contains(&encoded(&function.name, function.signature.keyword)) {
+                    if wanted.functions.contains(&*encoded(&function.name, function.signature.keyword)) {
                         let attributes = gates(&function.attributes);
                         items.push(InterfaceItem::Function(Function {
                             docs: Vec::new(),
@@ -458,57 +358,6 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
             top.push((world.to_string(), Item::World(made)));
         }
     }
-
-    /// Whether interfaces would use each other in a circle.
-    pub fn makes_a_circle(&self, steps: &[Step]) -> bool {
-        let both = self.gathered.both;
-        let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (name, home) in &both.old.interfaces {
-            for named in home.types.values() {
-                if let Named::Used(Target::Own(target), _) = named {
-                    uses.entry(name).or_default().insert(target);
-                }
-            }
-        }
-        let mut added: Vec<(&str, &str)> = Vec::new();
-        let note = |from: &str, item: &InterfaceItem| {
-            if let InterfaceItem::Use(used) = item
-                && used.path.package.is_none()
-            {
-                return Some((from.to_string(), used.path.name.clone()));
-            }
-            None
-        };
-        let mut edges = Vec::new();
-        for step in steps {
-            let Step::Add { into, parts } = step else { continue };
-            for part in parts {
-                match (into, part) {
-                    (Place::Interface(from), Part::InInterface(item)) => edges.extend(note(from, item)),
-                    (_, Part::Top(Item::Interface(interface))) => {
-                        edges.extend(interface.items.iter().filter_map(|item| note(&interface.name, item)));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        for (from, to) in &edges {
-            uses.entry(from).or_default().insert(to);
-            added.push((from, to));
-        }
-        added.into_iter().any(|(from, to)| {
-            let (mut seen, mut open) = (BTreeSet::new(), vec![to]);
-            while let Some(at) = open.pop() {
-                if at == from {
-                    return true;
-                }
-                if seen.insert(at) {
-                    open.extend(uses.get(at).into_iter().flatten());
-                }
-            }
-            false
-        })
-    }
 }
 
 /// What a second constructor is called: `new` is what bindings call the first one.
@@ -546,29 +395,4 @@ fn function_of(resource: &str, member: &ResourceFunction) -> Function {
 pub(super) fn include(world: &str) -> WorldItem {
     let path = Path { package: None, name: world.into() };
     WorldItem::Include(Include { attributes: Vec::new(), path, names: Vec::new() })
-}
-
-/// The attributes of what stands inside of something new.
-fn gates(attributes: &[Attribute]) -> Vec<Attribute> {
-    let is_kept = |a: &&Attribute| matches!(a, Attribute::Unstable(_) | Attribute::ExternalId(_));
-    attributes.iter().filter(is_kept).cloned().collect()
-}
-
-/// A type without documentation, of its parts neither.
-pub(super) fn bare_type(ty: &TypeDef) -> TypeDef {
-    let mut ty = ty.clone();
-    ty.docs.clear();
-    match &mut ty.kind {
-        TypeDefKind::Record(fields) => fields.iter_mut().for_each(|field| field.docs.clear()),
-        TypeDefKind::Variant(cases) => cases.iter_mut().for_each(|case| case.docs.clear()),
-        TypeDefKind::Enum(tags) | TypeDefKind::Flags(tags) => tags.iter_mut().for_each(|tag| tag.docs.clear()),
-        TypeDefKind::Resource(members) => {
-            for member in members {
-                member.docs.clear();
-                member.attributes = gates(&member.attributes);
-            }
-        }
-        TypeDefKind::Alias(_) => {}
-    }
-    ty
 }
