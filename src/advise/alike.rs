@@ -39,7 +39,8 @@ impl Both<'_> {
                     let version = package.version.and_then(|version| version.parse().ok());
                     Some((package.namespace, package.name, track::of(&version)))
                 };
-                (package(&a), a.name, old) == (package(&b), b.name, new)
+                let is_same = (package(&a), &a.name, old) == (package(&b), &b.name, new);
+                is_same && self.foreign(&b, Some(new)).is_some()
             }
             _ => false,
         };

@@ -99,7 +99,7 @@ fn add(items: &mut Vec<Item>, into: &Place, parts: &[Part]) -> bool {
     true
 }
 
-fn keep(items: &mut Vec<Item>, what: &Place, part: &Part) -> bool {
+fn keep(items: &mut [Item], what: &Place, part: &Part) -> bool {
     match (what, part) {
         (_, Part::Head { is_world, name, attributes }) => items.iter_mut().any(|item| match item {
             Item::Interface(found) if !is_world && found.name == *name => set(&mut found.attributes, attributes),
@@ -187,7 +187,11 @@ fn split<T>(list: &mut Vec<T>, part: &Use, item: impl Fn(Use) -> T, used: impl F
         used.names.len()
     });
     match others {
-        Some(0) => drop(std::mem::replace(&mut list[at], item(part.clone()))),
+        Some(0) => {
+            if let Some(whole) = list.get_mut(at) {
+                *whole = item(part.clone());
+            }
+        }
         _ => list.insert(at + 1, item(part.clone())),
     }
     true

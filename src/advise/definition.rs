@@ -15,7 +15,7 @@ pub(super) enum Definition {
     Member(String, String),
 }
 
-/// The definitions of an interface by the name that paths have for them, those of both sides.
+/// The definitions of an interface by the name that paths have for them, `type` before those of types; of both sides.
 pub(super) fn definitions(both: &Both<'_>, interface: &str) -> BTreeMap<String, Definition> {
     let mut found = definitions_of(&both.old, interface);
     found.append(&mut definitions_of(&both.new, interface));
@@ -33,7 +33,7 @@ pub(super) fn definitions_of(side: &Package<'_>, interface: &str) -> BTreeMap<St
 
 fn note(home: &Home<'_>, found: &mut BTreeMap<String, Definition>) {
     for (name, ty) in &home.types {
-        found.insert(name.to_string(), Definition::Type(name.to_string()));
+        found.insert(type_key(name), Definition::Type(name.to_string()));
         if let Named::Defined(TypeDef { kind: TypeDefKind::Resource(members), .. }) = ty {
             for member in members {
                 let encoded = member.encoded(name);
@@ -50,9 +50,15 @@ fn note(home: &Home<'_>, found: &mut BTreeMap<String, Definition>) {
 }
 
 /// The definition that an item of a path is, or is a part of.
-pub(super) fn find(definitions: &BTreeMap<String, Definition>, item: &str) -> Option<Definition> {
-    let whole = || item.rsplit_once('.').and_then(|(whole, _)| definitions.get(whole));
-    definitions.get(item).or_else(whole).cloned()
+pub(super) fn find(definitions: &BTreeMap<String, Definition>, item: &str, is_type: bool) -> Option<Definition> {
+    let get = |name: &str| if is_type { definitions.get(&type_key(name)) } else { definitions.get(name) };
+    let whole = || item.rsplit_once('.').and_then(|(whole, _)| get(whole));
+    get(item).or_else(whole).cloned()
+}
+
+/// What was a type may be a function of the same name now.
+fn type_key(name: &str) -> String {
+    format!("type {name}")
 }
 
 /// The name of a function as paths have it.

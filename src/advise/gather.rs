@@ -261,7 +261,7 @@ impl Carriers {
                         note(Definition::Member(name.clone(), encoded.clone()), &encoded, &member.signature);
                     }
                 }
-                InterfaceItem::Type(ty) if !old.contains_key(&ty.name) => {}
+                InterfaceItem::Type(ty) if !both.has_name(interface, "", &ty.name) => {}
                 InterfaceItem::Type(ty) => {
                     for held in names(ty) {
                         carriers.types.entry(held).or_default().push(ty.name.clone());

@@ -12,6 +12,7 @@ mod alike;
 mod apply;
 mod circle;
 mod definition;
+mod gated;
 mod gather;
 mod name;
 mod package;
@@ -120,7 +121,9 @@ pub fn advise(old: Side<'_>, new: Side<'_>, package: &JudgedPackage, protect: Pr
         return advice;
     }
     let (Some(old_files), Some(new_files)) = (parsed(old.files), parsed(new.files)) else { return advice };
-    let Some(both) = package::Both::new((&old_files, old.surface), &new_files, &package.comparison, protect) else {
+    let Some(both) =
+        package::Both::new((&old_files, old.surface), (&new_files, new.surface), &package.comparison, protect)
+    else {
         return advice;
     };
     let wanted = plan::plan(&both, package);

@@ -1,12 +1,13 @@
 //! Both sides of a package as trees, by name.
 
+use super::gated::is_gated;
 use super::gather::Carriers;
 use super::name::Taken;
 use crate::compare::PackageComparison;
-use crate::surface::{InterfaceId, Surface, WorldItemKind, WorldKey};
+use crate::surface::{self, InterfaceId, Surface, TypeId, WorldItemKind, WorldKey};
 use crate::syntax::{
     Attribute, ExternKind, File, Interface, InterfaceItem, Item, Path, ResourceFunction, TypeDef, TypeDefKind, UseName,
-    World, WorldItem,
+    World,
 };
 use crate::verdict::{Level, Protect};
 use crate::version::{self, track};
@@ -20,6 +21,7 @@ pub(super) struct Both<'a> {
     pub old: Package<'a>,
     pub new: Package<'a>,
     surface: &'a Surface,
+    new_surface: &'a Surface,
     protect: Protect,
     /// The version of the old side.
     pub version: Option<String>,
@@ -36,10 +38,16 @@ pub(super) struct Both<'a> {
     /// What carries what, by interface.
     carriers: RefCell<BTreeMap<String, Option<Rc<Carriers>>>>,
     /// Under which names other interfaces use a type of the new side.
-    users: OnceCell<BTreeMap<(String, String), Vec<(String, String)>>>,
+    users: OnceCell<Users>,
     /// The interfaces that the old side promises.
     promised: BTreeMap<&'a str, InterfaceId>,
 }
+
+/// An interface, and the name of a type in it.
+type InInterface = (String, String);
+
+/// By type, the interfaces that use it, each with its name there.
+type Users = BTreeMap<InInterface, Vec<InInterface>>;
 
 /// One side of a package.
 pub(super) struct Package<'a> {
@@ -79,7 +87,7 @@ pub(super) enum Target {
 impl<'a> Both<'a> {
     pub fn new(
         (old, surface): (&'a [File], &'a Surface),
-        new: &'a [File],
+        (new, new_surface): (&'a [File], &'a Surface),
         compared: &PackageComparison,
         protect: Protect,
     ) -> Option<Both<'a>> {
@@ -92,6 +100,7 @@ impl<'a> Both<'a> {
             old: Package::new(&compared.name, lists)?,
             new: Package::new(&compared.name, self::lists(new, &compared.name, text.as_deref()))?,
             surface,
+            new_surface,
             protect,
             version: version.map(ToString::to_string),
             next: version.map(|version| version::required(version, Level::Minor).to_string()),
@@ -116,9 +125,9 @@ impl<'a> Both<'a> {
     }
 
     /// By a type of the new side, the interfaces of both sides that use it, each with its name there.
-    pub fn users(&self) -> &BTreeMap<(String, String), Vec<(String, String)>> {
+    pub fn users(&self) -> &Users {
         self.users.get_or_init(|| {
-            let mut users: BTreeMap<(String, String), Vec<(String, String)>> = BTreeMap::new();
+            let mut users = Users::new();
             for (interface, home) in &self.new.interfaces {
                 for (name, named) in &home.types {
                     if let Named::Used(Target::Own(target), there) = named
@@ -162,32 +171,20 @@ impl<'a> Both<'a> {
         })
     }
 
-    /// The path to something of another package as the old side writes it; `None` where the old side cannot reach it.
+    /// The path to something of another package as the old side writes it; `None` where the old side cannot reach it, or
+    /// has something else there.
     pub fn foreign(&self, path: &Path, type_name: Option<&str>) -> Option<Path> {
         let wanted = path.package.as_ref()?;
-        let name = format!("{}:{}", wanted.namespace, wanted.name);
-        let has = |id: usize| {
-            let package = &self.surface.packages[id];
-            let interface = package
-                .interfaces
-                .iter()
-                .copied()
-                .find(|&interface| self.surface.interface(interface).name.as_deref() == Some(&path.name));
-            let is_world = || package.worlds.iter().any(|&world| *self.surface.world(world).name == *path.name);
-            match (interface, type_name) {
-                (Some(interface), Some(name)) => self.surface.type_named(interface, name).is_some(),
-                (Some(_), None) => true,
-                (None, Some(_)) => false,
-                (None, None) => is_world(),
-            }
+        let of_new = found(self.new_surface, path, type_name);
+        let new = of_new.iter().find(|(version, _)| *version == wanted.version).or(of_new.first());
+        let new = new.and_then(|(_, ty)| *ty).map(|id| self.new_surface.ty(id).shape);
+        let is_same = |ty: &Option<TypeId>| match (ty, new) {
+            (Some(old), Some(new)) => self.surface.ty(*old).shape == new,
+            _ => true,
         };
-        let is_it = |at: &usize| {
-            let package = &self.surface.packages[*at];
-            *package.name == *name && wanted.version.as_deref().is_none_or(|v| is_on_track(v, package.version.as_ref()))
-        };
-        let known = (0..self.surface.packages.len()).filter(is_it).filter(|&at| has(at));
-        let versions: Vec<Option<String>> =
-            known.map(|at| self.surface.packages[at].version.as_ref().map(ToString::to_string)).collect();
+        let mut versions = found(self.surface, path, type_name);
+        versions.retain(|(_, ty)| is_same(ty));
+        let versions: Vec<Option<String>> = versions.into_iter().map(|(version, _)| version).collect();
         let version = versions.iter().find(|version| **version == wanted.version).or(versions.first())?.clone();
         let mut path = path.clone();
         path.package.as_mut()?.version = version;
@@ -331,9 +328,10 @@ impl<'a> Package<'a> {
         types
     }
 
-    /// Whether an interface or world has that name.
-    pub fn has(&self, name: &str) -> bool {
-        self.interfaces.contains_key(name) || self.worlds.contains_key(name)
+    /// The list of items that an interface or world of that name stands in.
+    pub fn list_of(&self, name: &str) -> Option<usize> {
+        let world = || self.worlds.get(name).map(|(list, _)| *list);
+        self.interfaces.get(name).map(|home| home.list).or_else(world)
     }
 
     /// Where a path of one list leads.
@@ -356,6 +354,30 @@ impl<'a> Package<'a> {
             _ => &[],
         }
     }
+}
+
+/// Where a surface has what a path names, on its track: the versions, each with the type if one is asked for.
+fn found(surface: &Surface, path: &Path, type_name: Option<&str>) -> Vec<(Option<String>, Option<TypeId>)> {
+    let Some(wanted) = &path.package else { return Vec::new() };
+    let is_it = |package: &&surface::Package| {
+        is_named(wanted, &package.name)
+            && wanted.version.as_deref().is_none_or(|version| is_on_track(version, package.version.as_ref()))
+    };
+    let there = |package: &surface::Package| {
+        let named = |&id: &InterfaceId| surface.interface(id).name.as_deref() == Some(&path.name);
+        let interface = package.interfaces.iter().copied().find(|id| named(id));
+        let ty = match (interface, type_name) {
+            (Some(interface), Some(name)) => Some(surface.type_named(interface, name)?),
+            (Some(_), None) => None,
+            (None, Some(_)) => return None,
+            (None, None) => {
+                package.worlds.iter().find(|&&world| *surface.world(world).name == *path.name)?;
+                None
+            }
+        };
+        Some((package.version.as_ref().map(ToString::to_string), ty))
+    };
+    surface.packages.iter().filter(is_it).filter_map(there).collect()
 }
 
 /// What a used type is called where it is used.
@@ -396,30 +418,6 @@ pub(super) fn is_named(package: &crate::syntax::PackageName, name: &str) -> bool
 fn is_on_track(text: &str, version: Option<&Version>) -> bool {
     let written = Version::parse(text).ok();
     track::of(&written) == track::of(&version.cloned())
-}
-
-fn is_gated(item: &Item) -> bool {
-    let is_since = |attributes: &[Attribute]| attributes.iter().any(|a| matches!(a, Attribute::Since(_)));
-    match item {
-        Item::Interface(Interface { attributes, items, .. }) => {
-            is_since(attributes)
-                || items.iter().any(|item| match item {
-                    InterfaceItem::Use(used) => is_since(&used.attributes),
-                    InterfaceItem::Type(ty) => is_since(&ty.attributes),
-                    InterfaceItem::Function(function) => is_since(&function.attributes),
-                })
-        }
-        Item::World(World { attributes, items, .. }) => {
-            is_since(attributes)
-                || items.iter().any(|item| match item {
-                    WorldItem::Use(used) => is_since(&used.attributes),
-                    WorldItem::Type(ty) => is_since(&ty.attributes),
-                    WorldItem::Include(include) => is_since(&include.attributes),
-                    WorldItem::Import(item) | WorldItem::Export(item) => is_since(&item.attributes),
-                })
-        }
-        Item::Use(_) | Item::Package(_) => false,
-    }
 }
 
 /// What an import or export is called: by its name, or by the interface that it names.

@@ -52,6 +52,8 @@ enum Way {
     /// One of the parts of a type has another name, on the old and on the new side.
     PartGone,
     PartCame,
+    /// A case or flag is gone: one that never occurs does no harm.
+    CaseGone,
     Keep,
     Restore,
     Nothing,
@@ -80,9 +82,9 @@ pub(super) fn plan(both: &Both<'_>, package: &JudgedPackage) -> Vec<(usize, Wish
             (Home::Import | Home::Export | Home::World, Some(item)) => {
                 planned.extend(of_world(both, change, home, item).map(|wish| (at, wish)));
             }
-            (Home::Interface { .. }, Some(item)) => {
+            (Home::Interface { is_type }, Some(item)) => {
                 let known = known.entry(home).or_insert_with(|| definitions(both, home));
-                if let Some(definition) = find(known, item) {
+                if let Some(definition) = find(known, item, is_type) {
                     groups.entry((home.into(), definition)).or_default().push((at, way(change)));
                 }
             }
@@ -91,7 +93,7 @@ pub(super) fn plan(both: &Both<'_>, package: &JudgedPackage) -> Vec<(usize, Wish
     }
     for ((interface, definition), changes) in groups {
         let wish = match asked(&changes) {
-            Way::Offer | Way::PartGone | Way::PartCame => Wish::Offer(interface, definition),
+            Way::Offer | Way::PartGone | Way::PartCame | Way::CaseGone => Wish::Offer(interface, definition),
             Way::Keep => Wish::Keep(interface, definition),
             Way::Restore => Wish::Restore(interface, definition),
             Way::Nothing => continue,
@@ -149,9 +151,9 @@ fn asked(changes: &[(usize, Way)]) -> Way {
         Way::Offer
     } else if has(Way::Keep) {
         Way::Keep
-    } else if has(Way::PartCame) && count(Way::PartCame) != count(Way::PartGone) {
+    } else if has(Way::PartCame) && (has(Way::CaseGone) || count(Way::PartCame) != count(Way::PartGone)) {
         Way::Offer
-    } else if has(Way::PartGone) || has(Way::PartCame) || has(Way::Restore) {
+    } else if has(Way::CaseGone) || has(Way::PartGone) || has(Way::PartCame) || has(Way::Restore) {
         Way::Restore
     } else {
         Way::Nothing
@@ -217,13 +219,16 @@ fn way(change: &Change) -> Way {
         | Fact::RecordFieldRetyped { .. }
         | Fact::VariantCaseRetyped { .. } => Way::Offer,
 
+        Fact::RecordFieldRemoved { .. } if change.renamed.is_none() => Way::Offer,
+        Fact::VariantCaseRemoved { .. } | Fact::EnumCaseRemoved { .. } | Fact::FlagRemoved { .. }
+            if change.renamed.is_none() =>
+        {
+            Way::CaseGone
+        }
         Fact::RecordFieldRemoved { .. }
         | Fact::VariantCaseRemoved { .. }
         | Fact::EnumCaseRemoved { .. }
-        | Fact::FlagRemoved { .. } => match change.renamed {
-            Some(_) => Way::PartGone,
-            None => Way::Offer,
-        },
+        | Fact::FlagRemoved { .. } => Way::PartGone,
         Fact::RecordFieldAdded { .. }
         | Fact::VariantCaseAdded { .. }
         | Fact::EnumCaseAdded { .. }

@@ -90,8 +90,10 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
             }
         }
         self.including(&mut top);
+        // In the file of what it stands beside; else where it all began.
+        let list = |name: &str| gathered.both.old.list_of(name);
         let place = |anchor: String| Place::Package {
-            beside: if gathered.both.old.has(&anchor) { anchor } else { origin.to_string() },
+            beside: if list(&anchor).is_none_or(|at| list(origin) == Some(at)) { origin.to_string() } else { anchor },
         };
         let added = top.into_iter().map(|(anchor, item)| (place(anchor), Part::Top(item)));
         for (into, part) in added {

@@ -6,6 +6,7 @@
 mod check;
 mod compare;
 mod exit;
+mod explain;
 mod flags;
 mod list;
 mod output;
@@ -30,6 +31,7 @@ enum Command {
     #[cfg(feature = "git")]
     Check(check::Check),
     List(list::List),
+    Explain(explain::Explain),
 }
 
 /// Runs the command line of this process.
@@ -40,6 +42,7 @@ pub fn main() -> ExitCode {
         #[cfg(feature = "git")]
         Command::Check(check) => check.run(),
         Command::List(list) => list.run(),
+        Command::Explain(explain) => explain.run(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "git")]
 mod check;
+mod example;
 mod fold;
 #[cfg(feature = "git")]
 mod gate;
@@ -20,6 +21,7 @@ mod thread;
 
 #[cfg(feature = "git")]
 pub use check::{Check, check};
+pub use example::example;
 pub use list::list;
 pub use thread::LOADER;
 

@@ -32,14 +32,15 @@ pub(super) fn hint(change: &Change, level: Level, is_honoured: bool, advice: Opt
     }
     let is_restored = advice.is_some_and(|advice| matches!(advice.shape, Shape::Restore { .. }));
     let advice = match &change.fact {
+        Fact::VariantCaseRemoved { .. } | Fact::EnumCaseRemoved { .. } if is_restored => {
+            "keep the case, and document that it no longer occurs"
+        }
+        Fact::FlagRemoved { .. } if is_restored => "keep the flag, and document that it is ignored",
         Fact::RecordFieldAdded { .. }
         | Fact::RecordFieldRemoved { .. }
         | Fact::VariantCaseAdded { .. }
-        | Fact::VariantCaseRemoved { .. }
         | Fact::EnumCaseAdded { .. }
-        | Fact::EnumCaseRemoved { .. }
         | Fact::FlagAdded { .. }
-        | Fact::FlagRemoved { .. }
             if is_restored =>
         {
             "keep the old name: names are part of the type"

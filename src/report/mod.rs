@@ -29,7 +29,7 @@ pub use json::to_json;
 pub use list::*;
 pub use merge::merge;
 pub use problems::{errors_to_text, list_errors_to_text, warnings_to_text};
-pub use text::{TextOptions, list_to_text, to_text};
+pub use text::{Example, TextOptions, explain_to_text, list_to_text, to_text};
 pub use unchanged::unchanged;
 pub use verification::with_verification;
 pub use warnings::*;

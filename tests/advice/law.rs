@@ -19,8 +19,8 @@ pub struct Read {
     resolved: Resolved,
 }
 
-/// How many changes have advice, by rule: with, without.
-pub type Counts = BTreeMap<String, (usize, usize)>;
+/// By rule, how many changes have advice, and which ones have none.
+pub type Counts = BTreeMap<String, (usize, Vec<String>)>;
 
 pub fn read(revision: Revision, features: &Features) -> Option<Read> {
     let (views, resolved) = resolve_whole(revision.clone(), features).ok()?;
@@ -70,9 +70,8 @@ pub fn hold(
             }
             let count = counts.entry(change.fact.rule().to_string()).or_default();
             let Some(advice) = advice else {
-                count.1 += usize::from(change.track.is_none());
                 if change.track.is_none() {
-                    println!("NONE {name} {protect:?} {} {}", change.fact.rule(), change.path);
+                    count.1.push(format!("{name} {protect:?} {} {}", change.fact.rule(), change.path));
                 }
                 continue;
             };
@@ -148,19 +147,17 @@ fn lacks(new: &Read, applied: &Read, package: &JudgedPackage, change: &Change, a
             let Home::Interface { is_type } = change.home else { return None };
             let (home, item) = change.path.split_once('#')?;
             let home = home.rsplit_once('/')?.1;
-            let item = |shapes: &dyn Fn(&Surface, Option<&str>) -> Vec<(String, String)>| {
-                let wanted = shapes(new, Some(home));
-                let part = item.rsplit_once('.').map_or(item, |(whole, _)| whole);
-                let by_name =
-                    |name: &str| wanted.iter().find(|(found, _)| found == name).map(|(_, shape)| shape.clone());
-                by_name(item).or_else(|| by_name(part))
-            };
             let shapes = |surface: &Surface, home: Option<&str>| {
                 if is_type { types(surface, name, home) } else { functions(surface, name, home) }
             };
-            let Some(wanted) = item(&shapes) else { return Some("the new side does not have it".into()) };
+            let all = shapes(new, Some(home));
+            let whole = item.rsplit_once('.').map_or(item, |(whole, _)| whole);
+            let by_name = |name: &str| all.iter().find(|(found, _)| found == name);
+            let Some((_, wanted)) = by_name(item).or_else(|| by_name(whole)) else {
+                return Some("the new side does not have it".into());
+            };
             let offered = shapes(old, None);
-            (!offered.iter().any(|(_, shape)| *shape == wanted)).then(|| format!("nothing is like {wanted}"))
+            (!offered.iter().any(|(_, shape)| shape == wanted)).then(|| format!("nothing is like {wanted}"))
         }
     }
 }

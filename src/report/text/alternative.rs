@@ -21,14 +21,15 @@ pub fn is_open(package: &PackageReport) -> bool {
 }
 
 impl Page {
-    /// What to add, keep or restore.
-    pub fn alternative(&mut self, alternative: &AlternativeReport) {
+    /// What to add, keep or restore, so many columns from the left.
+    pub fn alternative(&mut self, alternative: &AlternativeReport, left: usize) {
+        let outer = " ".repeat(left);
         let total: usize = alternative.steps.iter().map(|step| step.wit.lines().count()).sum();
         // Not worth a line that says so.
         let shown = if self.options.verbose || total <= SHOWN + 1 { total } else { SHOWN };
-        let (mut left, mut before) = (shown, String::new());
+        let (mut rest, mut before) = (shown, String::new());
         for step in alternative.steps.iter().take_while(|_| shown > 0) {
-            if left == 0 {
+            if rest == 0 {
                 break;
             }
             let what = match step.action {
@@ -39,23 +40,20 @@ impl Page {
             let heading = format!("{what} {}:", clean(&step.into));
             if heading != before {
                 let styled = self.styled(DIM, &heading);
-                self.wrapped("        ", "          ", &styled);
+                self.wrapped(&outer, &format!("{outer}  "), &styled);
             }
             before = heading;
-            for line in step.wit.lines().take(left) {
+            for line in step.wit.lines().take(rest) {
                 let text = clean(line);
-                let indent = " ".repeat(10 + text.len() - text.trim_start().len());
+                let indent = " ".repeat(left + 2 + text.len() - text.trim_start().len());
                 // WIT may be broken at any blank.
                 self.wrapped(&indent, &format!("{indent}    "), text.trim_start());
             }
-            left = left.saturating_sub(step.wit.lines().count());
+            rest = rest.saturating_sub(step.wit.lines().count());
         }
         if total > shown {
-            self.wrapped(
-                "        ",
-                "          ",
-                &format!("… {} more lines: pass --verbose to see them", total - shown),
-            );
+            let more = format!("… {} more lines: pass --verbose to see them", total - shown);
+            self.wrapped(&outer, &format!("{outer}  "), &more);
         }
     }
 }

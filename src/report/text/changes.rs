@@ -164,7 +164,7 @@ impl Page {
             self.wrapped("      ", "        ", &format!("{word} {}", clean(hint)));
         }
         if let Some(alternative) = alternative {
-            self.alternative(alternative);
+            self.alternative(alternative, 8);
         }
     }
 
@@ -241,7 +241,7 @@ fn sign(change: &ChangeReport) -> &'static str {
 }
 
 /// Whom a change breaks, each with the layers.
-fn broken(change: &ChangeReport) -> Vec<String> {
+pub fn broken(change: &ChangeReport) -> Vec<String> {
     let parties = |parties: &PartiesReport| match parties {
         PartiesReport::Interface(p) => [("consumers", p.consumers), ("providers", p.providers)],
         PartiesReport::World(p) => [("guests", p.guests), ("hosts", p.hosts)],

@@ -3,6 +3,7 @@
 
 mod alternative;
 mod changes;
+mod explain;
 mod headline;
 mod list;
 mod notes;
@@ -12,6 +13,7 @@ mod sides;
 mod summary;
 mod through;
 
+pub use explain::{Example, explain_to_text};
 pub use list::list_to_text;
 
 use super::wire::*;
