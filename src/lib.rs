@@ -15,6 +15,7 @@
 //! | a level | the version that it asks for | [`version::required`], [`version::verdict`] |
 //! | a judgement | [`report::Report`]: what other programs read | [`report::of_judgement`] |
 //! | a judgement | what the official validator says to it | `validator::verify` |
+//! | a judgement and both texts | [`advise::Advice`]: what to add instead of a breaking change | [`advise::advise`] |
 //! | a judgement | the smallest packages that show why it is so | `witness::witness` |
 //! | a report | text, JSON | [`report::to_text`], [`report::to_json`] |
 //!

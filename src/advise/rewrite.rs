@@ -1,6 +1,7 @@
 //! Items of the new side as the old side can have them: without documentation, and with every path led to where its end
 //! is once the steps are done.
 
+use super::definition::encoded;
 use super::package::{Target, local};
 use super::write::Writer;
 use crate::syntax::{
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 impl Writer<'_, '_, '_> {
     /// Items of an interface that comes along, all of them.
     pub fn interface_items(&mut self, list: usize, items: &[InterfaceItem]) -> Option<Vec<InterfaceItem>> {
-        let mut written = Vec::new();
+        let mut written: Vec<InterfaceItem> = Vec::new();
         for item in items {
             match item {
                 InterfaceItem::Use(used) => written.extend(self.uses(list, used)?.into_iter().map(InterfaceItem::Use)),
@@ -26,6 +27,7 @@ impl Writer<'_, '_, '_> {
                 })),
             }
         }
+        written.sort_by_cached_key(rank);
         Some(written)
     }
 
@@ -53,6 +55,7 @@ impl Writer<'_, '_, '_> {
                 WorldItem::Export(item) => written.push(WorldItem::Export(self.statement(list, item)?)),
             }
         }
+        written.sort_by_cached_key(world_rank);
         Some(written)
     }
 
@@ -112,6 +115,34 @@ impl Writer<'_, '_, '_> {
     }
 }
 
+/// Where an item of an interface is written: `use`, types, functions, by name.
+pub(super) fn rank(item: &InterfaceItem) -> (u8, String) {
+    match item {
+        InterfaceItem::Use(used) => (0, used.path.to_string()),
+        InterfaceItem::Type(ty) => (1, ty.name.clone()),
+        InterfaceItem::Function(function) => (2, encoded(&function.name, function.signature.keyword).into_owned()),
+    }
+}
+
+/// The same in a world: what it includes comes first, then types, imports and exports.
+fn world_rank(item: &WorldItem) -> (u8, String) {
+    match item {
+        WorldItem::Include(include) => (0, include.path.to_string()),
+        WorldItem::Use(used) => (1, used.path.to_string()),
+        WorldItem::Type(ty) => (2, ty.name.clone()),
+        WorldItem::Import(item) => (3, item_key(item)),
+        WorldItem::Export(item) => (4, item_key(item)),
+    }
+}
+
+fn item_key(item: &Extern) -> String {
+    match &item.kind {
+        ExternKind::Path(path) => path.to_string(),
+        ExternKind::Function { name, signature } => encoded(name, signature.keyword).into_owned(),
+        ExternKind::Named { name, .. } | ExternKind::Interface { name, .. } => name.clone(),
+    }
+}
+
 /// The attributes of what stands inside of something new.
 pub(super) fn gates(attributes: &[Attribute]) -> Vec<Attribute> {
     let is_kept = |a: &&Attribute| matches!(a, Attribute::Unstable(_) | Attribute::ExternalId(_));
@@ -127,6 +158,7 @@ pub(super) fn bare_type(ty: &TypeDef) -> TypeDef {
         TypeDefKind::Variant(cases) => cases.iter_mut().for_each(|case| case.docs.clear()),
         TypeDefKind::Enum(tags) | TypeDefKind::Flags(tags) => tags.iter_mut().for_each(|tag| tag.docs.clear()),
         TypeDefKind::Resource(members) => {
+            members.sort_by_cached_key(|member| member.encoded(&ty.name));
             for member in members {
                 member.docs.clear();
                 member.attributes = gates(&member.attributes);

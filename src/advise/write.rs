@@ -4,7 +4,7 @@ use super::definition::{Definition, encoded};
 use super::gather::{Gathered, Wanted};
 use super::name::Taken;
 use super::package::{Both, Named, Target};
-use super::rewrite::{bare_type, gates};
+use super::rewrite::{bare_type, gates, rank};
 use super::{Advice, Part, Place, Shape, Step};
 use crate::syntax::{
     Extern, ExternKind, Function, Include, Interface, InterfaceItem, Item, Keyword, Parameter, Path, ResourceFunction,
@@ -230,7 +230,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
                     parts.push(InterfaceItem::Type(ty));
                 }
                 InterfaceItem::Type(TypeDef { name, kind: TypeDefKind::Resource(members), .. }) => {
-                    for member in members.iter().filter(|member| wanted.members.contains_key(&member.encoded(name))) {
+                    for member in wanted_members(name, members, wanted) {
                         let mut member = self.member(interface, name, member);
                         member.for_each_type(&mut |ty| self.rename(interface, wanted, ty));
                         resources.entry(name.clone()).or_default().push(Part::InResource(member));
@@ -261,9 +261,11 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
         Some(())
     }
 
+    /// What it is all about first, then types, then functions, by name: not as they stand in the new text.
     fn in_order<'i>(&self, items: &'i [InterfaceItem]) -> Vec<&'i InterfaceItem> {
         let mut items: Vec<&InterfaceItem> = items.iter().collect();
-        items.sort_by_key(|item| !matches!(item, InterfaceItem::Type(ty) if ty.name == self.first));
+        let is_first = |item: &InterfaceItem| matches!(item, InterfaceItem::Type(ty) if ty.name == self.first);
+        items.sort_by_cached_key(|item| (!is_first(item), rank(item)));
         items
     }
 
@@ -312,7 +314,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
                     items.push(InterfaceItem::Type(TypeDef { attributes, ..bare_type(ty) }));
                 }
                 InterfaceItem::Type(TypeDef { name, kind: TypeDefKind::Resource(members), .. }) => {
-                    for member in members.iter().filter(|member| wanted.members.contains_key(&member.encoded(name))) {
+                    for member in wanted_members(name, members, wanted) {
                         let mut function = function_of(name, member);
                         function.name = taken.free(&function.name);
                         taken.add(&function.name);
@@ -360,6 +362,14 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
             top.push((world.to_string(), Item::World(made)));
         }
     }
+}
+
+/// The functions of a resource that are wanted, by name.
+fn wanted_members<'m>(resource: &str, members: &'m [ResourceFunction], wanted: &Wanted) -> Vec<&'m ResourceFunction> {
+    let is_wanted = |member: &&ResourceFunction| wanted.members.contains_key(&member.encoded(resource));
+    let mut found: Vec<&ResourceFunction> = members.iter().filter(is_wanted).collect();
+    found.sort_by_cached_key(|member| member.encoded(resource));
+    found
 }
 
 /// What a second constructor is called: `new` is what bindings call the first one.
