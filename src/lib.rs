@@ -15,6 +15,7 @@
 //! | a level | the version that it asks for | [`version::required`], [`version::verdict`] |
 //! | a judgement | [`report::Report`]: what other programs read | [`report::of_judgement`] |
 //! | a judgement | what the official validator says to it | `validator::verify` |
+//! | a judgement and both texts | [`advise::Advice`]: what to add instead of a breaking change | [`advise::advise`] |
 //! | a judgement | the smallest packages that show why it is so | `witness::witness` |
 //! | a report | text, JSON | [`report::to_text`], [`report::to_json`] |
 //! | a report | a changelog, and one that people write in, too | [`report::changelog()`], `report::merge_changelog` |
@@ -50,6 +51,7 @@
 //! official validator, `changelog` (on with `cli`) merges into a changelog. Without them, the library is `wit-parser` and
 //! little else.
 
+pub mod advise;
 pub mod change;
 #[cfg(feature = "cli")]
 pub mod cli;

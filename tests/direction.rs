@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "error",
     "memo",
     "syntax",
@@ -19,6 +19,7 @@ const ORDER: [&str; 17] = [
     "judge",
     "validator",
     "witness",
+    "advise",
     "report",
     "pipeline",
     "cli",

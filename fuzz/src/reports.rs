@@ -128,6 +128,7 @@ fn change(u: &mut Unstructured<'_>, package: &str, homes: &[String]) -> Result<C
         new: optional(u, place)?,
         message: text(u)?,
         hint: optional(u, text)?,
+        alternative: None,
         reach: list(u, 6, text)?,
         witness: None,
         since: None,
@@ -184,7 +185,18 @@ fn extended(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
     if let Some(check) = &mut report.check {
         check.deny = list(u, 2, text)?.into_iter().collect();
     }
+    for change in report.packages.iter_mut().flat_map(|package| &mut package.changes) {
+        change.alternative = optional(u, alternative)?;
+    }
     Ok(())
+}
+
+fn alternative(u: &mut Unstructured<'_>) -> Result<AlternativeReport> {
+    let step = |u: &mut Unstructured<'_>| {
+        let action = *u.choose(&[StepAction::Add, StepAction::Keep, StepAction::Restore])?;
+        Ok(StepReport { action, into: text(u)?, wit: list(u, 3, text)?.join("\n") })
+    };
+    Ok(AlternativeReport { steps: list(u, 3, step)?, version: optional(u, text)?, applies_as: level(u)? })
 }
 
 fn reason(u: &mut Unstructured<'_>) -> Result<CheckReason> {

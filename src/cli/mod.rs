@@ -10,6 +10,7 @@ mod changelog;
 mod check;
 mod compare;
 mod exit;
+mod explain;
 mod flags;
 mod list;
 mod output;
@@ -40,6 +41,7 @@ enum Command {
     #[cfg(feature = "git")]
     Changelog(changelog::Changelog),
     List(list::List),
+    Explain(explain::Explain),
 }
 
 /// Runs the command line of this process.
@@ -54,6 +56,7 @@ pub fn main() -> ExitCode {
         #[cfg(feature = "git")]
         Command::Changelog(changelog) => changelog.run(),
         Command::List(list) => list.run(),
+        Command::Explain(explain) => explain.run(),
     }
 }
 

@@ -4,6 +4,7 @@
 mod bump;
 #[cfg(feature = "git")]
 mod check;
+mod example;
 mod fold;
 #[cfg(feature = "git")]
 mod gate;
@@ -24,12 +25,13 @@ mod thread;
 pub use bump::{Bump, bump};
 #[cfg(feature = "git")]
 pub use check::{Check, check, releases};
+pub use example::example;
 pub use list::list;
 pub use thread::LOADER;
 
 use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, Inputs, PackageReport, Report, Source};
-use crate::revision::{self, Catalog, Inside, Kind, Store, Target};
+use crate::revision::{self, Catalog, Inside, Kind, SourceFile, Store, Target};
 #[cfg(feature = "verify")]
 use crate::surface::resolve_whole;
 use crate::surface::{Features, Parses, Resolved, Views, resolve, resolve_shared};
@@ -75,6 +77,8 @@ impl Options {
 pub struct Loaded {
     /// Where it came from.
     pub source: Source,
+    /// The texts of the package itself; none where it is WebAssembly.
+    pub files: Vec<SourceFile>,
     /// What it promises.
     pub views: Views,
     /// The same for the official validator, if it is to be asked.
@@ -297,6 +301,7 @@ fn source_of(revision: &revision::Revision) -> Source {
 
 fn resolve_sources(sources: revision::Revision, options: &Options, parses: Option<&Parses>) -> Result<Loaded, Error> {
     let source = source_of(&sources);
+    let files = if sources.main.binary { Vec::new() } else { sources.main.files.clone() };
     let keep = options.proves();
     let (views, resolved) = match parses {
         Some(parses) => resolve_shared(sources, &options.features, keep, parses)?,
@@ -304,7 +309,7 @@ fn resolve_sources(sources: revision::Revision, options: &Options, parses: Optio
         None if keep => resolve_whole(sources, &options.features).map(|(views, resolved)| (views, Some(resolved)))?,
         None => (resolve(sources, &options.features)?, None),
     };
-    Ok(Loaded { source, views, resolved })
+    Ok(Loaded { source, files, views, resolved })
 }
 
 impl Loaded {
@@ -312,6 +317,6 @@ impl Loaded {
     fn nothing(options: &Options) -> Loaded {
         let source = Source { input: String::new(), kind: Kind::Path, commit: None, how: None };
         let resolved = options.proves().then(Resolved::default);
-        Loaded { source, views: Views::default(), resolved }
+        Loaded { source, files: Vec::new(), views: Views::default(), resolved }
     }
 }

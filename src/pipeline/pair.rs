@@ -2,13 +2,15 @@
 
 use super::thread::{self, at_once, gave_up};
 use super::{Loaded, Options};
+use crate::advise::{self, Advice};
 use crate::compare::compare;
 use crate::error::{Error, Side};
-use crate::judge::judge;
+use crate::judge::{Judgement, judge};
 use crate::report::{self, Failure, Inputs, Report, Source};
 use crate::surface::{Features, Surface, Views};
 use crate::verdict::Protect;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// From so many types on it takes longer to give a surface back than to start a thread that does.
 const LARGE: usize = 10_000;
@@ -69,6 +71,7 @@ fn finish(
             }));
             match judged {
                 Ok(judged) => std::thread::scope(|scope| {
+                    let advice = advice(&old, &new, &judged);
                     // Large surfaces take their time to be given back. Where there is no thread, it is done here.
                     let size = old.views.judged.types.len();
                     let give_back = move || drop((old, new));
@@ -78,6 +81,7 @@ fn finish(
                         give_back();
                     }
                     let report = report::of_judgement(&inputs, &judged);
+                    let report = report::with_advice(report, &judged, &advice);
                     match resolved {
                         #[cfg(feature = "verify")]
                         Some((old, new)) => super::prove::prove(report, &inputs, &judged, (&old, &new), options),
@@ -96,6 +100,16 @@ fn finish(
             report::of_failure(&inputs, &failures, known, old.is_ok())
         }
     }
+}
+
+/// What to do instead, by package and change. A report is worth having without it.
+fn advice(old: &Loaded, new: &Loaded, judged: &Judgement) -> Vec<Vec<Option<Arc<Advice>>>> {
+    fn side(loaded: &Loaded) -> advise::Side<'_> {
+        advise::Side { files: &loaded.files, surface: &loaded.views.judged }
+    }
+    let advise = |package| advise::advise(side(old), side(new), package, judged.protect);
+    let made = catch_unwind(AssertUnwindSafe(|| judged.packages.iter().map(advise).collect()));
+    made.unwrap_or_default()
 }
 
 /// The sides that are not there.

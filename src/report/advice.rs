@@ -1,20 +1,43 @@
 //! What to do instead: one sentence for a change that breaks somebody who is protected.
+//!
+//! Where there is advice in WIT, the sentence names what that is about; else it speaks of the change in general.
 
 use super::words::Subject;
+use crate::advise::{Advice, Shape};
 use crate::change::{Change, Fact};
 use crate::verdict::Level;
 
 /// What to do instead, or what else to know; `None` where there is nothing to do.
 ///
-/// `is_honoured` says that the declared version is high enough: then nothing needs to be kept.
-pub(super) fn hint(change: &Change, level: Level, is_honoured: bool) -> Option<String> {
-    if let Some(other) = &change.renamed {
-        return Some(rename_hint(change, other));
+/// `is_honoured` says that the declared version is high enough: then nothing needs to be kept. `advice` is the advice on
+/// this change.
+pub(super) fn hint(change: &Change, level: Level, is_honoured: bool, advice: Option<&Advice>) -> Option<String> {
+    if let Some(hint) = change.renamed.as_ref().and_then(|other| rename_hint(change, other)) {
+        return Some(hint);
     }
     if level != Level::Major {
         return None;
     }
+    if let Some(by_name) = advice.and_then(|advice| by_name(&advice.shape))
+        && !(is_honoured && change.fact.rule().ends_with("-removed"))
+    {
+        return Some(by_name);
+    }
+    let is_restored = advice.is_some_and(|advice| matches!(advice.shape, Shape::Restore { .. }));
     let advice = match &change.fact {
+        Fact::VariantCaseRemoved { .. } | Fact::EnumCaseRemoved { .. } if is_restored => {
+            "keep the case, and document that it no longer occurs"
+        }
+        Fact::FlagRemoved { .. } if is_restored => "keep the flag, and document that it is ignored",
+        Fact::RecordFieldAdded { .. }
+        | Fact::RecordFieldRemoved { .. }
+        | Fact::VariantCaseAdded { .. }
+        | Fact::EnumCaseAdded { .. }
+        | Fact::FlagAdded { .. }
+            if is_restored =>
+        {
+            "keep the old name: names are part of the type"
+        }
         Fact::FunctionRemoved { .. } | Fact::ResourceRemoved | Fact::TypeRemoved { .. } => {
             if is_honoured {
                 return None;
@@ -39,7 +62,6 @@ pub(super) fn hint(change: &Change, level: Level, is_honoured: bool) -> Option<S
         | Fact::ConstructorMadeInfallible { .. }
         | Fact::ParameterAdded { .. }
         | Fact::ParameterRemoved { .. }
-        | Fact::ParametersReordered
         | Fact::ParameterRetyped { .. }
         | Fact::ResultAdded { .. }
         | Fact::ResultRemoved { .. }
@@ -50,6 +72,7 @@ pub(super) fn hint(change: &Change, level: Level, is_honoured: bool) -> Option<S
                 "add a function of another name beside it, and deprecate this one"
             }
         }
+        Fact::ParametersReordered => "restore the order: it is part of the function's type",
         Fact::ParameterRenamed { .. } => "keep the old name: parameter names are part of the function's type",
         Fact::RecordFieldAdded { .. } | Fact::RecordFieldRemoved { .. } | Fact::RecordFieldRetyped { .. } => {
             "add a new record, and functions that take it, beside the old ones"
@@ -116,12 +139,40 @@ pub(super) fn hint(change: &Change, level: Level, is_honoured: bool) -> Option<S
     })
 }
 
+/// What the advice comes to, by its names; `None` where it is the old text that counts, and why is to be said.
+fn by_name(shape: &Shape) -> Option<String> {
+    Some(match shape {
+        Shape::Beside { old, new } => format!("add `{new}` beside `{old}`, and leave `{old}` as it is"),
+        Shape::Interface { old, new, worlds } => {
+            let beside = format!("add an interface `{new}` beside `{old}`");
+            match worlds.as_slice() {
+                [] => beside,
+                [(old, new)] => format!("{beside}, and a world `{new}` that includes `{old}`"),
+                worlds => {
+                    let new: Vec<String> = worlds.iter().map(|(_, new)| format!("`{new}`")).collect();
+                    format!("{beside}, and worlds that include the old ones: {}", new.join(", "))
+                }
+            }
+        }
+        Shape::World { old, new, includes: true } => format!("add a world `{new}` that includes `{old}`"),
+        Shape::World { old, new, includes: false } => {
+            format!("call the new world `{new}`, and leave `{old}` as it is")
+        }
+        Shape::Keep { name } => format!("keep `{name}` until the next track, marked `@deprecated`"),
+        Shape::Restore { .. } => return None,
+    })
+}
+
 /// A removal and an addition of equal structure (SEMANTICS 10).
-fn rename_hint(change: &Change, other: &str) -> String {
+fn rename_hint(change: &Change, other: &str) -> Option<String> {
     let (mine, other) = (Subject::of(&change.path).name, Subject::of(&format!("a:b/c#{other}")).name);
     let last = mine.rsplit_once('.').map_or(mine.as_str(), |(_, name)| name);
+    if mine == other {
+        // The same of another version.
+        return None;
+    }
     if last.eq_ignore_ascii_case(&other) || mine.eq_ignore_ascii_case(&other) {
-        return format!("differs from `{other}` in case alone, and that counts: restore the spelling");
+        return Some(format!("differs from `{other}` in case alone, and that counts: restore the spelling"));
     }
     let is_part = matches!(
         change.fact,
@@ -130,11 +181,11 @@ fn rename_hint(change: &Change, other: &str) -> String {
             | Fact::EnumCaseRemoved { .. }
             | Fact::FlagRemoved { .. }
     );
-    if is_part {
+    Some(if is_part {
         format!("looks renamed to `{other}`: names are part of the type, so keep the old one")
     } else if change.fact.rule().ends_with("-removed") {
         format!("looks renamed to `{other}`: keep the old name beside the new one until the next track")
     } else {
         format!("looks like `{other}` under a new name")
-    }
+    })
 }

@@ -4,6 +4,7 @@
 //! on one pair of packages comes from [`of_judgement`], one on a whole repository from many of them and [`merge`].
 
 mod advice;
+mod alternative;
 mod bump;
 mod changelog;
 mod columns;
@@ -26,6 +27,7 @@ mod wire;
 mod witness;
 mod words;
 
+pub use alternative::with_advice;
 pub use bump::*;
 #[cfg(feature = "changelog")]
 pub use changelog::merge_changelog;
@@ -37,7 +39,7 @@ pub use list::*;
 pub use merge::merge;
 pub use problems::{bump_errors_to_text, errors_to_text, list_errors_to_text, warnings_to_text};
 pub use refusals::*;
-pub use text::{TextOptions, bump_to_text, list_to_text, to_text};
+pub use text::{Example, TextOptions, bump_to_text, explain_to_text, list_to_text, to_text};
 pub use unchanged::unchanged;
 pub use verification::with_verification;
 pub use warnings::*;

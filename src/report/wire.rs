@@ -317,6 +317,9 @@ pub struct ChangeReport {
     pub new: Option<PlaceReport>,
     pub message: String,
     pub hint: Option<String>,
+    /// The WIT that offers the same and breaks nobody; absent where nobody breaks, and where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alternative: Option<AlternativeReport>,
     pub reach: Vec<String>,
     /// The smallest pair that shows how it breaks a link; absent where none was asked for, or none was found.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -330,6 +333,39 @@ pub struct ChangeReport {
     /// The feature that the item stood behind on the side where it is missing now.
     #[serde(skip)]
     pub stabilised: Option<String>,
+}
+
+/// What to do to the old package instead of a change.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct AlternativeReport {
+    pub steps: Vec<StepReport>,
+    /// The version that the package gets then, where the steps name it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The level of the old package against itself with these steps: `minor`, or `none` where all is restored.
+    pub applies_as: Level,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct StepReport {
+    pub action: StepAction,
+    /// The package, interface, resource or world, in the grammar of paths.
+    pub into: String,
+    /// What is added, kept with other attributes, or as it was.
+    pub wit: String,
+}
+
+/// What is done with a piece of WIT.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepAction {
+    /// It is new.
+    Add,
+    /// It was there, and is marked as deprecated.
+    Keep,
+    /// It was there, and stays as it was.
+    Restore,
 }
 
 /// Two packages that show how a change breaks a link.

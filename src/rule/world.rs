@@ -80,7 +80,7 @@ world tool {
     import files;
 }
 ",
-        instead: "Add a second world without the import, and mark the first one `@deprecated`.",
+        instead: "Keep the import and mark it `@deprecated`, or add a second world without it.",
         section: "SEMANTICS 4",
     },
     Rule {
@@ -126,8 +126,8 @@ world tool {
     export run: func();
 }
 ",
-        instead: "Where hosts must not break, add a second world without the export, \
-                  and mark the first one `@deprecated`.",
+        instead: "Where hosts must not break, keep the export and mark it `@deprecated`, \
+                  or add a second world without it.",
         section: "SEMANTICS 4",
     },
     Rule {

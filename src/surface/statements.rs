@@ -45,10 +45,11 @@ impl Statements {
     pub fn note(&mut self, package: &wit::UnresolvedPackage, offset: u32) {
         let mut foreign = BTreeMap::new();
         for (name, items) in &package.foreign_deps {
-            for (_, (item, _)) in items {
+            for (item_name, (item, _)) in items {
+                // What stands for an item of another package does not know its own name.
                 match item {
-                    wit::AstItem::Interface(id) => foreign.insert((0, id.index()), name.clone()),
-                    wit::AstItem::World(id) => foreign.insert((1, id.index()), name.clone()),
+                    wit::AstItem::Interface(id) => foreign.insert((0, id.index()), (name, item_name)),
+                    wit::AstItem::World(id) => foreign.insert((1, id.index()), (name, item_name)),
                 };
             }
         }
@@ -58,10 +59,13 @@ impl Statements {
                     .map(|(key, item)| {
                         let name = match key {
                             wit::WorldKey::Name(name) => name.clone(),
-                            wit::WorldKey::Interface(id) => {
-                                let owner = foreign.get(&(0, id.index())).unwrap_or(&package.name);
-                                owner.interface_id(package.interfaces[*id].name.as_deref().unwrap_or_default())
-                            }
+                            wit::WorldKey::Interface(id) => match foreign.get(&(0, id.index())) {
+                                Some((owner, name)) => owner.interface_id(name),
+                                None => {
+                                    let name = package.interfaces[*id].name.as_deref().unwrap_or_default();
+                                    package.name.interface_id(name)
+                                }
+                            },
                         };
                         (name, (Span::shifted(item.span(), offset), said(item)))
                     })
@@ -72,8 +76,10 @@ impl Statements {
                 exports: names(&world.exports),
                 includes: (world.includes.iter())
                     .map(|include| {
-                        let owner = foreign.get(&(1, include.id.index())).unwrap_or(&package.name);
-                        let included = (owner.to_string(), package.worlds[include.id].name.clone());
+                        let included = match foreign.get(&(1, include.id.index())) {
+                            Some((owner, name)) => (owner.to_string(), name.to_string()),
+                            None => (package.name.to_string(), package.worlds[include.id].name.clone()),
+                        };
                         (included, Span::shifted(include.span, offset))
                     })
                     .collect(),

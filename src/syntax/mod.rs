@@ -25,6 +25,7 @@ pub(crate) mod statements;
 mod visit;
 
 pub use parse::parse;
+pub use print::Id;
 
 /// Documentation: the comments before an item as they stand, `///` and `/** … */`, without the blanks around them.
 pub type Docs = Vec<String>;

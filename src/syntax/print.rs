@@ -98,6 +98,30 @@ impl Display for Attribute {
     }
 }
 
+impl Display for Item {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        Deep(self, 0).fmt(f)
+    }
+}
+
+impl Display for InterfaceItem {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        Deep(self, 0).fmt(f)
+    }
+}
+
+impl Display for WorldItem {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        Deep(self, 0).fmt(f)
+    }
+}
+
+impl Display for ResourceFunction {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        Deep(self, 0).fmt(f)
+    }
+}
+
 /// What stands on lines of its own, so many levels deep.
 struct Deep<'a, T>(&'a T, usize);
 
@@ -298,7 +322,7 @@ impl<T: Display> Display for List<'_, T> {
 }
 
 /// A name, behind `%` where it would be a keyword.
-struct Id<'a>(&'a str);
+pub struct Id<'a>(pub &'a str);
 
 impl Display for Id<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {

@@ -1,6 +1,7 @@
 //! What reports on many packages, of `check` and of `list` look like: goldens in `testdata/report`, at four widths.
 //! `BLESS=1` rewrites them.
 
+mod alternative;
 mod check;
 mod list;
 mod merge;

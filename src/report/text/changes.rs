@@ -1,5 +1,6 @@
 //! What changed in a package, by the interface or world that it stands in.
 
+use super::alternative::is_open;
 use super::page::{BOLD, DIM, GREEN, LISTED, Page, RED, YELLOW};
 use super::sides::side;
 use crate::change::Home;
@@ -29,9 +30,15 @@ impl Page {
             interfaces: package.interfaces.iter().map(|interface| (interface.name.as_str(), interface)).collect(),
             worlds: package.worlds.iter().map(|world| (world.name.as_str(), world)).collect(),
         };
+        let mut seen = BTreeSet::new();
         for ((path, track), mut changes) in groups {
             changes.sort_by_key(|change| std::cmp::Reverse(change.level));
             self.group(package, &homes, path, track, &changes);
+            for change in changes {
+                // Several changes of one definition have one alternative.
+                let alternative = change.alternative.as_ref().filter(|_| is_open(package));
+                self.change(change, alternative.filter(|alternative| seen.insert(*alternative)));
+            }
         }
         self.through(&told);
         self.carriers(package);
@@ -86,9 +93,6 @@ impl Page {
             .collect();
         let line = if parties.is_empty() { heading } else { format!("{heading}: {}", parties.join(", ")) };
         self.wrapped("  ", "    ", &line);
-        for change in changes {
-            self.change(change);
-        }
     }
 
     /// Interfaces and worlds that only carry what differs elsewhere.
@@ -134,7 +138,7 @@ impl Page {
         }
     }
 
-    fn change(&mut self, change: &ChangeReport) {
+    fn change(&mut self, change: &ChangeReport, alternative: Option<&AlternativeReport>) {
         let style = self.level_style(change.level);
         let sign = self.styled(style, sign(change));
         let level = self.styled(style, change.level.word());
@@ -158,6 +162,9 @@ impl Page {
         if let Some(hint) = &change.hint {
             let word = self.styled(YELLOW, "hint:");
             self.wrapped("      ", "        ", &format!("{word} {}", clean(hint)));
+        }
+        if let Some(alternative) = alternative {
+            self.alternative(alternative, 8);
         }
     }
 
@@ -234,7 +241,7 @@ fn sign(change: &ChangeReport) -> &'static str {
 }
 
 /// Whom a change breaks, each with the layers.
-fn broken(change: &ChangeReport) -> Vec<String> {
+pub fn broken(change: &ChangeReport) -> Vec<String> {
     let parties = |parties: &PartiesReport| match parties {
         PartiesReport::Interface(p) => [("consumers", p.consumers), ("providers", p.providers)],
         PartiesReport::World(p) => [("guests", p.guests), ("hosts", p.hosts)],

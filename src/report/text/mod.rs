@@ -1,8 +1,10 @@
 //! The report for a terminal: what was compared, all packages at a glance, then each: the headline first, then what
 //! changed, for whom, where, how far, and what to do instead.
 
+mod alternative;
 mod bump;
 mod changes;
+mod explain;
 mod headline;
 mod list;
 mod notes;
@@ -13,6 +15,7 @@ mod summary;
 mod through;
 
 pub use bump::bump_to_text;
+pub use explain::{Example, explain_to_text};
 pub use list::list_to_text;
 
 use super::wire::*;
