@@ -1,5 +1,7 @@
 //! The exit codes of REPORT.md.
 
+#[cfg(feature = "git")]
+use crate::report::LogReport;
 use crate::report::{ListReport, Report, Status};
 use crate::verdict::Level;
 use std::process::ExitCode;
@@ -20,6 +22,16 @@ pub fn code_of_list(list: &ListReport) -> ExitCode {
         (true, _) => NOTHING,
         (_, true) => UNDETERMINED,
         _ => 0,
+    })
+}
+
+/// The code for a log.
+#[cfg(feature = "git")]
+pub fn code_of_log(log: &LogReport) -> ExitCode {
+    ExitCode::from(match (log.status, log.nothing_found) {
+        (Status::Undetermined, _) => UNDETERMINED,
+        (Status::Complete, true) => NOTHING,
+        (Status::Complete, false) => 0,
     })
 }
 

@@ -65,10 +65,20 @@ pub struct Flags {
 
 /// The parties that `--protect` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Parties {
+pub enum Parties {
     Guests,
     Hosts,
     All,
+}
+
+impl Parties {
+    pub fn protect(self) -> Protect {
+        match self {
+            Parties::Guests => Protect::Guests,
+            Parties::Hosts => Protect::Hosts,
+            Parties::All => Protect::All,
+        }
+    }
 }
 
 impl Flags {
@@ -134,11 +144,7 @@ impl Flags {
                 names: self.features.iter().filter(|name| !name.is_empty()).cloned().collect(),
                 all: self.all_features,
             },
-            protect: self.protect.map(|parties| match parties {
-                Parties::Guests => Protect::Guests,
-                Parties::Hosts => Protect::Hosts,
-                Parties::All => Protect::All,
-            }),
+            protect: self.protect.map(Parties::protect),
             packages: self.package.clone(),
             #[cfg(feature = "verify")]
             verify: self.verify,

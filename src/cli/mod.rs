@@ -8,6 +8,8 @@ mod compare;
 mod exit;
 mod flags;
 mod list;
+#[cfg(feature = "git")]
+mod log;
 mod output;
 mod size;
 #[cfg(feature = "verify")]
@@ -30,6 +32,8 @@ enum Command {
     #[cfg(feature = "git")]
     Check(check::Check),
     List(list::List),
+    #[cfg(feature = "git")]
+    Log(log::Log),
 }
 
 /// Runs the command line of this process.
@@ -40,6 +44,8 @@ pub fn main() -> ExitCode {
         #[cfg(feature = "git")]
         Command::Check(check) => check.run(),
         Command::List(list) => list.run(),
+        #[cfg(feature = "git")]
+        Command::Log(log) => log.run(),
     }
 }
 

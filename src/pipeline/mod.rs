@@ -6,6 +6,8 @@ mod fold;
 #[cfg(feature = "git")]
 mod gate;
 mod list;
+#[cfg(feature = "git")]
+mod log;
 mod matching;
 mod order;
 mod pair;
@@ -21,6 +23,8 @@ mod thread;
 #[cfg(feature = "git")]
 pub use check::{Check, check};
 pub use list::list;
+#[cfg(feature = "git")]
+pub use log::{Log, log};
 pub use thread::LOADER;
 
 use crate::error::{Error, ErrorKind, Side};

@@ -10,6 +10,10 @@ pub mod contract {}
 mod escape;
 mod json;
 mod list;
+mod log;
+mod log_words;
+mod markdown_escape;
+mod markdown_log;
 mod merge;
 mod package;
 mod problems;
@@ -25,9 +29,11 @@ mod words;
 
 pub use json::to_json;
 pub use list::*;
+pub use log::*;
+pub use markdown_log::log_to_markdown;
 pub use merge::merge;
-pub use problems::{errors_to_text, list_errors_to_text, warnings_to_text};
-pub use text::{TextOptions, list_to_text, to_text};
+pub use problems::{errors_to_text, list_errors_to_text, log_errors_to_text, warnings_to_text};
+pub use text::{TextOptions, list_to_text, log_to_text, to_text};
 pub use unchanged::unchanged;
 pub use verification::with_verification;
 pub use warnings::*;

@@ -3,6 +3,7 @@
 use super::TextOptions;
 use super::escape::clean;
 use super::list::ListReport;
+use super::log::LogReport;
 use super::text::filled;
 use super::wire::{ErrorReport, Report};
 use annotate_snippets::{AnnotationKind, Renderer, Snippet};
@@ -21,6 +22,13 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
 pub fn list_errors_to_text(list: &ListReport, options: &TextOptions) -> String {
     let title = |error: &ErrorReport| format!("`{}`: {}", clean(&list.input.input), clean(&error.message));
     list.errors.iter().map(|error| error_to_text(error, &title(error), options)).collect()
+}
+
+/// Why there is no history, or not the one that was asked for, and what is to be known of it, likewise.
+pub fn log_errors_to_text(log: &LogReport, options: &TextOptions) -> String {
+    let error = |error: &ErrorReport| error_to_text(error, &clean(&error.message), options);
+    let warning = |warning: &String| filled(&format!("warning: {}", clean(warning)), options.width.max(40)) + "\n";
+    log.errors.iter().map(error).chain(log.warnings.iter().map(warning)).collect()
 }
 
 /// `title` is fit for a terminal already.

@@ -4,6 +4,7 @@
 mod changes;
 mod headline;
 mod list;
+mod log;
 mod notes;
 mod outcome;
 mod page;
@@ -12,6 +13,7 @@ mod summary;
 mod through;
 
 pub use list::list_to_text;
+pub use log::log_to_text;
 
 use super::wire::*;
 use page::Page;
