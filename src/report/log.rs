@@ -69,7 +69,7 @@ pub struct LogRow {
     pub date: String,
     /// The first line of the commit's message.
     pub subject: String,
-    /// What it was compared with; null where nothing comes before it.
+    /// What it was compared with; null where nothing was compared.
     pub against: Option<String>,
     pub status: PackageStatus,
     pub old_version: Option<String>,

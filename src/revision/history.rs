@@ -150,7 +150,7 @@ pub fn history(range: Option<&str>, by: Option<Steps>, options: &Options) -> Res
             let branch = first_parents(repository, ends.tip, &hidden, boundary).map_err(lost)?;
             let steps = branch.commits.iter().map(|id| reader.step(*id, None)).collect::<Result<Vec<_>, _>>();
             // A base that was merged meanwhile is not the one before the first commit.
-            let typed = ends.base.clone().filter(|(base, _)| branch.base == Some(*base));
+            let typed = ends.base.clone().filter(|(base, _)| branch.base == Some(*base) || branch.commits.is_empty());
             let base = typed.or(branch.base.map(|id| (id, None)));
             (Steps::Commits, steps.map_err(lost)?, base, branch.cut)
         }
@@ -178,6 +178,7 @@ fn ends(repository: &Repository, range: &str, options: &Options) -> Result<Ends,
         commit(called).map(|id| (id, called.to_owned())).map_err(|error| missing_new(advised(error, rev, options)))
     };
     let Some(range) = range::split(text).map_err(SidesError::Usage)? else {
+        bare(text).map_err(missing_new)?;
         let (tip, called) = tip(text)?;
         return Ok(Ends { tip, called, base: None });
     };

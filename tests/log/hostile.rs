@@ -28,7 +28,7 @@ fn at_a_terminal() {
 fn on_github() {
     let scratch = scratch();
     let markdown = scratch.log(&["--format", "markdown"]).code(0).stdout;
-    for effect in ["<img", "@octocat", "#1", "https://", "\u{1b}", "\u{202e}", "| `x`"] {
+    for effect in ["<img", "@octocat", " #1", "https://", "\u{1b}", "\u{202e}", "| `x`"] {
         assert!(!markdown.contains(effect), "{effect:?} in {markdown}");
     }
     for row in markdown.lines().filter(|line| line.starts_with('|')) {

@@ -5,7 +5,7 @@ use super::*;
 fn life() -> Scratch {
     let gated = |gate: &str, f: &str| format!("interface i {{\n  g: func();\n  {gate}\n  {f}\n}}");
     let scratch = Scratch::repository();
-    let mut release = |version: &str, body: String| {
+    let release = |version: &str, body: String| {
         scratch.package("wit/a.wit", &format!("a:p@{version}"), &body);
         scratch.release(&format!("v{version}"));
     };

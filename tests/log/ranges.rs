@@ -55,7 +55,8 @@ fn there_is_no_such_history() {
     let scratch = scratch();
     let nowhere = Scratch::empty();
     nowhere.log(&[]).code(3).says("the working directory is not in a git repository");
-    scratch.log(&["v9"]).code(3).says("there is no revision `v9`").says("did you mean");
+    scratch.log(&["v9"]).code(3).says("there is no revision `v9`");
+    scratch.log(&["v1.1"]).code(3).says("did you mean");
     scratch.log(&["v9..HEAD"]).code(3).says("there is no revision `v9`");
     scratch.log(&["v1.0.0..v9"]).code(3).says("there is no revision `v9`");
     scratch.log(&["HEAD..v1.0.0"]).code(4).says("no revision is between `HEAD` and `v1.0.0`");

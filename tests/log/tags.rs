@@ -125,10 +125,10 @@ fn a_tag_that_names_another_version_where_most_do_not() {
     // Where nothing changed, the finding is a row nevertheless.
     scratch.write("README.md", "1.4.0");
     scratch.release("v1.4.0");
-    scratch.package("wit/a.wit", "a:p@1.5.0", FGH);
-    scratch.release("v1.5.0");
-    scratch.package("wit/a.wit", "a:p@1.6.0", FGH);
-    scratch.release("v1.6.0");
+    for version in ["1.5.0", "1.6.0", "1.7.0"] {
+        scratch.package("wit/a.wit", &format!("a:p@{version}"), FGH);
+        scratch.release(&format!("v{version}"));
+    }
     let log = scratch.json(0, &[]);
     assert_eq!(strays(&log), ["v1.4.0", "v1.2.0"]);
     assert_eq!(row(&log, "a:p", "v1.4.0")["status"], "unchanged");

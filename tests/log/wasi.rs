@@ -37,11 +37,12 @@ fn no_other_release_strays_from_its_tag() {
         .map(|(package, row)| (text(&package["name"]), text(&row["revision"])))
         .collect();
     assert_eq!(mismatches, [("wasi:http".to_owned(), "v0.2.4".to_owned())]);
-    // Every declared version honours what changed, where that could be judged.
+    // Every declared version honours what changed, where that could be judged; drafts promise nothing yet.
     for package in packages {
-        for row in list(&package["rows"]) {
+        for row in list(&package["rows"]).iter().filter(|row| !text(&row["new_version"]).contains("-rc")) {
             let verdict = row["version"]["verdict"].as_str().unwrap();
-            assert!(!["insufficient", "unchanged-version", "went-backwards"].contains(&verdict), "{package} {row}");
+            let fine = ["sufficient", "pre-release", "undetermined", "unversioned"];
+            assert!(fine.contains(&verdict), "{} {} {verdict}", package["name"], row["revision"]);
         }
         assert_eq!(package["left_out"], 0);
     }

@@ -2,14 +2,14 @@
 
 use super::follow::Item;
 use super::section;
-use super::state::{Line, State, is_as};
+use super::state::{After, Line, State, is_as};
 use crate::error::Side;
 use crate::pipeline::matching::{Match, Named, matches};
 use crate::pipeline::several::{self, Outcome};
 use crate::pipeline::{Options, Shared};
 use crate::report::{self, FindingKind, Inputs, LogRow, PackageReport, PackageStatus};
 use crate::revision::{Found, Identity, Step};
-use crate::version::VersionVerdict;
+use crate::version::{VersionVerdict, track};
 use std::collections::BTreeSet;
 
 /// What every comparison at one revision is made with.
@@ -41,19 +41,23 @@ struct Differing {
 
 impl Turn<'_> {
     /// Compares `new` with what was there before. `names` restricts the packages; empty means all.
-    pub fn advance(&self, old: &State, new: &Named, names: &[String], mut item: Option<&mut Item>) -> Turned {
+    pub fn advance(&self, before: &After, new: &Named, names: &[String], mut item: Option<&mut Item>) -> Turned {
+        let old = &*before.state;
         let matches = matches(&old.named, new, None, names);
         let mut state = State::nothing();
         let mut differing = Vec::new();
         for found in &matches {
             match *found {
                 Match::Both(a, b) if self.stays(old, a, new, b, &mut state) => {}
+                Match::Both(a, b) if self.is_of_another_line(&old.named.identities[a], new, b) => {
+                    hold(before, a, &mut state);
+                }
                 Match::Both(a, b) => {
-                    let compared = if old.lines[a].against.is_some() { Match::Both(a, b) } else { Match::Added(b) };
+                    let compared = if before.against(a).is_some() { Match::Both(a, b) } else { Match::Added(b) };
                     differing.push(Differing { old: Some(a), new: Some(b), compared });
                 }
                 // What never could be read is missed by nobody.
-                Match::Removed(a) if old.lines[a].against.is_none() => {}
+                Match::Removed(a) if before.against(a).is_none() => {}
                 Match::Removed(a) => differing.push(Differing { old: Some(a), new: None, compared: found.clone() }),
                 Match::Added(b) => differing.push(Differing { old: None, new: Some(b), compared: found.clone() }),
                 Match::Ambiguous { .. } => differing.push(Differing { old: None, new: None, compared: found.clone() }),
@@ -65,33 +69,54 @@ impl Turn<'_> {
             several::judged(&old.named, new, &compared, compared.len(), self.inputs, options, &shared.parses);
         let mut turned = Turned { state, rows: Vec::new(), ambiguous: BTreeSet::new(), features: BTreeSet::new() };
         for (differing, outcome) in differing.iter().zip(&outcomes) {
-            turned.features.extend(outcome.report.features.iter().cloned());
-            self.go_on(differing, outcome, old, new, &mut turned);
+            turned.features.extend(self.features(outcome));
+            self.go_on(differing, outcome, before, new, &mut turned);
         }
         for (differing, outcome) in differing.iter().zip(outcomes) {
-            self.rows(differing, outcome, old, new, item.as_deref_mut(), &mut turned);
+            self.rows(differing, outcome, before, new, item.as_deref_mut(), &mut turned);
         }
         turned
+    }
+
+    /// The features that gates name, as far as they were asked for.
+    fn features(&self, outcome: &Outcome) -> Vec<String> {
+        let warnings = &outcome.report.warnings;
+        let is_known = |name: &&String| !warnings.contains(&report::unknown_feature(name));
+        outcome.report.features.iter().filter(is_known).cloned().collect()
     }
 
     /// Takes a package over whose texts are the same.
     fn stays(&self, old: &State, a: usize, new: &Named, b: usize, state: &mut State) -> bool {
         let (line, read) = (&old.lines[a], old.named.package(a));
-        let seen = line.broken.as_ref().unwrap_or(read);
+        let seen = match line {
+            Line::Broken { now, .. } => now,
+            Line::Read | Line::Held { .. } | Line::Unread => read,
+        };
         if !is_as(seen, new.package(b)) {
             return false;
         }
-        if line.broken.is_some() || line.against.is_none() {
-            state.push(read.clone(), old.named.identities[a].clone(), line.clone());
-        } else {
-            let line = Line { against: Some(self.called()), broken: None };
-            state.push(new.package(b).clone(), new.identities[b].clone(), line);
+        match line {
+            Line::Read | Line::Held { .. } => state.push(new.package(b).clone(), new.identities[b].clone(), Line::Read),
+            Line::Broken { .. } | Line::Unread => {
+                state.push(read.clone(), old.named.identities[a].clone(), line.clone());
+            }
         }
         true
     }
 
+    /// Whether a tag releases another version of a package than this one, which goes on under the version that it had:
+    /// what changed in it is for its own next release to tell.
+    fn is_of_another_line(&self, old: &Identity, new: &Named, b: usize) -> bool {
+        let Some(tag) = &self.step.tag else { return false };
+        let track = track::of(&Some(tag.version.clone()));
+        let (name, version) = (&old.name, &new.identities[b].version);
+        let mut others = new.identities.iter().filter(|other| other.name == *name);
+        *version == old.version && track::of(version) != track && others.any(|other| track::of(&other.version) == track)
+    }
+
     /// Adds to the state what the next revision is compared with.
-    fn go_on(&self, differing: &Differing, outcome: &Outcome, old: &State, new: &Named, turned: &mut Turned) {
+    fn go_on(&self, differing: &Differing, outcome: &Outcome, before: &After, new: &Named, turned: &mut Turned) {
+        let old = &*before.state;
         let failed = |side: Side| outcome.report.errors.iter().any(|error| error.side == side.to_string());
         let state = &mut turned.state;
         match (differing.old, differing.new, &differing.compared) {
@@ -101,33 +126,29 @@ impl Turn<'_> {
                 // Which one goes on is not known: the old ones stay, unless they are what is not known.
                 match side {
                     Side::New => {
-                        for (at, identity) in old.named.identities.iter().enumerate().filter(|(_, other)| is_it(other))
-                        {
-                            state.push(old.named.package(at).clone(), identity.clone(), old.lines[at].clone());
-                        }
+                        let identities = old.named.identities.iter().enumerate();
+                        identities.filter(|(_, other)| is_it(other)).for_each(|(at, _)| hold(before, at, state));
                     }
                     Side::Old => {
                         for (at, identity) in new.identities.iter().enumerate().filter(|(_, other)| is_it(other)) {
-                            let line = Line { against: Some(self.called()), broken: None };
-                            state.push(new.package(at).clone(), identity.clone(), line);
+                            state.push(new.package(at).clone(), identity.clone(), Line::Read);
                         }
                     }
                 }
             }
             (Some(a), Some(b), _) if failed(Side::New) => {
-                let line = &old.lines[a];
-                let is_read = line.against.is_some() && !failed(Side::Old);
-                let (read, seen) = (old.named.package(a), new.package(b).clone());
-                if is_read {
-                    let line = Line { broken: Some(seen), ..line.clone() };
-                    state.push(read.clone(), old.named.identities[a].clone(), line);
-                } else {
-                    state.push(seen, new.identities[b].clone(), Line { against: None, broken: None });
+                let (read, now) = (old.named.package(a), new.package(b).clone());
+                match before.against(a).filter(|_| !failed(Side::Old)) {
+                    Some(against) => {
+                        let line = Line::Broken { against: against.to_owned(), now };
+                        state.push(read.clone(), old.named.identities[a].clone(), line);
+                    }
+                    None => state.push(now, new.identities[b].clone(), Line::Unread),
                 }
             }
             (_, Some(b), _) => {
-                let against = if failed(Side::New) { None } else { Some(self.called()) };
-                state.push(new.package(b).clone(), new.identities[b].clone(), Line { against, broken: None });
+                let line = if failed(Side::New) { Line::Unread } else { Line::Read };
+                state.push(new.package(b).clone(), new.identities[b].clone(), line);
             }
             (_, None, _) => {}
         }
@@ -138,13 +159,14 @@ impl Turn<'_> {
         &self,
         differing: &Differing,
         outcome: Outcome,
-        old: &State,
+        before: &After,
         new: &Named,
         mut item: Option<&mut Item>,
         turned: &mut Turned,
     ) {
-        let line = differing.old.map(|a| &old.lines[a]);
-        let against = line.and_then(|line| line.against.as_deref());
+        let old = &*before.state;
+        let against = differing.old.and_then(|a| before.against(a));
+        let was_broken = differing.old.is_some_and(|a| matches!(old.lines[a], Line::Broken { .. }));
         let found = (
             differing.old.filter(|_| against.is_some()).map(|a| old.named.package(a)),
             differing.new.map(|b| new.package(b)),
@@ -158,8 +180,7 @@ impl Turn<'_> {
             if is_own {
                 self.tell_lines(&mut row, &identity, differing, old, new);
             }
-            if let (PackageStatus::Unchanged, Some(line)) = (row.status, line.filter(|line| line.broken.is_some())) {
-                let against = line.against.as_deref().unwrap_or_default();
+            if let (PackageStatus::Unchanged, true, Some(against)) = (row.status, was_broken, against) {
                 row.finds(FindingKind::ReadableAgain, report::readable_again(against));
             }
             let is_told = match item.as_deref_mut() {
@@ -225,10 +246,16 @@ impl Turn<'_> {
             error.hint = error.hint.as_ref().map(|hint| hint.replace(&row.commit, &row.revision));
         }
     }
+}
 
-    fn called(&self) -> String {
-        self.step.target.shown.clone()
-    }
+/// Keeps a package as it was.
+fn hold(before: &After, at: usize, state: &mut State) {
+    let old = &*before.state;
+    let line = match (&old.lines[at], before.against(at)) {
+        (Line::Read | Line::Held { .. }, Some(against)) => Line::Held { against: against.to_owned() },
+        (line, _) => line.clone(),
+    };
+    state.push(old.named.package(at).clone(), old.named.identities[at].clone(), line);
 }
 
 /// Whether a row says nothing at all.

@@ -1,9 +1,8 @@
 //! For which packages a revision counts: a commit for all, a release tag for those that are called like it.
 
-use super::state::State;
+use super::state::After;
 use crate::revision::{Before, History, Step, is_family};
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 /// Packages that go through the same revisions.
 pub(super) struct Family {
@@ -12,7 +11,7 @@ pub(super) struct Family {
     /// The revisions for which the state after a revision is needed, at the last.
     last_use: BTreeMap<usize, usize>,
     /// What later revisions are compared with, by revision.
-    states: BTreeMap<usize, Rc<State>>,
+    states: BTreeMap<usize, After>,
 }
 
 /// What tells families apart: the prefixes of their tags. Commits are all of one.
@@ -32,17 +31,17 @@ impl Family {
         Family { before, last_use, states: BTreeMap::new() }
     }
 
-    pub fn state(&self, step: usize) -> Option<Rc<State>> {
-        self.states.get(&step).map(Rc::clone)
+    pub fn state(&self, step: usize) -> Option<After> {
+        self.states.get(&step).cloned()
     }
 
     /// Keeps the state after a revision for those that need it, and none that nobody needs any more.
-    pub fn keep(&mut self, step: usize, state: Rc<State>) {
+    pub fn keep(&mut self, step: usize, state: After) {
         self.states.insert(step, state);
         self.states.retain(|at, _| self.last_use.get(at).is_some_and(|last| *last > step));
     }
 
-    pub fn states(&self) -> impl Iterator<Item = &Rc<State>> {
+    pub fn states(&self) -> impl Iterator<Item = &After> {
         self.states.values()
     }
 }

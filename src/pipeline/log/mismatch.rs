@@ -23,16 +23,17 @@ pub(super) fn add(package: &str, section: &mut Section, history: &History) {
     }
     for (step, versions) in straying {
         let (Some(tag), Some(here)) = (tag(*step), history.steps.get(*step)) else { continue };
-        let on_track =
-            |version: &&Version| track::of(&Some((*version).clone())) == track::of(&Some(tag.version.clone()));
-        let Some(version) = versions.iter().filter(on_track).max().or(versions.iter().max()) else { continue };
+        let on_track = |version: &&Version| track_of(version) == track_of(&tag.version);
+        // A draft of the next version need not be one of every package.
+        let any = versions.iter().filter(|_| tag.version.pre.is_empty()).max();
+        let Some(version) = versions.iter().filter(on_track).max().or(any) else { continue };
         let declared = version.to_string();
         let is_it = |(at, row): &&mut (usize, LogRow)| *at == *step && row.new_version.as_deref() == Some(&*declared);
         let message = report::tag_mismatch(&tag.name, &declared);
         if let Some((_, row)) = section.rows.iter_mut().find(is_it) {
             row.finds(FindingKind::TagMismatch, message);
         } else {
-            let mut row = section::unchanged(here, None, Some(version));
+            let mut row = section::unchanged(here, Some(version));
             row.finds(FindingKind::TagMismatch, message);
             section.push(*step, row);
             section.unpass();
@@ -42,3 +43,7 @@ pub(super) fn add(package: &str, section: &mut Section, history: &History) {
 
 /// So many tags have to name the version for each one that does not.
 const MOST: usize = 3;
+
+fn track_of(version: &Version) -> String {
+    track::of(&Some(version.clone()))
+}

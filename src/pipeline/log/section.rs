@@ -145,11 +145,10 @@ pub(super) fn count(row: &mut LogRow) {
 }
 
 /// The row of a revision that did not change a package.
-pub(super) fn unchanged(step: &Step, against: Option<&str>, version: Option<&Version>) -> LogRow {
+pub(super) fn unchanged(step: &Step, version: Option<&Version>) -> LogRow {
     let version = version.map(Version::to_string);
     let verdict = if version.is_some() { VersionVerdict::Sufficient } else { VersionVerdict::Unversioned };
     LogRow {
-        against: against.map(str::to_owned),
         version: VersionReport { required: version.clone(), declared: version.clone(), verdict, released: None },
         old_version: version.clone(),
         new_version: version,

@@ -3,6 +3,7 @@
 use crate::pipeline::matching::{Named, is_same};
 use crate::revision::{Catalog, Found, Identity, Revision};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// The packages of a history after one of its revisions.
 pub(super) struct State {
@@ -12,13 +13,35 @@ pub(super) struct State {
     pub lines: Vec<Line>,
 }
 
+/// A state, and the revision that it was last seen in: many have one and the same.
+#[derive(Clone)]
+pub(super) struct After {
+    pub state: Rc<State>,
+    pub called: String,
+}
+
 /// What is known of one version of a package beside its sources.
 #[derive(Clone)]
-pub(super) struct Line {
-    /// The revision that it was last read in; `None` where it never could be.
-    pub against: Option<String>,
-    /// As it stands meanwhile, where that cannot be read.
-    pub broken: Option<Found>,
+pub(super) enum Line {
+    /// It can be read.
+    Read,
+    /// It could be read in that revision, and what came after that did not release it.
+    Held { against: String },
+    /// It could be read in that revision, and meanwhile stands in a way that cannot be.
+    Broken { against: String, now: Found },
+    /// It never could be read.
+    Unread,
+}
+
+impl After {
+    /// The revision that one of the packages was last read in; `None` where it never could be.
+    pub fn against(&self, at: usize) -> Option<&str> {
+        match self.state.lines.get(at)? {
+            Line::Read => Some(&self.called),
+            Line::Held { against } | Line::Broken { against, .. } => Some(against),
+            Line::Unread => None,
+        }
+    }
 }
 
 impl State {
@@ -28,11 +51,11 @@ impl State {
     }
 
     /// The packages of a revision that nothing is known of yet. `names` restricts them; empty means all.
-    pub fn of(named: &Named, names: &[String], called: &str) -> State {
+    pub fn of(named: &Named, names: &[String]) -> State {
         let mut state = State::nothing();
         for (found, identity) in named.catalog.packages.iter().zip(&named.identities) {
             if names.is_empty() || self::names(found, identity).any(|name| names.contains(name)) {
-                state.push(found.clone(), identity.clone(), Line { against: Some(called.to_owned()), broken: None });
+                state.push(found.clone(), identity.clone(), Line::Read);
             }
         }
         state
@@ -52,7 +75,10 @@ impl State {
 
     /// All sources that will be looked at again.
     pub fn revisions(&self) -> impl Iterator<Item = &Revision> {
-        let broken = self.lines.iter().filter_map(|line| line.broken.as_ref());
+        let broken = self.lines.iter().filter_map(|line| match line {
+            Line::Broken { now, .. } => Some(now),
+            Line::Read | Line::Held { .. } | Line::Unread => None,
+        });
         let found = self.named.catalog.packages.iter().chain(broken);
         found.filter_map(|found| found.revision.as_ref().ok())
     }

@@ -4,13 +4,13 @@ use super::advance::Turn;
 use super::family::{self, Family, Key};
 use super::follow::Item;
 use super::section::{self, Sections};
-use super::state::{self, State};
+use super::state::{self, After, Line, State};
 use super::{Log, Told};
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::matching::Named;
 use crate::pipeline::{Options, Shared, inputs};
 use crate::report::{self, Inputs, LogRow, PackageStatus, Source, UNKNOWN};
-use crate::revision::{Before, Catalog, History, Kind, Step, Target, TreeDigest, is_family};
+use crate::revision::{Before, Catalog, History, Identity, Kind, Step, Target, TreeDigest, is_family};
 use crate::version::VersionVerdict;
 use semver::Version;
 use std::collections::{BTreeMap, BTreeSet};
@@ -137,7 +137,7 @@ impl<'a> Walk<'a> {
         before: Before,
         named: &Rc<Named>,
         names: &[String],
-    ) -> Rc<State> {
+    ) -> After {
         let Some(old) = self.old(key, before, names) else { return self.begin(named, names, step) };
         // What could not be read may have been anything.
         let digest = match before {
@@ -147,13 +147,14 @@ impl<'a> Walk<'a> {
             Before::Nothing | Before::Unknown => None,
         };
         if let (Before::Base, Some(item)) = (before, &mut self.item) {
-            item.meet(&old, self.options, self.shared);
+            item.meet(&old.state, self.options, self.shared);
         }
         if digest.is_some() && digest == step.digest {
-            self.pass(at, step, &old);
-            return old;
+            let next = After { called: step.target.shown.clone(), ..old };
+            self.pass(at, step, &next);
+            return next;
         }
-        let known: BTreeSet<String> = old.names().into_iter().cloned().collect();
+        let known: BTreeSet<String> = old.state.names().into_iter().cloned().collect();
         let turn = Turn { step, options: self.options, shared: self.shared, inputs: &self.inputs };
         let turned = turn.advance(&old, named, names, self.item.as_mut());
         self.features.extend(turned.features);
@@ -165,44 +166,46 @@ impl<'a> Walk<'a> {
             let section = self.sections.of(&name);
             if turned.ambiguous.contains(&name) { section.push_unless_said(at, row) } else { section.push(at, row) }
         }
-        let next = Rc::new(turned.state);
+        let next = After { state: Rc::new(turned.state), called: step.target.shown.clone() };
         self.pass(at, step, &next);
         next
     }
 
     /// What a revision is compared with; `None` where nobody knows what came before.
-    fn old(&self, key: &Key, before: Before, names: &[String]) -> Option<Rc<State>> {
+    fn old(&self, key: &Key, before: Before, names: &[String]) -> Option<After> {
+        let nothing = || After { state: Rc::new(State::nothing()), called: String::new() };
         let (family, _) = self.families.get(key)?;
         match before {
-            Before::Nothing => Some(Rc::new(State::nothing())),
+            Before::Nothing => Some(nothing()),
             Before::Unknown => None,
             Before::Base => {
                 let (named, base) = (self.base.as_ref()?, self.history.base.as_ref()?);
-                Some(Rc::new(State::of(named, names, &base.target.shown)))
+                Some(After { state: Rc::new(State::of(named, names)), called: base.target.shown.clone() })
             }
             Before::Step(before) => match family.state(before) {
                 Some(state) => Some(state),
                 None if self.failed.contains_key(&before) => self.old(key, family.before.get(before).copied()??, names),
                 // Nothing of the family was there yet.
-                None => Some(Rc::new(State::nothing())),
+                None => Some(nothing()),
             },
         }
     }
 
     /// Where nothing is known of what came before, a revision is only what the next one is compared with.
-    fn begin(&mut self, named: &Named, names: &[String], step: &Step) -> Rc<State> {
-        let state = State::of(named, names, &step.target.shown);
+    fn begin(&mut self, named: &Named, names: &[String], step: &Step) -> After {
+        let state = State::of(named, names);
         if let Some(item) = &mut self.item {
             item.meet(&state, self.options, self.shared);
         }
         for name in state.names() {
             self.sections.of(name);
         }
-        Rc::new(state)
+        After { state: Rc::new(state), called: step.target.shown.clone() }
     }
 
     /// Notes that nothing happened to the packages of a state, where nothing has.
-    fn pass(&mut self, at: usize, step: &Step, state: &State) {
+    fn pass(&mut self, at: usize, step: &Step, after: &After) {
+        let state = &*after.state;
         let is_asked_for = |name: &String| self.options.packages.is_empty() || self.options.packages.contains(name);
         for name in state.names().into_iter().filter(|name| is_asked_for(name)) {
             let section = self.sections.of(name);
@@ -211,8 +214,9 @@ impl<'a> Walk<'a> {
                 section.pass(at);
                 continue;
             }
-            for (identity, line) in state.named.identities.iter().zip(&state.lines).filter(|(id, _)| id.name == *name) {
-                section.push(at, section::unchanged(step, line.against.as_deref(), identity.version.as_ref()));
+            let is_it = |(identity, line): &(&Identity, &Line)| identity.name == *name && matches!(line, Line::Read);
+            for (identity, _) in state.named.identities.iter().zip(&state.lines).filter(is_it) {
+                section.push(at, section::unchanged(step, identity.version.as_ref()));
             }
         }
     }
@@ -307,7 +311,7 @@ impl<'a> Walk<'a> {
             let Some(before) = family.before.get(at).copied().flatten() else { continue };
             let all: Vec<String> = if self.is_everybody(&key) { Vec::new() } else { names.iter().cloned().collect() };
             let Some(state) = self.old(&key, before, &all) else { continue };
-            for name in state.names() {
+            for name in state.state.names() {
                 self.sections.of(name).push_unless_said(at, unread(step, &error));
             }
             if let Some((family, _)) = self.families.get_mut(&key) {
@@ -382,7 +386,7 @@ impl<'a> Walk<'a> {
         }
         self.released = (work.blobs, work.parses);
         let states = self.families.values().flat_map(|(family, _)| family.states());
-        self.shared.parses.release_all_but(states.flat_map(|state| state.revisions()));
+        self.shared.parses.release_all_but(states.flat_map(|after| after.state.revisions()));
         self.shared.store.release();
     }
 }
