@@ -128,16 +128,14 @@ pub(super) fn counts(row: &LogRow) -> String {
     some.map(|(count, level)| format!("{count} {}", level.word())).collect::<Vec<_>>().join(", ")
 }
 
-/// What a change is, with where it is.
-pub(super) fn change(package: &str, change: &LoggedChange) -> String {
+/// Where a change is, short where it is in the package itself, and what it is.
+pub(super) fn change<'a>(package: &str, change: &'a LoggedChange) -> (Option<&'a str>, String) {
     let group = words::group(&change.path);
-    let own = group.strip_prefix(package).filter(|_| change.track.is_none());
+    let own =
+        group.strip_prefix(package).filter(|rest| change.track.is_none() && (rest.is_empty() || rest.starts_with('/')));
     let gate = change.gate.as_ref().map_or(String::new(), |gate| format!(" (behind feature `{}`)", gate.unstable));
-    match own.map(|own| own.trim_start_matches('/')) {
-        Some("") => format!("{}{gate}", change.message),
-        Some(own) => format!("{own}: {}{gate}", change.message),
-        None => format!("{group}: {}{gate}", change.message),
-    }
+    let place = own.map_or(group, |own| own.trim_start_matches('/'));
+    (Some(place).filter(|place| !place.is_empty()), format!("{}{gate}", change.message))
 }
 
 /// What happened to the item that is followed, a line each.

@@ -15,7 +15,7 @@ pub(super) fn code(text: &str) -> String {
 pub(super) fn sentence(text: &str) -> String {
     let text = clean(text);
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return plain(&text);
     }
     let part = |(at, part): (usize, &&str)| if at % 2 == 0 { plain(part) } else { code_within(part) };

@@ -65,8 +65,7 @@ fn rows(out: &mut String, log: &LogReport, package: &PackageLog) {
         let word = if tone == log_words::Tone::Bad { format!("**{word}**") } else { word };
         let revision = code(&row.revision);
         let what = what(log, package, row);
-        let _ =
-            writeln!(out, "| {revision} | {} | {level} | {versions} | {needs} | {word} | {what} |", code(&row.date));
+        let _ = writeln!(out, "| {revision} | {} | {level} | {versions} | {needs} | {word} | {what} |", row.date);
     }
 }
 
@@ -82,7 +81,9 @@ fn what(log: &LogReport, package: &PackageLog, row: &LogRow) -> String {
     if log_words::is_judged(row) {
         lines.extend(loud.iter().take(LISTED).map(|change| {
             let level = if change.level == Level::Major { "**major:** " } else { "" };
-            format!("{level}{}", sentence(&log_words::change(&package.name, change)))
+            let (place, what) = log_words::change(&package.name, change);
+            let place = place.map_or(String::new(), |place| format!("{}: ", code(place)));
+            format!("{level}{place}{}", sentence(&what))
         }));
         match loud.len().saturating_sub(LISTED) {
             0 => {}
@@ -104,7 +105,7 @@ fn events(out: &mut String, log: &LogReport, package: &PackageLog) {
         let mut lines: Vec<String> = log_words::subject(log, row).map(code).into_iter().collect();
         lines.extend(log_words::events(row).iter().map(|line| sentence(line)));
         let what = lines.join("<br>");
-        let _ = writeln!(out, "| {} | {} | {version} | {what} |", code(&row.revision), code(&row.date));
+        let _ = writeln!(out, "| {} | {} | {version} | {what} |", code(&row.revision), row.date);
     }
 }
 

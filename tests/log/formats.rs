@@ -78,7 +78,7 @@ fn what_github_shows() {
     }
     let insufficient = rows.iter().find(|row| row.starts_with("| `v1.1.1` |")).unwrap();
     assert!(
-        insufficient.ends_with("| minor | `1.1.0` → `1.1.1` | `1.2.0` | **insufficient** | i: function `h` added |"),
+        insufficient.ends_with("| minor | `1.1.0` → `1.1.1` | `1.2.0` | **insufficient** | `i`: function `h` added |"),
         "{insufficient}"
     );
     assert!(rows[2].contains("undetermined, because"), "{markdown}");

@@ -89,7 +89,7 @@ impl Turn<'_> {
     fn stays(&self, old: &State, a: usize, new: &Named, b: usize, state: &mut State) -> bool {
         let (line, read) = (&old.lines[a], old.named.package(a));
         let seen = match line {
-            Line::Broken { now, .. } => now,
+            Line::Broken { now, .. } => &**now,
             Line::Read | Line::Held { .. } | Line::Unread => read,
         };
         if !is_as(seen, new.package(b)) {
@@ -140,7 +140,7 @@ impl Turn<'_> {
                 let (read, now) = (old.named.package(a), new.package(b).clone());
                 match before.against(a).filter(|_| !failed(Side::Old)) {
                     Some(against) => {
-                        let line = Line::Broken { against: against.to_owned(), now };
+                        let line = Line::Broken { against: against.to_owned(), now: Box::new(now) };
                         state.push(read.clone(), old.named.identities[a].clone(), line);
                     }
                     None => state.push(now, new.identities[b].clone(), Line::Unread),

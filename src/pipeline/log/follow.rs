@@ -84,7 +84,7 @@ impl Item {
         for change in &package.changes {
             let is_turn =
                 turn.is_some() && (change.path == self.text || self.is_in(&change.path)) && comes_or_goes(&change.rule);
-            let event = if is_turn {
+            let event = if is_turn || self.text == change.path && FINDINGS.contains(&change.rule.as_str()) {
                 None
             } else if change.track.is_none() && self.holds(&change.path) {
                 Some((event(&change.rule), change.message.clone()))
@@ -131,6 +131,9 @@ impl Item {
         standing
     }
 }
+
+/// What is found about gates where something else happened.
+const FINDINGS: [&str; 4] = ["since-omitted", "since-misdated", "since-item-changed", "deprecation-skipped"];
 
 /// Whether the item came, went, or changed sides with its gate.
 fn turn(old: Option<&Standing>, new: Option<&Standing>) -> Option<(ItemEvent, String)> {

@@ -28,7 +28,7 @@ pub(super) enum Line {
     /// It could be read in that revision, and what came after that did not release it.
     Held { against: String },
     /// It could be read in that revision, and meanwhile stands in a way that cannot be.
-    Broken { against: String, now: Found },
+    Broken { against: String, now: Box<Found> },
     /// It never could be read.
     Unread,
 }
@@ -76,7 +76,7 @@ impl State {
     /// All sources that will be looked at again.
     pub fn revisions(&self) -> impl Iterator<Item = &Revision> {
         let broken = self.lines.iter().filter_map(|line| match line {
-            Line::Broken { now, .. } => Some(now),
+            Line::Broken { now, .. } => Some(&**now),
             Line::Read | Line::Held { .. } | Line::Unread => None,
         });
         let found = self.named.catalog.packages.iter().chain(broken);

@@ -142,23 +142,31 @@ impl Page {
         let listed = if self.options.verbose { told.len() } else { LISTED };
         for change in told.iter().take(listed) {
             let level = self.styled(self.level_style(change.level), change.level.word());
-            let line = format!("{level}: {}", clean(&log_words::change(&package.name, change)));
+            let (place, what) = log_words::change(&package.name, change);
+            let place = place.map_or(String::new(), |place| format!("{}: ", clean(place)));
+            let line = format!("{level}: {place}{}", clean(&what));
             self.wrapped("    - ", "      ", &line);
         }
         let more = told.len().saturating_sub(listed);
         let quiet = row.changes.len() - told.len();
-        let rest = match (more, quiet) {
-            (0, 0) => return,
-            (more, 0) => format!("and {more} more"),
-            (0, quiet) => format!("and {quiet} of documentation and gates"),
-            (more, quiet) => format!("and {more} more, and {quiet} of documentation and gates"),
-        };
+        let more = (more > 0).then(|| format!("{more} more"));
+        let quiet = (quiet > 0).then(|| format!("{quiet} of documentation and gates"));
+        let rest: Vec<String> = [more, quiet].into_iter().flatten().collect();
+        if rest.is_empty() {
+            return;
+        }
+        let and = if told.is_empty() { "" } else { "and " };
+        let rest = format!("{and}{}", rest.join(", and "));
         self.wrapped("    … ", "      ", &rest);
     }
 
     /// What happened to the item that is followed.
     fn events(&mut self, log: &LogReport, package: &PackageLog) {
-        let what = |row: &LogRow| log_words::events(row).iter().map(|line| clean(line)).collect::<Vec<_>>();
+        let what = |row: &LogRow| {
+            let events = log_words::events(row);
+            let mark = if events.len() > 1 { "- " } else { "" };
+            events.iter().map(|line| format!("{mark}{}", clean(line))).collect::<Vec<_>>()
+        };
         let row = |row: &LogRow| {
             let version = shown(row.new_version.as_ref().map_or(&row.old_version, |_| &row.new_version));
             [clean(&row.date), clean(&row.revision), version, what(row).join("\n")].map(filled).into()
@@ -167,6 +175,8 @@ impl Page {
             header: vec!["date", revision_word(log), "version", "what happened"],
             rows: package.rows.iter().map(row).collect(),
         };
+        // Sentences need the room more than names do.
+        let table = if table.full_width() > self.width() { table.folded(&FOLDED) } else { table };
         match self.fitting(&table).and_then(|table| self.drawn(&table, |_, _| None)) {
             Some(table) => self.out.push_str(&table),
             None => {
