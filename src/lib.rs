@@ -21,7 +21,7 @@
 //! | a report | a changelog, and one that people write in, too | [`report::changelog()`], `report::merge_changelog` |
 //!
 //! [`pipeline::run`] goes the whole way in one call, for one package or a repository of them; `pipeline::check` finds the
-//! old side itself, and says whether the new one passes. [`rule::all`] explains every kind of change.
+//! old side itself, and says whether the new one passes; `pipeline::log` goes through a whole history. [`rule::all`] explains every kind of change.
 //!
 //! ```
 //! use wit_diff::compare::compare;

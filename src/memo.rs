@@ -36,6 +36,12 @@ impl<K: Hash + Eq + Clone, V: Clone> Memo<K, V> {
         locked(&self.slots).remove(key);
     }
 
+    /// Gives back the values of all keys but those that `keep` lets pass.
+    #[cfg(feature = "git")]
+    pub fn retain(&self, keep: impl Fn(&K, Option<&V>) -> bool) {
+        locked(&self.slots).retain(|key, slot| keep(key, locked(slot).as_ref()));
+    }
+
     /// Whether somebody has found the value of `key`, or is about to.
     #[cfg_attr(not(feature = "git"), expect(dead_code, reason = "only what has an id is known before it is read"))]
     pub fn has(&self, key: &K) -> bool {

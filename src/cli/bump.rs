@@ -1,17 +1,16 @@
 //! `wit-diff bump`.
 
-use super::flags::{Parties, level, usage};
+use super::exit;
+use super::flags::{level, usage};
 use super::output::{self, Format};
-use super::{exit, size};
-use crate::pipeline::{self, Bump as Question, Options};
+use super::reading::Reading;
+use crate::pipeline::{self, Bump as Question};
 use crate::report::{bump_errors_to_text, bump_to_json, bump_to_lines, bump_to_text};
-use crate::revision::{self, Environment};
-use crate::surface::Features;
-use crate::verdict::{Level, Protect};
+use crate::revision::Environment;
+use crate::verdict::Level;
 use crate::version::{Series, Step};
 use clap::{Args, ColorChoice};
 use std::io;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Raise the versions that are too low, in every file that names them
@@ -37,9 +36,6 @@ pub struct Bump {
     /// What to compare with; see `wit-diff check --help`
     #[arg(long, value_name = "BASE")]
     against: Option<String>,
-    /// Only this package, as `namespace:name`, and those that have to follow it (repeatable)
-    #[arg(long, value_name = "NAME")]
-    package: Vec<String>,
     /// Write the files
     #[arg(long, short)]
     write: bool,
@@ -59,18 +55,8 @@ pub struct Bump {
     /// Print only `name version`, a line a package
     #[arg(long, conflicts_with = "format")]
     print: bool,
-    /// The git repository [default: the one around the working directory]
-    #[arg(long, value_name = "DIR")]
-    repo: Option<PathBuf>,
-    /// For whom the level answers [default: guests]
-    #[arg(long, value_enum, value_name = "PARTIES")]
-    protect: Option<Parties>,
-    /// Features whose `@unstable` items count
-    #[arg(long, value_delimiter = ',', value_name = "A,B")]
-    features: Vec<String>,
-    /// Count the `@unstable` items of every feature
-    #[arg(long)]
-    all_features: bool,
+    #[command(flatten)]
+    reading: Reading,
     /// What to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -80,9 +66,6 @@ pub struct Bump {
     /// Colours
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     color: ColorChoice,
-    /// The largest file that is read
-    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
-    max_file_size: u64,
 }
 
 impl Bump {
@@ -100,21 +83,7 @@ impl Bump {
             allow_dirty: self.allow_dirty,
             environment: Environment::of_process(),
         };
-        let options = Options {
-            revision: revision::Options {
-                repo: self.repo,
-                max_file_bytes: self.max_file_size,
-                ..revision::Options::default()
-            },
-            features: Features {
-                names: self.features.into_iter().filter(|name| !name.is_empty()).collect(),
-                all: self.all_features,
-            },
-            protect: self.protect.map(Protect::from),
-            packages: self.package,
-            ..Options::default()
-        };
-        let report = pipeline::bump(&question, &options);
+        let report = pipeline::bump(&question, &self.reading.options());
         let errors = bump_errors_to_text(&report, &output::layout(&io::stderr(), self.color, self.verbose));
         let _ = output::write(io::stderr(), &errors);
         let text = match self.format {

@@ -1,15 +1,14 @@
 //! `wit-diff changelog [INPUT]`.
 
-use super::flags::{Parties, usage};
-use super::{exit, output, replace, size};
+use super::flags::usage;
+use super::reading::Reading;
+use super::{exit, output, replace};
 use crate::pipeline::{self, Check as Question, Options};
 use crate::report::{
     ChangelogOptions, ChangelogSection, Report, changelog, changelog_to_markdown, errors_to_text, merge_changelog,
     warnings_to_text,
 };
 use crate::revision::{self, Environment};
-use crate::surface::Features;
-use crate::verdict::Protect;
 use clap::{Args, ColorChoice};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -52,32 +51,16 @@ pub struct Changelog {
     /// The day of the release, for headings that have none
     #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
     date: Option<String>,
-    /// Only this package, as `namespace:name` (repeatable)
-    #[arg(long, value_name = "NAME")]
-    package: Vec<String>,
-    /// The git repository of revisions [default: the one around the working directory]
-    #[arg(long, value_name = "DIR")]
-    repo: Option<PathBuf>,
-    /// Whose breaks are told under Breaking [default: guests; hosts when both sides are built components]
-    #[arg(long, value_enum, value_name = "PARTIES")]
-    protect: Option<Parties>,
-    /// Features whose `@unstable` items count
-    #[arg(long, value_delimiter = ',', value_name = "A,B")]
-    features: Vec<String>,
-    /// Count the `@unstable` items of every feature
-    #[arg(long)]
-    all_features: bool,
+    #[command(flatten)]
+    reading: Reading,
     /// Colours of what goes wrong
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     color: ColorChoice,
-    /// The largest file that is read
-    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
-    max_file_size: u64,
 }
 
 impl Changelog {
     pub fn run(self) -> ExitCode {
-        let options = self.options();
+        let options = self.reading.options();
         let question = Question {
             input: self.input.clone(),
             staged: self.staged,
@@ -110,7 +93,7 @@ impl Changelog {
     }
 
     fn merge(&self, file: &Path, sections: &[ChangelogSection]) -> Result<(), String> {
-        let place = replace::Place::of(file, self.max_file_size)?;
+        let place = replace::Place::of(file, self.reading.max_file_size)?;
         let is_new = place.text.is_none();
         let old = place.text.as_deref().unwrap_or_default();
         if is_new && sections.iter().all(|section| section.groups.is_empty()) {
@@ -121,23 +104,6 @@ impl Changelog {
             format!("cannot merge into `{}`: {}{hint}", file.display(), error.message)
         })?;
         if new == old { Ok(()) } else { place.write(&new) }
-    }
-
-    fn options(&self) -> Options {
-        Options {
-            revision: revision::Options {
-                repo: self.repo.clone(),
-                max_file_bytes: self.max_file_size,
-                ..revision::Options::default()
-            },
-            features: Features {
-                names: self.features.iter().filter(|name| !name.is_empty()).cloned().collect(),
-                all: self.all_features,
-            },
-            protect: self.protect.map(Protect::from),
-            packages: self.package.clone(),
-            ..Options::default()
-        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The exit codes of REPORT.md.
 
-use crate::report::{BumpStatus, ListReport, Report, Status};
+#[cfg(feature = "git")]
+use crate::report::{BumpStatus, LogReport};
+use crate::report::{ListReport, Report, Status};
 use crate::verdict::Level;
 use std::process::ExitCode;
 
@@ -32,6 +34,16 @@ pub fn code_of_bump(status: BumpStatus) -> ExitCode {
         BumpStatus::Refused => USAGE,
         BumpStatus::Undetermined => UNDETERMINED,
         BumpStatus::Nothing => NOTHING,
+    })
+}
+
+/// The code for a log.
+#[cfg(feature = "git")]
+pub fn code_of_log(log: &LogReport) -> ExitCode {
+    ExitCode::from(match (log.status, log.nothing_found) {
+        (Status::Undetermined, _) => UNDETERMINED,
+        (Status::Complete, true) => NOTHING,
+        (Status::Complete, false) => 0,
     })
 }
 

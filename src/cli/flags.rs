@@ -1,15 +1,14 @@
 //! The flags of every command that compares, and what is done with its report.
 
+use super::exit;
 use super::output::{self, Format, Output};
+use super::reading::Reading;
 #[cfg(feature = "verify")]
 use super::witness;
-use super::{exit, size};
 use crate::pipeline::Options;
 use crate::report::{Report, errors_to_text, warnings_to_text};
-use crate::revision;
-use crate::surface::Features;
-use crate::verdict::{Level, Protect};
-use clap::{Args, ColorChoice, ValueEnum};
+use crate::verdict::Level;
+use clap::{Args, ColorChoice};
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,21 +16,8 @@ use std::process::ExitCode;
 /// How to compare, and what to do with the report.
 #[derive(Debug, Args)]
 pub struct Flags {
-    /// The git repository of revisions [default: the one around the working directory]
-    #[arg(long, value_name = "DIR")]
-    repo: Option<PathBuf>,
-    /// For whom the level answers [default: guests; hosts when both sides are built components]
-    #[arg(long, value_enum, value_name = "PARTIES")]
-    protect: Option<Parties>,
-    /// Features whose `@unstable` items count
-    #[arg(long, value_delimiter = ',', value_name = "A,B")]
-    features: Vec<String>,
-    /// Count the `@unstable` items of every feature
-    #[arg(long)]
-    all_features: bool,
-    /// Only this package, as `namespace:name` (repeatable)
-    #[arg(long, value_name = "NAME")]
-    package: Vec<String>,
+    #[command(flatten)]
+    reading: Reading,
     /// Exit with 1 at this level or above: patch, minor or major
     #[arg(long, value_parser = failing, value_name = "LEVEL")]
     fail_on: Option<Level>,
@@ -58,27 +44,6 @@ pub struct Flags {
     #[cfg(feature = "verify")]
     #[arg(long, value_name = "DIR")]
     witness: Option<PathBuf>,
-    /// The largest file that is read
-    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
-    max_file_size: u64,
-}
-
-/// The parties that `--protect` takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Parties {
-    Guests,
-    Hosts,
-    All,
-}
-
-impl From<Parties> for Protect {
-    fn from(parties: Parties) -> Protect {
-        match parties {
-            Parties::Guests => Protect::Guests,
-            Parties::Hosts => Protect::Hosts,
-            Parties::All => Protect::All,
-        }
-    }
 }
 
 impl Flags {
@@ -135,23 +100,13 @@ impl Flags {
     /// What the flags ask of the comparison.
     pub fn options(&self) -> Options {
         Options {
-            revision: revision::Options {
-                repo: self.repo.clone(),
-                max_file_bytes: self.max_file_size,
-                ..Default::default()
-            },
-            features: Features {
-                names: self.features.iter().filter(|name| !name.is_empty()).cloned().collect(),
-                all: self.all_features,
-            },
-            protect: self.protect.map(Protect::from),
-            packages: self.package.clone(),
             #[cfg(feature = "verify")]
             verify: self.verify,
             #[cfg(feature = "verify")]
             witness: self.witness.is_some(),
             #[cfg(feature = "verify")]
             progress: Some(witness::show_progress),
+            ..self.reading.options()
         }
     }
 }

@@ -13,7 +13,10 @@ mod exit;
 mod explain;
 mod flags;
 mod list;
+#[cfg(feature = "git")]
+mod log;
 mod output;
+mod reading;
 #[cfg(feature = "git")]
 mod replace;
 mod size;
@@ -40,6 +43,8 @@ enum Command {
     Bump(bump::Bump),
     #[cfg(feature = "git")]
     Changelog(changelog::Changelog),
+    #[cfg(feature = "git")]
+    Log(log::Log),
     List(list::List),
     Explain(explain::Explain),
 }
@@ -57,6 +62,8 @@ pub fn main() -> ExitCode {
         Command::Changelog(changelog) => changelog.run(),
         Command::List(list) => list.run(),
         Command::Explain(explain) => explain.run(),
+        #[cfg(feature = "git")]
+        Command::Log(log) => log.run(),
     }
 }
 

@@ -18,17 +18,17 @@ pub enum Format {
 
 /// A format and the file that it goes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Output {
-    format: Format,
+pub struct Output<F = Format> {
+    pub format: F,
     file: PathBuf,
 }
 
-impl FromStr for Output {
+impl<F: ValueEnum> FromStr for Output<F> {
     type Err = String;
 
-    fn from_str(text: &str) -> Result<Output, String> {
+    fn from_str(text: &str) -> Result<Output<F>, String> {
         let (format, file) = text.split_once('=').ok_or("write FORMAT=FILE, for example `json=report.json`")?;
-        let format = Format::from_str(format, false).map_err(|_| format!("`{format}` is no format: text or json"))?;
+        let format = F::from_str(format, false).map_err(|_| format!("`{format}` is no format: {}", formats::<F>()))?;
         if file == "-" {
             return Err("`--format` chooses what goes to the standard output".into());
         }
@@ -37,6 +37,14 @@ impl FromStr for Output {
         }
         Ok(Output { format, file: file.into() })
     }
+}
+
+/// "text, json or markdown".
+fn formats<F: ValueEnum>() -> String {
+    let names = F::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    let mut names: Vec<String> = names.map(|value| value.get_name().to_owned()).collect();
+    let last = names.pop().unwrap_or_default();
+    if names.is_empty() { last } else { format!("{} or {last}", names.join(", ")) }
 }
 
 /// How text is written to a stream: its width, and whether in colour.
@@ -73,6 +81,12 @@ pub fn write(mut stream: impl Write, text: &str) -> io::Result<()> {
 
 /// Writes a report to its file.
 pub fn save(report: &Report, output: &Output, verbose: bool) -> Result<(), String> {
-    let text = render(report, output.format, &TextOptions { verbose, ..TextOptions::default() });
-    fs::write(&output.file, text).map_err(|error| format!("cannot write `{}`: {error}", output.file.display()))
+    output.write(&render(report, output.format, &TextOptions { verbose, ..TextOptions::default() }))
+}
+
+impl<F> Output<F> {
+    /// Writes a text to the file.
+    pub fn write(&self, text: &str) -> Result<(), String> {
+        fs::write(&self.file, text).map_err(|error| format!("cannot write `{}`: {error}", self.file.display()))
+    }
 }

@@ -9,6 +9,8 @@ mod fold;
 #[cfg(feature = "git")]
 mod gate;
 mod list;
+#[cfg(feature = "git")]
+mod log;
 mod matching;
 mod order;
 mod pair;
@@ -27,6 +29,8 @@ pub use bump::{Bump, bump};
 pub use check::{Check, check, releases};
 pub use example::example;
 pub use list::list;
+#[cfg(feature = "git")]
+pub use log::{Log, log};
 pub use thread::LOADER;
 
 use crate::error::{Error, ErrorKind, Side};

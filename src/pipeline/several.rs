@@ -50,8 +50,21 @@ pub(super) fn outcomes(
         let found = [left.map(|at| old.package(at)), right.map(|at| new.package(at))];
         found.into_iter().flatten().flat_map(|found| &found.revision).for_each(|revision| parses.expect(revision));
     }
+    judged(old, new, matches, differ.len(), inputs, options, parses)
+}
+
+/// The same where what is parsed will be asked for again; so many of the matches take their time.
+pub(super) fn judged(
+    old: &Named,
+    new: &Named,
+    matches: &[Match],
+    slow: usize,
+    inputs: &Inputs,
+    options: &Options,
+    parses: &Parses,
+) -> Vec<Outcome> {
     // Proofs take all cores by themselves.
-    if differ.len() < 2 || options.proves() {
+    if slow < 2 || options.proves() {
         return matches.iter().map(|found| outcome(old, new, found, inputs, options, parses)).collect();
     }
     each(matches, |found| {

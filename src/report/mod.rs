@@ -13,6 +13,10 @@ pub mod contract {}
 mod escape;
 mod json;
 mod list;
+mod log;
+mod log_words;
+mod markdown_escape;
+mod markdown_log;
 mod merge;
 mod package;
 mod problems;
@@ -36,10 +40,12 @@ pub use changelog::{
 };
 pub use json::to_json;
 pub use list::*;
+pub use log::*;
+pub use markdown_log::log_to_markdown;
 pub use merge::merge;
-pub use problems::{bump_errors_to_text, errors_to_text, list_errors_to_text, warnings_to_text};
+pub use problems::{bump_errors_to_text, errors_to_text, list_errors_to_text, log_errors_to_text, warnings_to_text};
 pub use refusals::*;
-pub use text::{Example, TextOptions, bump_to_text, explain_to_text, list_to_text, to_text};
+pub use text::{Example, TextOptions, bump_to_text, explain_to_text, list_to_text, log_to_text, to_text};
 pub use unchanged::unchanged;
 pub use verification::with_verification;
 pub use warnings::*;

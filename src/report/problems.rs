@@ -4,6 +4,7 @@ use super::TextOptions;
 use super::bump::{BumpReport, BumpStatus};
 use super::escape::clean;
 use super::list::ListReport;
+use super::log::LogReport;
 use super::text::{filled, outcome_to_text};
 use super::wire::{ErrorReport, Report};
 use annotate_snippets::{AnnotationKind, Renderer, Snippet};
@@ -33,6 +34,13 @@ pub fn bump_errors_to_text(bump: &BumpReport, options: &TextOptions) -> String {
         errors_to_text(check, options) + &outcome
     });
     own.chain(check).collect()
+}
+
+/// Why there is no history, or not the one that was asked for, and what is to be known of it, likewise.
+pub fn log_errors_to_text(log: &LogReport, options: &TextOptions) -> String {
+    let error = |error: &ErrorReport| error_to_text(error, &clean(&error.message), options);
+    let warning = |warning: &String| filled(&format!("warning: {}", clean(warning)), options.width.max(40)) + "\n";
+    log.errors.iter().map(error).chain(log.warnings.iter().map(warning)).collect()
 }
 
 /// `title` is fit for a terminal already.

@@ -20,6 +20,12 @@ impl Contents {
         Arc::clone(&self.bytes)
     }
 
+    /// Whether there is another clone.
+    #[cfg(feature = "git")]
+    pub(super) fn is_held(&self) -> bool {
+        Arc::strong_count(&self.bytes) > 1
+    }
+
     /// What they say about packages.
     pub(super) fn part(&self) -> &Part {
         // What is no UTF-8 is no WIT, and loading says so.

@@ -365,9 +365,9 @@ impl Tree for GitTree<'_> {
 
 const ELSEWHERE: &str = "name a file or a directory, or commit a link that leads to one";
 
-const MODE_TREE: i32 = 0o040_000;
-const MODE_LINK: i32 = 0o120_000;
-const MODE_SUBMODULE: i32 = 0o160_000;
+pub(super) const MODE_TREE: i32 = 0o040_000;
+pub(super) const MODE_LINK: i32 = 0o120_000;
+pub(super) const MODE_SUBMODULE: i32 = 0o160_000;
 
 impl Link {
     fn says(&self) -> String {

@@ -11,10 +11,14 @@
 #[cfg(feature = "git")]
 mod ahead;
 #[cfg(feature = "git")]
+mod ancestry;
+#[cfg(feature = "git")]
 mod baseline;
 mod catalog;
 mod complete;
 mod contents;
+#[cfg(feature = "git")]
+mod digest;
 mod discover;
 mod disk;
 #[cfg(feature = "git")]
@@ -23,9 +27,13 @@ mod gather;
 #[cfg(feature = "git")]
 mod git;
 #[cfg(feature = "git")]
+mod history;
+#[cfg(feature = "git")]
 mod incomplete;
 #[cfg(feature = "git")]
 mod index;
+#[cfg(feature = "git")]
+mod lineage;
 #[cfg(feature = "git")]
 mod locate;
 #[cfg(feature = "git")]
@@ -61,8 +69,12 @@ pub use baseline::{Baseline, baseline, is_itself};
 pub use catalog::{Catalog, Found, Skipped, SkippedBecause};
 pub use contents::Contents;
 #[cfg(feature = "git")]
+pub use digest::TreeDigest;
+#[cfg(feature = "git")]
 pub use environment::Environment;
 use gather::Gathered;
+#[cfg(feature = "git")]
+pub use history::{Before, Cut, History, Step, Steps, history};
 #[cfg(feature = "git")]
 pub use locate::{index, inside, place, repository_of, working_tree};
 pub use outline::{Identity, ItemOutline, Outline, PackageOutline};

@@ -53,11 +53,11 @@ fn beside(input: &str, staged: bool, options: &Options) -> Result<(Target, Targe
 }
 
 /// `A..B` or `A...B`.
-struct Range<'a> {
-    old: &'a str,
-    new: &'a str,
+pub(super) struct Range<'a> {
+    pub old: &'a str,
+    pub new: &'a str,
     /// Three dots.
-    from_merge_base: bool,
+    pub from_merge_base: bool,
 }
 
 impl Range<'_> {
@@ -121,7 +121,7 @@ fn revision(end: &str) -> Result<(&str, &str), Error> {
 /// Takes a range apart; `None` for one revision.
 ///
 /// Two dots that are a name in a path, as in `v1:../wit`, and those in braces, as in `HEAD^{/a..b}`, separate nothing.
-fn split(text: &str) -> Result<Option<Range<'_>>, String> {
+pub(super) fn split(text: &str) -> Result<Option<Range<'_>>, String> {
     let Some((at, length)) = dots(text) else { return Ok(None) };
     let (old, rest) = text.split_at(at);
     let (dots, new) = rest.split_at(length);

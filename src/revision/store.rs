@@ -26,6 +26,13 @@ impl Store {
         self.reads.load(Ordering::Relaxed)
     }
 
+    /// Gives back what nobody else holds any more; it is read again if need be.
+    #[cfg(feature = "git")]
+    pub fn release(&self) {
+        self.trees.retain(|_, _| false);
+        self.blobs.retain(|_, contents| contents.is_some_and(Contents::is_held));
+    }
+
     /// The blob of that id, which `read` reads if nobody has yet.
     #[cfg(feature = "git")]
     pub(super) fn read<E>(&self, id: Oid, read: impl FnOnce() -> Result<Contents, E>) -> Result<Contents, E> {

@@ -143,7 +143,11 @@ fn untrusted(all: &[(ReleaseTag, Oid)], reached: &BTreeSet<Oid>) -> Option<Strin
 }
 
 /// All release tags, highest version first, with the commits that they stand for.
-fn all(repository: &Repository, pattern: Option<&str>, options: &Options) -> Result<Vec<(ReleaseTag, Oid)>, Error> {
+pub(super) fn all(
+    repository: &Repository,
+    pattern: Option<&str>,
+    options: &Options,
+) -> Result<Vec<(ReleaseTag, Oid)>, Error> {
     let fail =
         |error: git2::Error| Error::new(ErrorKind::Unreadable, format!("cannot list the tags: {}", error.message()));
     let names = repository.tag_names(pattern).map_err(fail)?;

@@ -5,6 +5,8 @@ use crate::error::Error;
 use crate::memo::Memo;
 use crate::revision::{Bundle, Revision};
 use std::collections::HashMap;
+#[cfg(feature = "git")]
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use wit_parser as wit;
@@ -35,6 +37,16 @@ impl Parses {
             let count = uses.entry(key(bundle)).or_default();
             *count = count.saturating_add(more);
         }
+    }
+
+    /// Gives back all packages but those of some revisions; they are parsed again if need be.
+    #[cfg(feature = "git")]
+    pub fn release_all_but<'a>(&self, revisions: impl Iterator<Item = &'a Revision>) {
+        let bundles = revisions
+            .flat_map(|revision| std::iter::once(&revision.main).chain(&revision.deps).chain(&revision.siblings));
+        let kept: HashSet<Key> = bundles.map(key).collect();
+        self.groups.retain(|key, _| kept.contains(key));
+        self.uses.lock().unwrap_or_else(PoisonError::into_inner).retain(|key, _| kept.contains(key));
     }
 
     /// The package of `bundle`, under its paths, which `parse` parses if nobody has yet.

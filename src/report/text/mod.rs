@@ -7,6 +7,7 @@ mod changes;
 mod explain;
 mod headline;
 mod list;
+mod log;
 mod notes;
 mod outcome;
 mod page;
@@ -17,6 +18,7 @@ mod through;
 pub use bump::bump_to_text;
 pub use explain::{Example, explain_to_text};
 pub use list::list_to_text;
+pub use log::log_to_text;
 
 use super::wire::*;
 use page::Page;

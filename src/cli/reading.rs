@@ -1,0 +1,64 @@
+//! The flags that say what is read, and what of it counts: the same for every command that compares.
+
+use super::size;
+use crate::pipeline::Options;
+use crate::revision;
+use crate::surface::Features;
+use crate::verdict::Protect;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// What is read, and what of it counts.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// The git repository of revisions [default: the one around the working directory]
+    #[arg(long, value_name = "DIR")]
+    repo: Option<PathBuf>,
+    /// For whom the level answers [default: guests; hosts when both sides are built components]
+    #[arg(long, value_enum, value_name = "PARTIES")]
+    protect: Option<Parties>,
+    /// Features whose `@unstable` items count
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    features: Vec<String>,
+    /// Count the `@unstable` items of every feature
+    #[arg(long)]
+    all_features: bool,
+    /// Only this package, as `namespace:name` (repeatable)
+    #[arg(long, value_name = "NAME")]
+    package: Vec<String>,
+    /// The largest file that is read
+    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
+    pub max_file_size: u64,
+}
+
+/// The parties that `--protect` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Parties {
+    Guests,
+    Hosts,
+    All,
+}
+
+impl Reading {
+    /// What the flags ask of a comparison.
+    pub fn options(&self) -> Options {
+        Options {
+            revision: revision::Options {
+                repo: self.repo.clone(),
+                max_file_bytes: self.max_file_size,
+                ..revision::Options::default()
+            },
+            features: Features {
+                names: self.features.iter().filter(|name| !name.is_empty()).cloned().collect(),
+                all: self.all_features,
+            },
+            protect: self.protect.map(|parties| match parties {
+                Parties::Guests => Protect::Guests,
+                Parties::Hosts => Protect::Hosts,
+                Parties::All => Protect::All,
+            }),
+            packages: self.package.clone(),
+            ..Options::default()
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The semantic history of packages: what each revision changed, compared with the one before it.
+//!
+//! The way of a revision: `walk` opens it if it holds other WIT than the one before, `family` says for which packages it
+//! counts, `advance` compares what differs, `state` is what the next one is compared with, and `section` collects rows.
+
+mod advance;
+mod family;
+mod follow;
+mod item;
+mod mismatch;
+mod section;
+mod standing;
+mod state;
+mod walk;
+
+use super::thread::with_stack;
+use super::{Options, Shared, Work};
+use crate::report::{self, ErrorReport, LogHead, LogReport, LogSteps, PackageLog, Source};
+use crate::revision::{self, Cut, History, Kind, SidesError, Steps, Target};
+use follow::Item;
+use std::collections::BTreeSet;
+use walk::Walk;
+
+/// Which history is told, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    /// `A..B`, `A...B` or `A`; `None` is all that led to `HEAD`.
+    pub range: Option<String>,
+    /// What its revisions are; `None` is the release tags, and where there are none, the commits.
+    pub by: Option<Steps>,
+    /// The one item that is followed, by its path as in REPORT.md; `None` follows whole packages.
+    pub item: Option<String>,
+    /// So many rows of each package are told, the newest ones; `None` is all.
+    pub limit: Option<usize>,
+    /// Whether revisions that did not change a package have a row, too.
+    pub unchanged: bool,
+    /// Called after each revision, with how many of how many are done.
+    pub progress: Option<fn(usize, usize)>,
+}
+
+/// Tells the history of packages, and what that took.
+///
+/// # Errors
+/// What is wrong with the range or with the path of the item, for whoever typed it.
+pub fn log(log: &Log, options: &Options) -> Result<(LogReport, Work), String> {
+    let mut options = options.clone();
+    let item = log.item.as_deref().map(Item::parse).transpose()?;
+    if let Some(item) = &item {
+        if options.packages.iter().any(|name| *name != item.package) {
+            return Err(format!(
+                "the item `{}` is of the package `{}`, and another one is asked for",
+                item.text, item.package
+            ));
+        }
+        options.packages = vec![item.package.clone()];
+    }
+    let history = match revision::history(log.range.as_deref(), log.by, &options.revision) {
+        Ok(history) => history,
+        Err(SidesError::Usage(message)) => return Err(message),
+        Err(SidesError::Missing { error, .. }) => {
+            let input = log.range.as_deref().unwrap_or("HEAD");
+            let source = Source { input: input.to_owned(), kind: Kind::Git, commit: None, how: None };
+            let head = head(log, source, None, &options);
+            return Ok((
+                report::log_report(head, Vec::new(), vec![report::log_error(&error)], Vec::new(), false),
+                Work::default(),
+            ));
+        }
+    };
+    let shared = Shared::default();
+    let told = with_stack(|| Walk::new(log, &options, item, &history, &shared).run());
+    let told = told.unwrap_or_else(|error| Told { errors: vec![report::log_error(&error)], ..Told::default() });
+    Ok((finish(log, told, &history, &options), shared.work()))
+}
+
+/// What a walk through a history found.
+#[derive(Default)]
+struct Told {
+    packages: Vec<PackageLog>,
+    errors: Vec<ErrorReport>,
+    /// Features that gates name.
+    features: BTreeSet<String>,
+    /// What was asked for and is nowhere.
+    missing: Vec<ErrorReport>,
+}
+
+fn finish(log: &Log, told: Told, history: &History, options: &Options) -> LogReport {
+    let Told { packages, mut errors, features, mut missing } = told;
+    let base = history.base.as_ref().map(|step| source(&step.target));
+    let mut head = head(log, source(&history.tip), base, options);
+    let called = &history.tip.shown;
+    head.by = Some(match history.by {
+        Steps::Tags => LogSteps::Tags,
+        Steps::Commits => LogSteps::Commits,
+    });
+    head.revisions = history.steps.len();
+    if history.steps.is_empty() {
+        missing = vec![match (&history.base, history.by) {
+            (Some(base), Steps::Commits) => report::no_revision(&base.target.shown, called),
+            (_, Steps::Tags | Steps::Commits) => report::no_release_tag(called),
+        }];
+    } else if packages.is_empty() && missing.is_empty() && errors.is_empty() {
+        missing.push(report::no_package_at_all(called));
+    }
+    let unknown = options.features.names.iter().filter(|name| !features.contains(*name));
+    let mut warnings: Vec<String> = match packages.is_empty() {
+        true => Vec::new(),
+        false => unknown.map(|name| report::unknown_feature(name)).collect(),
+    };
+    warnings.extend(history.cut.iter().map(|Cut { commit, hint }| report::cut_off(commit, hint)));
+    let nothing_found = !missing.is_empty() && errors.is_empty();
+    errors.extend(missing);
+    head.features = if options.features.all { features.into_iter().collect() } else { head.features };
+    report::log_report(head, packages, errors, warnings, nothing_found)
+}
+
+fn head(log: &Log, input: Source, base: Option<Source>, options: &Options) -> LogHead {
+    LogHead {
+        input,
+        base,
+        by: None,
+        revisions: 0,
+        protect: options.protect.unwrap_or_default(),
+        features: options.features.names.iter().cloned().collect(),
+        item: log.item.clone(),
+    }
+}
+
+fn source(target: &Target) -> Source {
+    let Target { shown, how, commit, .. } = target.clone();
+    Source { input: shown, kind: Kind::Git, commit, how }
+}
