@@ -10,6 +10,7 @@ use crate::report::{Report, errors_to_text, warnings_to_text};
 use crate::verdict::Level;
 use clap::{Args, ColorChoice};
 use std::io;
+#[cfg(feature = "verify")]
 use std::path::PathBuf;
 use std::process::ExitCode;
 

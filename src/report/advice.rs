@@ -7,6 +7,9 @@ use crate::advise::{Advice, Shape};
 use crate::change::{Change, Fact};
 use crate::verdict::Level;
 
+/// What to do instead of putting a promise behind a feature.
+pub(super) const WITHDRAWN: &str = "leave it as it was: behind a feature it is gone for everyone who did not ask for that; `@deprecated` warns them first";
+
 /// What to do instead, or what else to know; `None` where there is nothing to do.
 ///
 /// `is_honoured` says that the declared version is high enough: then nothing needs to be kept. `advice` is the advice on

@@ -25,7 +25,9 @@ pub fn with_advice(mut report: Report, judgement: &Judgement, made: &[Vec<Option
             .collect();
         for told in &mut package.changes {
             if let Some((change, advice)) = by_fingerprint.get(&told.fingerprint) {
-                told.hint = advice::hint(change, told.level, is_honoured, Some(advice));
+                if told.stabilised.is_none() {
+                    told.hint = advice::hint(change, told.level, is_honoured, Some(advice));
+                }
                 told.alternative = Some(wire(&compared.name, advice));
             }
         }

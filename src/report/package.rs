@@ -100,6 +100,13 @@ fn change(
         Home::Import | Home::Export | Home::World => PartiesReport::World(guests(parties)),
     };
     let message = words::message(change);
+    let stabilised = stabilised(package, change);
+    let is_withdrawn = stabilised.is_some() && change.fact.rule().ends_with("-removed");
+    let hint = match is_withdrawn && level == Level::Major {
+        true if is_honoured => None,
+        true => Some(advice::WITHDRAWN.to_owned()),
+        false => advice::hint(change, level, is_honoured, None),
+    };
     ChangeReport {
         rule: change.fact.rule().to_string(),
         path: change.path.clone(),
@@ -111,14 +118,14 @@ fn change(
         gate: change.gate.clone().map(|unstable| GateReport { unstable }),
         old: change.old.as_ref().map(place),
         new: change.new.as_ref().map(place),
-        hint: advice::hint(change, level, is_honoured, None),
+        hint,
         alternative: None,
         message,
         reach: change.reach.clone(),
         witness: None,
         since: None,
         renamed: change.renamed.clone(),
-        stabilised: stabilised(package, change),
+        stabilised,
     }
 }
 

@@ -156,7 +156,8 @@ fn turn(old: Option<&Standing>, new: Option<&Standing>) -> Option<(ItemEvent, St
 
 /// Whether a rule says that something is there that was not, or the reverse, its gate included.
 fn comes_or_goes(rule: &str) -> bool {
-    rule.ends_with("-added") || rule.ends_with("-removed")
+    let of_gate = ["item-stabilised", "item-made-unstable"].contains(&rule);
+    of_gate || rule.ends_with("-added") || rule.ends_with("-removed")
 }
 
 fn event(rule: &str) -> ItemEvent {
