@@ -4,7 +4,7 @@ use super::gated::is_gated;
 use super::gather::Carriers;
 use super::name::Taken;
 use crate::compare::PackageComparison;
-use crate::surface::{self, InterfaceId, Surface, TypeId, WorldItemKind, WorldKey};
+use crate::surface::{self, InterfaceId, Surface, TypeId, WorldItem, WorldItemKind, WorldKey};
 use crate::syntax::{
     Attribute, ExternKind, File, Interface, InterfaceItem, Item, Path, ResourceFunction, TypeDef, TypeDefKind, UseName,
     World,
@@ -153,8 +153,8 @@ impl<'a> Both<'a> {
         self.protect == Protect::Guests && !self.holders(interface).any(|(_, _, exports)| exports)
     }
 
-    /// The worlds that hold an interface of the old side, whether a statement of theirs says so, and whether they
-    /// export it.
+    /// The worlds that hold an interface of the old side, whether a statement of theirs says so under its own name, and
+    /// whether they export it.
     pub fn holders<'b>(&'b self, interface: &'b str) -> impl Iterator<Item = (&'b str, bool, bool)> {
         let is_it = move |id: InterfaceId| {
             let found = self.surface.interface(id);
@@ -166,8 +166,24 @@ impl<'a> Both<'a> {
             let world = self.surface.world(id);
             let imports = world.imports.iter().map(|item| (item, false));
             let held = imports.chain(world.exports.iter().map(|item| (item, true)));
-            held.filter(move |(item, _)| matches!(item.kind, WorldItemKind::Interface(id) if is_it(id)))
-                .map(move |(item, exports)| (&*world.name, item.stated, exports))
+            held.filter(move |(item, _)| matches!(item.kind, WorldItemKind::Interface(id) if is_it(id))).map(
+                move |(item, exports)| {
+                    (&*world.name, item.stated && matches!(item.key, WorldKey::Interface(_)), exports)
+                },
+            )
+        })
+    }
+
+    /// Whether a world of the old side exports an interface under another name. `wit-parser` takes further exports that
+    /// use its types for incompatible ones.
+    pub fn exports_under_label(&self, world: &str) -> bool {
+        let own = self.surface.own.iter().flat_map(|&id| &self.surface.package(id).worlds);
+        own.map(|&id| self.surface.world(id)).filter(|found| *found.name == *world).any(|found| {
+            let is_label = |item: &WorldItem| match (&item.key, &item.kind) {
+                (WorldKey::Name(_), WorldItemKind::Interface(id)) => self.surface.interface(*id).name.is_some(),
+                _ => false,
+            };
+            found.exports.iter().any(is_label)
         })
     }
 

@@ -343,7 +343,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
         let mut held: BTreeMap<&str, BTreeSet<(bool, &str)>> = BTreeMap::new();
         for (old, new) in &self.own {
             for (world, is_stated, exports) in both.holders(old) {
-                if is_stated {
+                if is_stated && !both.exports_under_label(world) {
                     held.entry(world).or_default().insert((exports, new));
                 }
             }

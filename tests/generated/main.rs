@@ -3,11 +3,14 @@
 //! `WIT_DIFF_PAIRS` says how many pairs are made, `WIT_DIFF_SEED` from which seed. `WIT_DIFF_PAIR` makes one pair alone,
 //! by the number that a failure gives.
 
+mod advice;
 mod coverage;
 mod direct;
 mod draft;
 mod edits;
 mod judge;
+#[path = "../advice/law.rs"]
+mod law;
 mod make;
 mod minimise;
 mod packages;
