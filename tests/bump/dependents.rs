@@ -152,3 +152,20 @@ fn other_versions_of_the_same_package_stay() {
     assert_eq!(repository.read("b/b.wit"), user("x:b@2.0.0", "x:a/i@0.3.0"));
     assert_eq!(repository.read("c/c.wit"), user("x:c@1.4.0", "x:a/i@0.4.0-rc.1"));
 }
+
+#[test]
+fn copies_get_the_gates_of_what_is_new_too() {
+    let repository = Scratch::repository();
+    let a = |version: &str, more: &str| {
+        wit(
+            &format!("x:a@{version}"),
+            &format!("interface i {{\n    @since(version = 0.2.0)\n    type t = u32;\n{more}}}"),
+        )
+    };
+    repository.write("a/a.wit", a("0.2.3", "")).write("b/deps/a/a.wit", a("0.2.3", ""));
+    repository.write("b/b.wit", user("x:b@1.0.0", "x:a/i@0.2.3")).release("v1.0.0");
+    repository.write("a/a.wit", a("0.2.3", "    f: func();\n")).write("b/deps/a/a.wit", a("0.2.3", "    f: func();\n"));
+    repository.bump(&[]);
+    let raised = a("0.2.4", "    @since(version = 0.2.4)\n    f: func();\n");
+    assert_eq!((repository.read("a/a.wit"), repository.read("b/deps/a/a.wit")), (raised.clone(), raised));
+}

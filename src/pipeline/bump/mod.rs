@@ -118,7 +118,7 @@ impl Bumping<'_> {
         let mut aims = begin(&current);
         // Each round moves at least one package for good.
         for _ in 0..=current.len() + 1 {
-            let edited = texts.edited(&aims);
+            let edited = texts.edited(&aims, &BTreeMap::new());
             let report = self.check(&edited, self.bump.step != Step::Sufficient, &[]);
             if !self.is_judged(&report) {
                 return Err(Box::new(unfit(BumpReport::new(BumpStatus::Undetermined), report)));
@@ -202,8 +202,7 @@ impl Bumping<'_> {
 
     /// The texts of a plan, with the gates that new items lack.
     fn with_gates(&self, texts: &Texts, plan: &Plan) -> Edited {
-        let mut edits: BTreeMap<PathBuf, Vec<edit::Edit>> = BTreeMap::new();
-        let mut edited = plan.edited.clone();
+        let mut gates: BTreeMap<PathBuf, Vec<edit::Edit>> = BTreeMap::new();
         for aim in plan.aims.iter().filter(|aim| aim.corrects_gates) {
             let package = plan.report.packages.iter().find(|package| is_it(package, &aim.name, &aim.next));
             let omitted = package.into_iter().flat_map(|package| &package.changes);
@@ -211,18 +210,12 @@ impl Bumping<'_> {
                 omitted.filter(|change| change.rule == "since-omitted").filter_map(|change| change.new.as_ref())
             {
                 let Some(path) = texts.place(&place.file) else { continue };
-                let text = edited.get(path).or(texts.original(path).map(|text| &text.text));
+                let text = plan.edited.get(path).or(texts.original(path).map(|text| &text.text));
                 let edit = text.and_then(|text| edit::add_since(text, place.line, place.column, &aim.next));
-                edits.entry(path.clone()).or_default().extend(edit);
+                gates.entry(path.clone()).or_default().extend(edit);
             }
         }
-        for (path, edits) in edits {
-            let text = edited.get(&path).or(texts.original(&path).map(|text| &text.text));
-            if let Some(text) = text.map(|text| edit::apply(text, &edits)) {
-                edited.insert(path, text);
-            }
-        }
-        edited
+        texts.edited(&plan.aims, &gates)
     }
 
     /// The packages that the check at the end is about; none means all.

@@ -125,18 +125,20 @@ impl Texts {
         self.places[package].iter().filter_map(|path| self.original(path))
     }
 
-    /// The files that differ once every package declares what it aims for, and what they are then.
-    pub fn edited(&self, aims: &[Aim]) -> BTreeMap<PathBuf, String> {
-        let followed: Vec<BTreeSet<Identity>> =
+    /// The files that differ once every package declares what it aims for, and what they are then. `gates` are edits of
+    /// what becomes of the files of packages without them.
+    pub fn edited(&self, aims: &[Aim], gates: &BTreeMap<PathBuf, Vec<Edit>>) -> BTreeMap<PathBuf, String> {
+        let pinned: Vec<BTreeSet<Identity>> =
             (0..self.catalog.packages.len()).map(|package| self.pinned(package)).collect();
         let mut edited = BTreeMap::new();
         for (path, (text, owner)) in self.files.iter().filter(|(_, (_, owner))| owner.vendored.is_none()) {
-            let edits = self.edits(&text.text, owner.package, aims, &followed[owner.package], true);
-            edited.insert(path.clone(), edit::apply(&text.text, &edits));
+            let edits = self.edits(&text.text, owner.package, aims, &pinned[owner.package], true);
+            let new = edit::apply(&text.text, &edits);
+            edited.insert(path.clone(), gates.get(path).map_or_else(|| new.clone(), |gates| edit::apply(&new, gates)));
         }
         for (path, (text, owner)) in &self.files {
             let Some((at, number)) = owner.vendored else { continue };
-            let pinned = &followed[owner.package];
+            let pinned = &pinned[owner.package];
             let new = match self.model(owner.package, at, pinned) {
                 Some(model) => self.places[model].get(number).and_then(|place| edited.get(place)).cloned(),
                 None => None,
@@ -210,9 +212,9 @@ impl Texts {
     fn is_copy(&self, bundle: &Bundle, identity: &Identity, own: usize) -> bool {
         let Ok(revision) = &self.catalog.packages[own].revision else { return false };
         let here = contents(bundle);
-        here == contents(&revision.main)
-            || self.before.get(identity).is_some_and(|before| *before == here)
-                && bundle.files.len() == revision.main.files.len()
+        // What is now in other files than before cannot be copied file by file.
+        let was_it = || self.before.get(identity) == Some(&here) && here.len() == revision.main.files.len();
+        here == contents(&revision.main) || was_it()
     }
 }
 
