@@ -100,3 +100,28 @@ fn worlds_have_gates_too() {
     repository.bump(&[]);
     assert_eq!(repository.read("a.wit"), text("1.1.0", "  @since(version = 1.1.0)\n  import j;\n"));
 }
+
+#[test]
+fn names_of_one_use_share_its_gate() {
+    let repository = Scratch::repository();
+    let text = |version: &str, gate: &str, names: &str, more: &str| {
+        format!(
+            "package a:b@{version};\n\ninterface t {{\n  @since(version = 0.2.0)\n  type x = u32;\n  \
+             @since(version = 0.2.0)\n  type y = u8;\n}}\n\ninterface i {{\n{gate}  use t.{{{names}}};\n{more}}}\n"
+        )
+    };
+    let gate = |version: &str| format!("  @since(version = {version})\n");
+    for old in [gate("0.2.0"), String::new()] {
+        repository.write("a.wit", text("0.2.0", &old, "x", "")).release("v0.2.0");
+        // What was there before keeps its date.
+        repository.write("a.wit", text("0.2.0", &old, "x, y", ""));
+        repository.bump(&[]);
+        assert_eq!(repository.read("a.wit"), text("0.2.1", &old, "x, y", ""));
+        // A statement of its own gets one.
+        repository.write("a.wit", text("0.2.0", &old, "x", "  use t.{y, x as z,};\n"));
+        repository.bump(&[]);
+        let new = gate("0.2.1") + "  use t.{y, x as z,};\n";
+        assert_eq!(repository.read("a.wit"), text("0.2.1", &old, "x", &new));
+        repository.git(&["tag", "-d", "v0.2.0"]);
+    }
+}

@@ -206,13 +206,22 @@ impl Bumping<'_> {
         for aim in plan.aims.iter().filter(|aim| aim.corrects_gates) {
             let package = plan.report.packages.iter().find(|package| is_it(package, &aim.name, &aim.next));
             let omitted = package.into_iter().flat_map(|package| &package.changes);
-            for place in
-                omitted.filter(|change| change.rule == "since-omitted").filter_map(|change| change.new.as_ref())
-            {
+            let omitted = omitted.filter(|change| change.rule == "since-omitted");
+            let mut sharing: BTreeMap<(&PathBuf, usize), (edit::Edit, usize, usize)> = BTreeMap::new();
+            for place in omitted.filter_map(|change| change.new.as_ref()) {
                 let Some(path) = texts.place(&place.file) else { continue };
                 let text = plan.edited.get(path).or(texts.original(path).map(|text| &text.text));
-                let edit = text.and_then(|text| edit::add_since(text, place.line, place.column, &aim.next));
-                gates.entry(path.clone()).or_default().extend(edit);
+                let found = text.and_then(|text| {
+                    let all = edit::sharers(text, place.line, place.column)?;
+                    Some((edit::add_since(text, place.line, place.column, &aim.next)?, all))
+                });
+                if let Some((edit, all)) = found {
+                    sharing.entry((path, edit.start)).or_insert((edit, all, 0)).2 += 1;
+                }
+            }
+            // The gate of a `use` is that of all its names: one that was there before would get another date.
+            for ((path, _), (edit, all, new)) in sharing {
+                gates.entry(path.clone()).or_default().extend((new >= all).then_some(edit));
             }
         }
         texts.edited(&plan.aims, &gates)

@@ -19,7 +19,7 @@ mod since;
 mod versions;
 
 pub use gates::{gate_versions, gates};
-pub use since::add_since;
+pub use since::{add_since, sharers};
 pub use versions::{declarations, references};
 
 /// Replaces the bytes `start..end` by `text`.
