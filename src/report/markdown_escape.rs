@@ -37,7 +37,9 @@ fn plain(text: &str) -> String {
             '@' => out.push_str(&format!("&#64;{BREAK}")),
             // Issues: `#1` and `GH-1`.
             '#' => out.push_str(&format!("&#35;{BREAK}")),
-            '-' if rest.peek().is_some_and(char::is_ascii_digit) => out.push_str(&format!("-{BREAK}")),
+            '-' if out.as_bytes().last_chunk::<2>().is_some_and(|two| two.eq_ignore_ascii_case(b"gh")) => {
+                out.push_str(&format!("-{BREAK}"));
+            }
             // Links: `https://`, `mailto:`, `www.`.
             ':' if rest.peek().is_some_and(|next| !next.is_whitespace()) => out.push_str(&format!(":{BREAK}")),
             '.' if rest.peek().is_some_and(|next| next.is_alphabetic()) => out.push_str(&format!(".{BREAK}")),
@@ -64,7 +66,7 @@ mod tests {
             ("by @octocat, see #1 and GH-2", "by &#64;&#8203;octocat, see &#35;&#8203;1 and GH-&#8203;2"),
             ("https://x.y www.z", "https:&#8203;//x.&#8203;y www.&#8203;z"),
             ("[a](b) *c* _d_ ~e~", "&#91;a&#93;(b) &#42;c&#42; &#95;d&#95; &#126;e&#126;"),
-            ("0.2.3 is gone", "0.2.3 is gone"),
+            ("0.2.3 is gone, and 0.3.0-rc-2026-01-06", "0.2.3 is gone, and 0.3.0-rc-2026-01-06"),
             ("line\u{a}break", "line&#92;u&#123;a&#125;break"),
         ] {
             assert_eq!(sentence(text), expected);
