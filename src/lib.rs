@@ -12,7 +12,8 @@
 //! | sources | [`surface::Surface`]: what the packages promise | [`surface::resolve()`] |
 //! | two surfaces | [`compare::Comparison`]: facts, without judgement | [`compare::compare`] |
 //! | facts | [`judge::Judgement`]: who breaks, how much it weighs | [`judge::judge`] |
-//! | a level | the version that it asks for | [`version::required`], [`version::verdict`] |
+//! | a level | the version that it asks for, and the one to declare next | [`version::required`], [`version::next()`] |
+//! | a version | the edits that put it into the texts | [`version::edit`] |
 //! | a judgement | [`report::Report`]: what other programs read | [`report::of_judgement`] |
 //! | a judgement | what the official validator says to it | `validator::verify` |
 //! | a judgement and both texts | [`advise::Advice`]: what to add instead of a breaking change | [`advise::advise`] |
@@ -21,7 +22,8 @@
 //! | a report | a changelog, and one that people write in, too | [`report::changelog()`], `report::merge_changelog` |
 //!
 //! [`pipeline::run`] goes the whole way in one call, for one package or a repository of them; `pipeline::check` finds the
-//! old side itself, and says whether the new one passes; `pipeline::log` goes through a whole history. [`rule::all`] explains every kind of change.
+//! old side itself, and says whether the new one passes; `pipeline::bump` makes it pass, in the files; `pipeline::log` goes
+//! through a whole history. [`rule::all`] explains every kind of change.
 //!
 //! ```
 //! use wit_diff::compare::compare;
@@ -43,7 +45,8 @@
 //! # Ok::<(), wit_diff::error::Error>(())
 //! ```
 //!
-//! What the code cites as SEMANTICS stands in [`semantics`], REPORT.md in [`report::contract`].
+//! What the code cites as SEMANTICS stands in [`semantics`], REPORT.md in [`report::contract`]; how release tools are told
+//! what they need, in [`release_tools`].
 //!
 //! # Features
 //!
