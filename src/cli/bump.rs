@@ -52,7 +52,7 @@ pub struct Bump {
     /// The highest level that may change at all; see `wit-diff check --help`
     #[arg(long, value_parser = level, value_name = "LEVEL")]
     allow: Option<Level>,
-    /// Print only `name version`, a line a package
+    /// Print only `name version`, a line a package; of `--package` only that one
     #[arg(long, conflicts_with = "format")]
     print: bool,
     #[command(flatten)]
@@ -83,11 +83,12 @@ impl Bump {
             allow_dirty: self.allow_dirty,
             environment: Environment::of_process(),
         };
-        let report = pipeline::bump(&question, &self.reading.options());
+        let options = self.reading.options();
+        let report = pipeline::bump(&question, &options);
         let errors = bump_errors_to_text(&report, &output::layout(&io::stderr(), self.color, self.verbose));
         let _ = output::write(io::stderr(), &errors);
         let text = match self.format {
-            _ if self.print => bump_to_lines(&report),
+            _ if self.print => bump_to_lines(&report, &options.packages),
             Format::Text => bump_to_text(&report, &output::layout(&io::stdout(), self.color, self.verbose)),
             Format::Json => bump_to_json(&report),
         };

@@ -68,6 +68,7 @@ impl Changelog {
             allow: None,
             deny: Vec::new(),
             as_release: false,
+            skips_drafts: true,
             environment: Environment::of_process().of_releases(),
         };
         let mut report = pipeline::check(&question, &options);

@@ -61,6 +61,7 @@ impl Check {
             allow: self.allow.into_iter().chain(self.flags.allowed()).min(),
             deny: self.deny.into_iter().flat_map(|denied| denied.0).collect(),
             as_release: false,
+            skips_drafts: false,
             environment: Environment::of_process(),
         };
         self.flags.finish(&pipeline::check(&question, &self.flags.options()))

@@ -31,6 +31,8 @@ pub struct Check {
     pub deny: Vec<&'static Rule>,
     /// Whether packages that declare a pre-release are held against the newest release, as the release that they lead to.
     pub as_release: bool,
+    /// Whether a release is held against the release before it, even if pre-releases led to it.
+    pub skips_drafts: bool,
     /// What the process knows of the pull request or release that it runs for.
     pub environment: Environment,
 }
@@ -112,7 +114,9 @@ impl Checking<'_> {
         let (against, environment) = (self.check.against.as_deref(), &self.check.environment);
         match revision::baseline(against, &new.target, environment, &self.options.revision) {
             Ok(Baseline::One(base)) => self.against_one(&base, new),
-            Ok(Baseline::Tags { tags, every, how }) => self.against_releases(&Releases::new(tags), every, how, new),
+            Ok(Baseline::Tags { tags, every, how }) => {
+                self.against_releases(&Releases::new(tags, self.check.skips_drafts), every, how, new)
+            }
             Err(error) => {
                 if let Err(empty) = &new.catalog {
                     return self.failed(&new.target, Side::New, empty.clone());
@@ -352,7 +356,8 @@ impl Excuse<'_> {
         let Checking { options, shared, .. } = *self.checking;
         if self.known.is_none() {
             let tags = revision::release_tags(&self.new.target, None, &options.revision)?;
-            self.known = Some((Releases::new(tags), Named::new(self.new.catalog.clone()?)?));
+            self.known =
+                Some((Releases::new(tags, self.checking.check.skips_drafts), Named::new(self.new.catalog.clone()?)?));
         }
         let Some((releases, named)) = &self.known else { return Ok(()) };
         // What a release promised is not made good by a newer one that did not keep it.

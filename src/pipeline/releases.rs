@@ -17,6 +17,7 @@ pub(super) struct Releases {
     /// Highest version first.
     tags: Vec<ReleaseTag>,
     opened: RefCell<BTreeMap<String, Rc<Named>>>,
+    skips_drafts: bool,
 }
 
 /// A package in a release.
@@ -34,8 +35,10 @@ pub(super) struct Release {
 const LOOKED_INTO: usize = 100;
 
 impl Releases {
-    pub fn new(tags: Vec<ReleaseTag>) -> Releases {
-        Releases { tags, opened: RefCell::default() }
+    /// `skips_drafts`: whether what is to be a release is held against a release even where its own track has only
+    /// pre-releases.
+    pub fn new(tags: Vec<ReleaseTag>, skips_drafts: bool) -> Releases {
+        Releases { tags, opened: RefCell::default(), skips_drafts }
     }
 
     /// The newest release of the package on its own track; else the newest one before that track. One, or none.
@@ -52,22 +55,30 @@ impl Releases {
         let mut before: Option<Release> = None;
         let mut any: Option<Release> = None;
         for rank in self.ranks(identity).into_iter().take(LOOKED_INTO) {
-            if draft.is_some() && track_of(&self.tags[rank].version) != track::of(&identity.version) {
+            if draft.is_some()
+                && !self.skips_drafts
+                && track_of(&self.tags[rank].version) != track::of(&identity.version)
+            {
                 break;
             }
             let named = self.opened(rank, &open)?;
             let here = self.of_name(rank, &named, identity);
-            if let Some(release) = here.iter().find(|release| release.is_on_track_of(identity)) {
+            // Of several versions on its track, which stand side by side, its own.
+            let own = here.iter().find(|release| release.version() == identity.version.as_ref());
+            if let Some(release) = own.or(here.iter().find(|release| release.is_on_track_of(identity))) {
                 if takes_drafts || release.promises() {
                     return Ok(vec![release.clone()]);
                 }
                 draft = draft.or(Some(release.clone()));
             }
-            before =
-                before.or_else(|| here.iter().find(|release| release.version() < identity.version.as_ref()).cloned());
+            let is_before = |release: &&Release| {
+                release.version() < identity.version.as_ref() && (!self.skips_drafts || release.promises())
+            };
+            before = before.or_else(|| here.iter().find(is_before).cloned());
             any = any.or_else(|| here.first().cloned());
         }
-        Ok(draft.or(before).or(any).into_iter().collect())
+        let found = if self.skips_drafts && !takes_drafts { before.or(draft) } else { draft.or(before) };
+        Ok(found.or(any).into_iter().collect())
     }
 
     /// Every release of the package on its own track, newest first; where there is none, as [`Releases::newest`].

@@ -22,6 +22,9 @@ pub struct BumpReport {
     /// What is worth knowing, in sentences.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// What `check` warns of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     /// What `check` says where it does not pass.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<Box<Report>>,
@@ -98,6 +101,7 @@ impl BumpReport {
             files: Vec::new(),
             errors: Vec::new(),
             notes: Vec::new(),
+            warnings: Vec::new(),
             check: None,
         }
     }
@@ -114,8 +118,12 @@ pub fn bump_to_json(report: &BumpReport) -> String {
     super::json::indented(report)
 }
 
-/// `name version`, a line a package, for scripts. Packages without a version are left out.
-pub fn bump_to_lines(report: &BumpReport) -> String {
-    let line = |package: &BumpPackage| Some(format!("{} {}\n", package.name, package.next.as_deref()?));
+/// `name version`, a line a package, for scripts. Packages without a version are left out, and all but those of these
+/// names, if there are any.
+pub fn bump_to_lines(report: &BumpReport, names: &[String]) -> String {
+    let is_asked_for = |package: &BumpPackage| names.is_empty() || names.contains(&package.name);
+    let line = |package: &BumpPackage| {
+        Some(format!("{} {}\n", package.name, package.next.as_deref()?)).filter(|_| is_asked_for(package))
+    };
     report.packages.iter().filter_map(line).collect()
 }

@@ -33,7 +33,8 @@ pub fn bump_errors_to_text(bump: &BumpReport, options: &TextOptions) -> String {
         let outcome = if bump.status == BumpStatus::Failed { outcome_to_text(check, options) } else { String::new() };
         errors_to_text(check, options) + &outcome
     });
-    own.chain(check).collect()
+    let warning = |warning: &String| filled(&format!("warning: {}", clean(warning)), options.width.max(40)) + "\n";
+    own.chain(check).chain(bump.warnings.iter().map(warning)).collect()
 }
 
 /// Why there is no history, or not the one that was asked for, and what is to be known of it, likewise.

@@ -1,6 +1,7 @@
 //! The version that a package is to declare next (SEMANTICS 6): what `bump` writes.
 
 use super::require::{VersionVerdict, required, verdict};
+use super::track;
 use crate::verdict::Level;
 use semver::{BuildMetadata, Prerelease, Version};
 use std::collections::BTreeSet;
@@ -127,15 +128,28 @@ fn pre_release(standing: &Standing<'_>, series: &Series) -> Result<Version, NoNe
 
 /// The version, or the next one that nobody has taken.
 fn free(standing: &Standing<'_>, mut version: Version) -> Result<Version, NoNext> {
-    let is_taken = |version: &Version| standing.taken.iter().any(|taken| taken.cmp_precedence(version).is_eq());
-    while is_taken(&version) {
-        let after = required(&version, standing.level.max(Level::Patch));
+    while let Some(taken) = in_the_way(standing, &version) {
+        let after = required(taken, standing.level.max(Level::Patch));
         if after.cmp_precedence(&version).is_le() {
             return Err(NoNext::Exhausted(version));
         }
         version = after;
     }
     Ok(version)
+}
+
+/// The version that somebody released and that leaves no room for another one: the same, and what is higher on the same
+/// track, as that has nothing of what is new here.
+fn in_the_way<'a>(standing: &Standing<'a>, version: &Version) -> Option<&'a Version> {
+    let is_release = |taken: &Version| taken.pre.is_empty() && version.pre.is_empty();
+    let lacks_it = |taken: &Version| {
+        standing.level > Level::Patch
+            && is_release(taken)
+            && taken.cmp_precedence(version).is_gt()
+            && track::exact(taken) == track::exact(version)
+    };
+    let mut found = standing.taken.iter();
+    found.rfind(|taken| taken.cmp_precedence(version).is_eq() || lacks_it(taken))
 }
 
 /// The release that is required, as a pre-release where one is declared: whoever works towards a release goes on to.

@@ -169,3 +169,47 @@ fn copies_get_the_gates_of_what_is_new_too() {
     let raised = a("0.2.4", "    @since(version = 0.2.4)\n    f: func();\n");
     assert_eq!((repository.read("a/a.wit"), repository.read("b/deps/a/a.wit")), (raised.clone(), raised));
 }
+
+#[test]
+fn references_to_what_was_raised_by_hand_follow() {
+    let repository = Scratch::repository();
+    repository.write("a/a.wit", types("x:a@0.2.3", "")).write("b/b.wit", user("x:b@1.4.0", "x:a/i@0.2.3"));
+    repository.release("v1.0.0");
+    repository.write("a/a.wit", types("x:a@0.3.0", ", b: u32"));
+    repository.tool(&["check"]).code(3);
+    repository.bump(&[]);
+    assert_eq!(repository.read("a/a.wit"), types("x:a@0.3.0", ", b: u32"));
+    assert_eq!(repository.read("b/b.wit"), user("x:b@2.0.0", "x:a/i@0.3.0"));
+}
+
+#[test]
+fn a_copy_of_other_files_is_left_alone() {
+    let repository = Scratch::repository();
+    repository.write("a/a.wit", types("x:a@0.2.3", "")).write("a/old.wit", "interface old { g: func(); }\n");
+    repository.write("b/b.wit", user("x:b@1.4.0", "x:a/i@0.2.3"));
+    repository.write("b/deps/a/a.wit", types("x:a@0.2.3", ""));
+    repository.write("b/deps/a/old.wit", "interface old { g: func(); }\n").release("v1.0.0");
+    repository.git(&["rm", "-q", "a/old.wit"]);
+    repository.write("a/extra.wit", "interface extra { z: func(); }\n");
+    repository.git(&["add", "-A"]);
+    let run = repository.bump(&[]);
+    run.prints("`b` keeps its own copy of x:a@0.2.3");
+    assert_eq!(repository.read("b/deps/a/old.wit"), "interface old { g: func(); }\n");
+    assert_eq!(repository.read("b/b.wit"), user("x:b@1.4.0", "x:a/i@0.2.3"));
+}
+
+#[test]
+fn who_vendors_somebody_that_keeps_a_copy_keeps_it_too() {
+    let repository = Scratch::repository();
+    let world = |identity: &str| wit(identity, "world w { import x:b/u@1.4.0; }");
+    let own = types("x:a@0.2.3", "").replace("f: func", "special: func();\n    f: func");
+    repository.write("a/a.wit", types("x:a@0.2.3", ""));
+    repository.write("b/b.wit", user("x:b@1.4.0", "x:a/i@0.2.3")).write("b/deps/a/a.wit", &own);
+    repository.write("c/c.wit", world("x:c@1.0.0")).write("c/deps/a/a.wit", types("x:a@0.2.3", ""));
+    repository.write("c/deps/b/b.wit", user("x:b@1.4.0", "x:a/i@0.2.3")).release("v1.0.0");
+    repository.write("a/a.wit", types("x:a@0.2.3", ", b: u32"));
+    repository.bump(&[]);
+    assert_eq!(repository.read("a/a.wit"), types("x:a@0.3.0", ", b: u32"));
+    assert_eq!(repository.read("c/deps/a/a.wit"), types("x:a@0.2.3", ""));
+    assert_eq!(repository.read("c/c.wit"), world("x:c@1.0.0"));
+}

@@ -125,3 +125,13 @@ fn names_of_one_use_share_its_gate() {
         repository.git(&["tag", "-d", "v0.2.0"]);
     }
 }
+
+#[test]
+fn a_gate_that_was_copied_from_a_neighbour_is_corrected() {
+    let repository = repository();
+    let new = |version: &str| format!("    @since(version = {version})\n    g: func();\n");
+    repository.write("a.wit", gated("0.2.0", &new("0.2.0")));
+    repository.bump(&[]);
+    assert_eq!(repository.read("a.wit"), gated("0.2.1", &new("0.2.1")));
+    repository.tool(&["check", "--deny", "gates"]).code(0);
+}

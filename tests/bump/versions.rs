@@ -175,3 +175,40 @@ fn the_parties_that_are_protected_count() {
     assert_eq!(repository.lines(&[]), "a:b 1.1.0");
     assert_eq!(repository.lines(&["--protect", "hosts"]), "a:b 2.0.0");
 }
+
+#[test]
+fn of_copies_the_one_that_changed_counts() {
+    let repository = Scratch::repository();
+    repository.write("wit/a.wit", wit("a:b@1.0.0", F)).write("examples/e/a.wit", wit("a:b@1.0.0", F)).release("v1.0.0");
+    repository.write("wit/a.wit", wit("a:b@1.0.0", FG));
+    assert_eq!(repository.lines(&["--package", "a:b"]).split(", ").next(), Some("a:b 1.1.0"));
+}
+
+#[test]
+fn a_version_that_stands_beside_it_is_passed_over() {
+    let repository = Scratch::repository();
+    repository.write("v1/a.wit", wit("a:b@1.0.0", F)).write("v2/a.wit", wit("a:b@2.0.0", FG)).release("v2.0.0");
+    repository.write("v1/a.wit", wit("a:b@1.0.0", F_CHANGED));
+    repository.bump(&[]);
+    assert_eq!(repository.read("v1/a.wit"), wit("a:b@3.0.0", F_CHANGED));
+    assert_eq!(repository.read("v2/a.wit"), wit("a:b@2.0.0", FG));
+}
+
+#[test]
+fn one_line_for_the_one_package_that_was_asked_for() {
+    let repository = Scratch::repository();
+    let app = |version: &str| wit("x:app@1.0.0", &format!("world w {{ import x:a/i@{version}; }}"));
+    repository.write("a/a.wit", wit("x:a@1.0.0", F)).write("app/a.wit", app("1.0.0")).release("v1.0.0");
+    repository.write("a/a.wit", wit("x:a@1.0.0", F_CHANGED));
+    assert_eq!(repository.lines(&["--package", "x:a"]), "x:a 2.0.0");
+    assert_eq!(repository.lines(&[]), "x:a 2.0.0, x:app 2.0.0");
+}
+
+#[test]
+fn a_package_that_cannot_be_read_is_in_nobody_elses_way() {
+    let repository = Scratch::repository();
+    repository.write("a/a.wit", wit("x:a@1.0.0", F)).write("b/b.wit", wit("x:b@1.0.0", F)).release("v1.0.0");
+    repository.write("a/a.wit", wit("x:a@1.0.0", FG)).write("b/b.wit", wit("x:b@1.0.0", "interface i { f: fun(); }"));
+    repository.tool(&["bump", "--write", "--allow-dirty", "--package", "x:a"]).code(0);
+    assert_eq!(repository.read("a/a.wit"), wit("x:a@1.1.0", FG));
+}

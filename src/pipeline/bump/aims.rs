@@ -5,6 +5,7 @@ use crate::report::{PackageReport, PackageStatus, Report};
 use crate::verdict::Level;
 use crate::version::{NoNext, Standing, Step, edit, next};
 use semver::Version;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A version of a package in the working tree: the name, and what it declares.
@@ -47,8 +48,11 @@ pub(super) fn beginnings(texts: &Texts) -> BTreeMap<Key, Version> {
 /// Takes over what a report says of the packages that declare the `current` versions.
 pub(super) fn judge(report: &Report, current: &BTreeMap<Key, Version>, judged: &mut BTreeMap<Key, Judged>) {
     for (key, version) in current {
-        let mut packages = report.packages.iter().enumerate();
-        let Some((place, package)) = packages.find(|(_, package)| is_it(package, &key.0, version)) else { continue };
+        // Of copies the one that changed most speaks for all: they declare one version.
+        let packages = report.packages.iter().enumerate().filter(|(_, package)| is_it(package, &key.0, version));
+        let Some((place, package)) = packages.max_by_key(|(at, package)| (package.level, Reverse(*at))) else {
+            continue;
+        };
         let (old, level) = standing(package);
         let known = judged.entry(key.clone()).or_insert_with(|| Judged {
             place,

@@ -148,6 +148,7 @@ impl Bumping<'_> {
             against: self.bump.against.clone(),
             allow: self.bump.allow,
             as_release,
+            skips_drafts: as_release,
             environment: self.bump.environment.clone(),
             ..Check::default()
         };
@@ -159,7 +160,9 @@ impl Bumping<'_> {
         let names = &self.options.packages;
         let is_asked_for = |package: &&PackageReport| names.is_empty() || names.contains(&package.name);
         let is_undetermined = |package: &PackageReport| package.status == PackageStatus::Undetermined;
-        match names.is_empty() || !report.errors.is_empty() {
+        // Where not even the names are known, one package stands for all.
+        let is_known = report.packages.iter().all(|package| package.name != report::UNKNOWN);
+        match names.is_empty() || !is_known {
             true => report.status == Status::Complete,
             false => !report.packages.iter().filter(is_asked_for).any(is_undetermined),
         }
@@ -196,7 +199,12 @@ impl Bumping<'_> {
             })
             .collect();
         let (keys, wanted): (Vec<&Key>, Vec<_>) = known.into_iter().unzip();
-        let taken = taken::versions(&wanted, target, self.options, &self.shared);
+        let mut taken = taken::versions(&wanted, target, self.options, &self.shared);
+        // What stands beside it in the same repository is another version of it, too.
+        for ((name, declared), taken) in keys.iter().copied().zip(&mut taken) {
+            let others = judged.keys().filter(|(other, version)| other == name && version != declared);
+            taken.extend(others.map(|(_, version)| version.clone()));
+        }
         keys.into_iter().cloned().zip(taken).collect()
     }
 
@@ -206,7 +214,7 @@ impl Bumping<'_> {
         for aim in plan.aims.iter().filter(|aim| aim.corrects_gates) {
             let package = plan.report.packages.iter().find(|package| is_it(package, &aim.name, &aim.next));
             let omitted = package.into_iter().flat_map(|package| &package.changes);
-            let omitted = omitted.filter(|change| change.rule == "since-omitted");
+            let omitted = omitted.filter(|change| matches!(change.rule.as_str(), "since-omitted" | "since-misdated"));
             let mut sharing: BTreeMap<(&PathBuf, usize), (edit::Edit, usize, usize)> = BTreeMap::new();
             for place in omitted.filter_map(|change| change.new.as_ref()) {
                 let Some(path) = texts.place(&place.file) else { continue };

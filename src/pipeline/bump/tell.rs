@@ -35,6 +35,8 @@ pub(super) fn tell(plan: &Plan, texts: &Texts, edited: &Edited, names: &[String]
         packages,
         files: edited.iter().filter_map(file).collect(),
         notes: pinned.map(|(path, identity)| report::pinned(path, &identity)).collect(),
+        // Versions that others have taken are passed over already.
+        warnings: plan.report.warnings.iter().filter(|warning| **warning == report::BASE_IS_ITSELF).cloned().collect(),
         ..BumpReport::new(BumpStatus::Planned)
     }
 }

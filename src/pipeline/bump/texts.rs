@@ -111,6 +111,33 @@ impl Texts {
         }
     }
 
+    /// The references to versions that nothing declares any more, as somebody raised the package by hand: they are to name
+    /// what it is to declare.
+    fn left_behind(&self, aims: &[Aim]) -> Vec<Aim> {
+        let mut declared: BTreeMap<&String, Vec<&Identity>> = BTreeMap::new();
+        let packages = || self.catalog.packages.iter().flat_map(|found| found.outline.packages());
+        for identity in packages().map(|package| &package.identity).collect::<BTreeSet<_>>() {
+            declared.entry(&identity.name).or_default().push(identity);
+        }
+        let mut found: BTreeMap<&Identity, Aim> = BTreeMap::new();
+        for package in &self.catalog.packages {
+            let deps = package.revision.iter().flat_map(|revision| revision.deps.iter());
+            let vendored: BTreeSet<String> =
+                deps.flat_map(|bundle| bundle.outline().main).map(|package| package.identity.name).collect();
+            for asked in package.outline.references.iter().filter(|asked| !vendored.contains(&asked.name)) {
+                // Of several versions nobody knows which one is meant.
+                let (Some([one]), Some(old)) = (declared.get(&asked.name).map(Vec::as_slice), &asked.version) else {
+                    continue;
+                };
+                let aim = aims.iter().find(|aim| aim.identity() == **one).filter(|aim| aim.declared != *old);
+                if let Some(aim) = aim {
+                    found.insert(asked, Aim { declared: old.clone(), corrects_gates: false, ..aim.clone() });
+                }
+            }
+        }
+        found.into_values().collect()
+    }
+
     /// The file at a path from the top of the working tree.
     pub fn place(&self, shown: &str) -> Option<&PathBuf> {
         self.files.iter().find(|(_, (text, _))| text.shown == shown).map(|(path, _)| path)
@@ -128,8 +155,8 @@ impl Texts {
     /// The files that differ once every package declares what it aims for, and what they are then. `gates` are edits of
     /// what becomes of the files of packages without them.
     pub fn edited(&self, aims: &[Aim], gates: &BTreeMap<PathBuf, Vec<Edit>>) -> BTreeMap<PathBuf, String> {
-        let pinned: Vec<BTreeSet<Identity>> =
-            (0..self.catalog.packages.len()).map(|package| self.pinned(package)).collect();
+        let pinned = self.all_pinned();
+        let aims = &[aims, &self.left_behind(aims)].concat()[..];
         let mut edited = BTreeMap::new();
         for (path, (text, owner)) in self.files.iter().filter(|(_, (_, owner))| owner.vendored.is_none()) {
             let edits = self.edits(&text.text, owner.package, aims, &pinned[owner.package], true);
@@ -155,9 +182,9 @@ impl Texts {
 
     /// Packages that keep a copy of their own of some version, and what that is: they do not follow it.
     pub fn pinned_copies(&self) -> impl Iterator<Item = (&str, Identity)> {
-        (0..self.catalog.packages.len()).flat_map(move |package| {
-            let path = self.catalog.packages[package].path.as_str();
-            self.pinned(package).into_iter().map(move |identity| (path, identity))
+        self.all_pinned().into_iter().zip(&self.catalog.packages).flat_map(|(pinned, found)| {
+            let path = found.path.as_str();
+            pinned.into_iter().map(move |identity| (path, identity))
         })
     }
 
@@ -182,6 +209,33 @@ impl Texts {
             }
         }
         edits
+    }
+
+    /// What each package keeps as it is: copies that differ, and what another copy in the same `deps` still asks for.
+    fn all_pinned(&self) -> Vec<BTreeSet<Identity>> {
+        let mut all: Vec<BTreeSet<Identity>> =
+            (0..self.catalog.packages.len()).map(|package| self.pinned(package)).collect();
+        // What one keeps, others have to keep beside a copy of it; there are no more packages than that to tell.
+        for _ in 0..all.len() {
+            let mut is_settled = true;
+            for package in 0..all.len() {
+                let revision = self.catalog.packages[package].revision.as_ref().ok();
+                for bundle in revision.iter().flat_map(|revision| revision.deps.iter()) {
+                    let outline = bundle.outline();
+                    let identity = outline.main.map(|package| package.identity);
+                    let model = identity.filter(|identity| !all[package].contains(identity));
+                    let Some(model) = model.and_then(|identity| self.own(&identity)) else { continue };
+                    let kept: Vec<Identity> = all[model].intersection(&outline.references).cloned().collect();
+                    for identity in kept {
+                        is_settled &= !all[package].insert(identity);
+                    }
+                }
+            }
+            if is_settled {
+                break;
+            }
+        }
+        all
     }
 
     /// The vendored packages that also stand in the repository, and whose copy is one that somebody keeps as it is.
@@ -212,13 +266,19 @@ impl Texts {
     fn is_copy(&self, bundle: &Bundle, identity: &Identity, own: usize) -> bool {
         let Ok(revision) = &self.catalog.packages[own].revision else { return false };
         let here = contents(bundle);
-        // What is now in other files than before cannot be copied file by file.
-        let was_it = || self.before.get(identity) == Some(&here) && here.len() == revision.main.files.len();
-        here == contents(&revision.main) || was_it()
+        // Of one file the name does not matter.
+        let has_same_files =
+            here.len() == 1 && revision.main.files.len() == 1 || names(bundle).eq(names(&revision.main));
+        has_same_files && (here == contents(&revision.main) || self.before.get(identity) == Some(&here))
     }
 }
 
 /// The files of a bundle in the order of their names; a copy may be in a directory of another name.
 fn contents(bundle: &Bundle) -> Vec<Contents> {
     bundle.files.iter().map(|file| file.bytes.clone()).collect()
+}
+
+/// What the files of a bundle are called, wherever it is.
+fn names(bundle: &Bundle) -> impl Iterator<Item = &str> {
+    bundle.files.iter().map(|file| file.path.rsplit('/').next().unwrap_or(&file.path))
 }
