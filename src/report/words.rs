@@ -61,14 +61,14 @@ pub(super) fn message(change: &Change) -> String {
         Fact::ParameterRenamed { old, new } => format!("parameter `{old}` of {of} renamed to `{new}`"),
         Fact::ParametersReordered => format!("parameters of {it} reordered"),
         Fact::ParameterRetyped { name, old, new } => {
-            format!("parameter `{name}` of {of} changed from `{old}` to `{new}`")
+            format!("parameter `{name}` of {of} {}", retyped(old, new))
         }
         Fact::ParameterTypeReplaced { name, old, new } => {
             format!("parameter `{name}` of {of} names `{new}` instead of `{old}`, of equal structure")
         }
         Fact::ResultAdded { ty } => format!("{it} returns `{ty}` now"),
         Fact::ResultRemoved { ty } => format!("{it} no longer returns `{ty}`"),
-        Fact::ResultRetyped { old, new } => format!("result of {it} changed from `{old}` to `{new}`"),
+        Fact::ResultRetyped { old, new } => format!("result of {it} {}", retyped(old, new)),
         Fact::ResultTypeReplaced { old, new } => {
             format!("result of {it} names `{new}` instead of `{old}`, of equal structure")
         }
@@ -97,7 +97,7 @@ pub(super) fn message(change: &Change) -> String {
         Fact::RecordFieldAdded { name, ty } => format!("field `{name}: {ty}` added to record {of}"),
         Fact::RecordFieldRemoved { name, ty } => format!("field `{name}: {ty}` removed from record {of}"),
         Fact::RecordFieldRetyped { name, old, new } => {
-            format!("field `{name}` of record {of} changed from `{old}` to `{new}`")
+            format!("field `{name}` of record {of} {}", retyped(old, new))
         }
         Fact::RecordFieldTypeReplaced { name, old, new } => {
             format!("field `{name}` of record {of} names `{new}` instead of `{old}`, of equal structure")
@@ -105,6 +105,9 @@ pub(super) fn message(change: &Change) -> String {
         Fact::RecordFieldsReordered => format!("fields of record {it} reordered"),
         Fact::VariantCaseAdded { name } => format!("case `{name}` added to variant {of}"),
         Fact::VariantCaseRemoved { name } => format!("case `{name}` removed from variant {of}"),
+        Fact::VariantCaseRetyped { name, old: Some(old), new: Some(new) } if old == new => {
+            format!("payload of case `{name}` of variant {of} {}", retyped(old, new))
+        }
         Fact::VariantCaseRetyped { name, old, new } => {
             format!("payload of case `{name}` of variant {of} changed from {} to {}", payload(old), payload(new))
         }
@@ -233,6 +236,15 @@ fn text(value: &Option<String>) -> &str {
 /// What a label stands for; nothing where the interface is written inline.
 fn target(path: &str) -> String {
     if path.is_empty() { "an inline interface".into() } else { format!("`{path}`") }
+}
+
+/// What became of a type; one that kept its name may be another one all the same.
+fn retyped(old: &str, new: &str) -> String {
+    if old == new {
+        format!("changed: `{new}` is another type now")
+    } else {
+        format!("changed from `{old}` to `{new}`")
+    }
 }
 
 fn payload(ty: &Option<String>) -> String {

@@ -120,13 +120,19 @@ fn passed(report: &Report, allow: Option<Level>) -> String {
     let is_unversioned = |package: &&&PackageReport| package.version.verdict == VersionVerdict::Unversioned;
     let unversioned = changed.iter().filter(is_unversioned).count();
     let count = if all == 1 { String::new() } else { format!("{} of {all} packages changed, ", changed.len()) };
+    let breaks = |package: &&&PackageReport| {
+        package.level == Some(Level::Major)
+            && (package.status == PackageStatus::Removed || package.version.verdict == VersionVerdict::Unversioned)
+    };
+    let accepts = changed.iter().any(|package| breaks(&package));
     let covered = match changed.len() - unversioned {
+        _ if accepts => "what breaks and no version tells is accepted by `--allow major`",
         0 => "nothing breaks",
         1 => "the declared version covers what changed",
         _ => "the declared versions cover what changed",
     };
     let rest = match unversioned {
-        unversioned if unversioned == changed.len() => String::new(),
+        unversioned if unversioned == changed.len() || accepts => String::new(),
         0 => String::new(),
         1 => "; 1 declares no version, and nothing in it breaks".into(),
         more => format!("; {more} declare no version, and nothing in them breaks"),
