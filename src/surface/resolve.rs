@@ -240,9 +240,10 @@ fn add_siblings(
             .collect();
         let mut nearby = Vec::new();
         let found = siblings.iter().enumerate().find_map(|(at, bundle)| {
+            let outline = bundle.outline();
             let mentions = |name: &wit::PackageName| {
-                let header = format!("{}:{}", name.namespace, name.name);
-                bundle.files.iter().any(|file| contains(&file.bytes, &header))
+                let name = format!("{}:{}", name.namespace, name.name);
+                outline.packages().any(|package| package.identity.name == name)
             };
             if used[at] || bundle.binary || !wanted.iter().any(mentions) {
                 return None;
@@ -264,10 +265,6 @@ fn add_siblings(
         texts.extend(more);
         parsed.deps.push(group);
     }
-}
-
-fn contains(bytes: &[u8], needle: &str) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(|text| text.contains(needle))
 }
 
 /// The features that `@unstable` names.

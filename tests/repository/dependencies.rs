@@ -171,3 +171,13 @@ fn a_vendored_binary() {
         ["a:b changed major 1.0.0>1.0.0 unchanged-version", "a:other unchanged none 1.0.0>1.0.0 sufficient",]
     );
 }
+
+#[test]
+fn a_name_that_is_a_keyword_is_found_all_the_same() {
+    let repository = Scratch::repository();
+    repository.write("d/d.wit", "package dep : /* here */ %type@1.0.0;\n\ninterface i { f: func(); }\n");
+    repository.write("m/m.wit", wit("my:m@1.0.0", "world w { import dep:%type/i@1.0.0; }")).commit("begin");
+    repository.write("m/m.wit", wit("my:m@1.0.0", "world w { import dep:%type/i@1.0.0; export g: func(); }"));
+    let report = repository.json(0, &["compare", "HEAD"]);
+    assert_eq!(named(&report, "my:m")["level"], "major");
+}

@@ -259,3 +259,12 @@ fn a_version_that_another_branch_has_released() {
     state("1.4.0", "interface i { f: func(); other: func(); }");
     assert!(!scratch.tool(&["check"]).code(0).stderr.contains("released already"));
 }
+
+#[test]
+fn of_two_versions_on_one_track_each_has_a_release_of_its_own() {
+    let repository = Scratch::repository();
+    repository.write("a/a.wit", wit("x:y@1.0.0", F)).write("b/a.wit", wit("x:y@1.1.0", FGH)).release("v1.1.0");
+    repository.write("a/a.wit", wit("x:y@1.0.0", FG));
+    let report = repository.json(1, &["check"]);
+    assert!(brief(&report).contains(&"x:y changed minor 1.0.0>1.0.0 unchanged-version".to_owned()), "{report:#}");
+}
