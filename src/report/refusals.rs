@@ -44,3 +44,16 @@ pub fn endless() -> Error {
 pub fn pinned(path: &str, copy: &Identity) -> String {
     format!("`{path}` keeps its own copy of {copy}, which is not what the repository has: it does not follow")
 }
+
+/// A package that stands at several places, which differ.
+pub fn doubled(name: &str, next: &Version, places: &[&str]) -> String {
+    let places = places.iter().map(|place| format!("`{place}`")).collect::<Vec<_>>().join(" and in ");
+    format!("`{name}` stands in {places}, and these differ: all of them declare {next} now")
+}
+
+/// A release that asks for a pre-release.
+pub fn refers_to_draft((name, version): (&str, &Version), (draft, next): (&str, &Version)) -> String {
+    format!(
+        "`{name}` {version} is no pre-release and asks for {draft} {next} now: linkers match that by its exact name only"
+    )
+}

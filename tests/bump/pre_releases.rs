@@ -98,3 +98,13 @@ fn what_is_no_series_is_wrong_usage() {
     }
     repository.tool(&["bump", "--pre", "rc", "--release"]).code(2);
 }
+
+#[test]
+fn a_release_that_asks_for_a_pre_release_is_told() {
+    let repository = Scratch::repository();
+    let app = |version: &str| wit("x:app@1.0.0", &format!("world w {{ import x:a/i@{version}; }}"));
+    repository.write("a/a.wit", wit("x:a@1.0.0", F)).write("app/a.wit", app("1.0.0")).release("v1.0.0");
+    repository.write("a/a.wit", wit("x:a@1.0.0", F_DOCUMENTED));
+    let run = repository.tool(&["bump", "--pre", "rc"]).code(0);
+    run.prints("`x:app` 1.0.0 is no pre-release and asks for x:a 1.0.1-rc.1 now");
+}

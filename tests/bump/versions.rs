@@ -182,6 +182,7 @@ fn of_copies_the_one_that_changed_counts() {
     repository.write("wit/a.wit", wit("a:b@1.0.0", F)).write("examples/e/a.wit", wit("a:b@1.0.0", F)).release("v1.0.0");
     repository.write("wit/a.wit", wit("a:b@1.0.0", FG));
     assert_eq!(repository.lines(&["--package", "a:b"]).split(", ").next(), Some("a:b 1.1.0"));
+    repository.tool(&["bump"]).code(0).prints("`a:b` stands in `examples/e` and in `wit`, and these differ");
 }
 
 #[test]

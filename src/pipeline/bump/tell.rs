@@ -34,11 +34,29 @@ pub(super) fn tell(plan: &Plan, texts: &Texts, edited: &Edited, names: &[String]
         old: Some(plan.report.old.clone()),
         packages,
         files: edited.iter().filter_map(file).collect(),
-        notes: pinned.map(|(path, identity)| report::pinned(path, &identity)).collect(),
+        notes: pinned.map(|(path, identity)| report::pinned(path, &identity)).chain(notes(plan, texts)).collect(),
         // Versions that others have taken are passed over already.
         warnings: plan.report.warnings.iter().filter(|warning| **warning == report::BASE_IS_ITSELF).cloned().collect(),
         ..BumpReport::new(BumpStatus::Planned)
     }
+}
+
+/// What the versions of a plan bring about that nobody may expect.
+fn notes(plan: &Plan, texts: &Texts) -> Vec<String> {
+    let moved: Vec<&Aim> = plan.aims.iter().filter(|aim| aim.next != aim.declared).collect();
+    let doubles = texts.doubles();
+    let doubled = moved.iter().filter_map(|aim| {
+        let places = doubles.get(&aim.identity())?;
+        Some(report::doubled(&aim.name, &aim.next, places))
+    });
+    let drafts: Vec<&&Aim> = moved.iter().filter(|aim| !aim.next.pre.is_empty()).collect();
+    let stable = plan.aims.iter().filter(|aim| aim.next.pre.is_empty() && !drafts.is_empty());
+    let refers = stable.flat_map(|aim| {
+        let asked = texts.references(aim);
+        let drafts = drafts.iter().filter(move |draft| asked.contains(&draft.identity()));
+        drafts.map(|draft| report::refers_to_draft((&aim.name, &aim.next), (&draft.name, &draft.next)))
+    });
+    doubled.chain(refers).collect()
 }
 
 fn versioned(aim: &Aim, plan: &Plan, step: &Step) -> BumpPackage {

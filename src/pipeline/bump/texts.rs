@@ -1,6 +1,6 @@
 //! The WIT texts of a working tree, and what they become when packages take other versions.
 
-use crate::revision::{Bundle, Catalog, Contents, Identity};
+use crate::revision::{Bundle, Catalog, Contents, Found, Identity};
 use crate::version::edit::{self, Edit};
 use semver::Version;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +22,7 @@ pub(super) struct Aim {
 }
 
 impl Aim {
-    fn identity(&self) -> Identity {
+    pub fn identity(&self) -> Identity {
         Identity { name: self.name.clone(), version: Some(self.declared.clone()) }
     }
 
@@ -178,6 +178,25 @@ impl Texts {
         }
         edited.retain(|path, new| self.original(path).is_some_and(|text| text.text != *new));
         edited
+    }
+
+    /// What stands at several places in one version, and differs: these places.
+    pub fn doubles(&self) -> BTreeMap<&Identity, Vec<&str>> {
+        let mut found: BTreeMap<&Identity, Vec<(&str, Vec<Contents>)>> = BTreeMap::new();
+        for package in &self.catalog.packages {
+            if let (Some(identity), Ok(revision)) = (package.identity(), &package.revision) {
+                found.entry(identity).or_default().push((package.path.as_str(), contents(&revision.main)));
+            }
+        }
+        found.retain(|_, copies| copies.iter().any(|(_, here)| *here != copies[0].1));
+        found.into_iter().map(|(name, copies)| (name, copies.into_iter().map(|(path, _)| path).collect())).collect()
+    }
+
+    /// What the package of an aim asks for.
+    pub fn references(&self, aim: &Aim) -> BTreeSet<Identity> {
+        let is_it = |found: &&Found| found.identity() == Some(&aim.identity());
+        let found = self.catalog.packages.iter().filter(is_it);
+        found.flat_map(|found| found.outline.references.iter().cloned()).collect()
     }
 
     /// Packages that keep a copy of their own of some version, and what that is: they do not follow it.
