@@ -277,6 +277,13 @@ pub fn cut_off(commit: &str, hint: &str) -> String {
     format!("history is cut off at {commit}, where this shallow clone ends, and what came before is not told: {hint}")
 }
 
+/// What no release has yet.
+pub fn untagged(tag: &str, tip: &str) -> String {
+    format!(
+        "`{tip}` holds other WIT than every release: `wit-diff compare {tag}..{tip}` tells what, `wit-diff log {tag}..{tip} --commits` since when"
+    )
+}
+
 /// A feature that was asked for and that no gate of any revision names.
 pub fn unknown_feature(name: &str) -> String {
     format!("{NO_GATE}`{name}`")

@@ -39,6 +39,8 @@ pub struct History {
     pub steps: Vec<Step>,
     /// Where a shallow clone cuts it off.
     pub cut: Option<Cut>,
+    /// The newest release tag, where the tip holds other WIT than every tag.
+    pub untagged: Option<String>,
 }
 
 /// A revision of a history.
@@ -157,8 +159,15 @@ pub fn history(range: Option<&str>, by: Option<Steps>, options: &Options) -> Res
     };
     let base = base.map(|(id, called)| reader.step(id, called.as_deref())).transpose().map_err(lost)?;
     let cut = cut.map(|id| Cut { commit: reader.short(id), hint: incomplete::history(repository, options) });
-    let tip = Target { shown: ends.called.clone(), ..reader.step(ends.tip, None).map_err(lost)?.target };
-    Ok(History { tip, base, by, steps, cut })
+    let last = reader.step(ends.tip, None).map_err(lost)?;
+    let untagged = match (by, steps.last()) {
+        (Steps::Tags, Some(newest)) => {
+            steps.iter().all(|step| step.digest != last.digest).then(|| newest.target.shown.clone())
+        }
+        (Steps::Tags | Steps::Commits, _) => None,
+    };
+    let tip = Target { shown: ends.called.clone(), ..last.target };
+    Ok(History { tip, base, by, steps, cut, untagged })
 }
 
 /// The ends of a range.

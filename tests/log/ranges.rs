@@ -87,3 +87,16 @@ fn from_somewhere_else() {
     let inside = Run::by(scratch.binary(&["log", "--format", "json"]).current_dir(scratch.path().join("wit")));
     assert_eq!(inside.code(0).json(), scratch.json(0, &[]));
 }
+
+#[test]
+fn what_no_release_has_yet_is_told() {
+    let scratch = Scratch::repository();
+    scratch.write("a.wit", "package a:b@1.0.0;\ninterface i { f: func(); }\n").release("v1.0.0");
+    let run = Run::by(&mut scratch.binary(&["log"])).code(0);
+    assert_eq!(run.stderr, "");
+    scratch.write("README.md", "x").commit("no WIT");
+    assert_eq!(Run::by(&mut scratch.binary(&["log"])).code(0).stderr, "");
+    scratch.write("a.wit", "package a:b@1.0.0;\ninterface i { f: func(x: u8); }\n").commit("more");
+    let run = Run::by(&mut scratch.binary(&["log"])).code(0);
+    run.says("`HEAD` holds other WIT than every release: `wit-diff compare v1.0.0..HEAD` tells what");
+}

@@ -107,6 +107,7 @@ fn finish(log: &Log, told: Told, history: &History, options: &Options) -> LogRep
         true => Vec::new(),
         false => unknown.map(|name| report::unknown_feature(name)).collect(),
     };
+    warnings.extend(history.untagged.iter().map(|tag| report::untagged(tag, called)));
     warnings.extend(history.cut.iter().map(|Cut { commit, hint }| report::cut_off(commit, hint)));
     let nothing_found = !missing.is_empty() && errors.is_empty();
     errors.extend(missing);
