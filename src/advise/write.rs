@@ -217,7 +217,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
             }
         }
         let mut resources: BTreeMap<String, Vec<Part>> = BTreeMap::new();
-        for item in self.in_order(&home.interface.items) {
+        for item in self.in_order(&home.interface.items, wanted) {
             match item {
                 InterfaceItem::Use(_) => {}
                 InterfaceItem::Type(ty) if wanted.types.contains(&ty.name) => {
@@ -262,8 +262,15 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
     }
 
     /// What it is all about first, then types, then functions, by name: not as they stand in the new text.
-    fn in_order<'i>(&self, items: &'i [InterfaceItem]) -> Vec<&'i InterfaceItem> {
-        let mut items: Vec<&InterfaceItem> = items.iter().collect();
+    fn in_order<'i>(&self, items: &'i [InterfaceItem], wanted: &Wanted) -> Vec<&'i InterfaceItem> {
+        let resources: BTreeSet<&String> = wanted.members.values().collect();
+        let is_wanted = |item: &&InterfaceItem| match item {
+            InterfaceItem::Use(_) => false,
+            InterfaceItem::Type(ty) => wanted.types.contains(&ty.name) || resources.contains(&ty.name),
+            InterfaceItem::Function(f) => wanted.functions.contains(&*encoded(&f.name, f.signature.keyword)),
+        };
+        // There may be many, and few are wanted.
+        let mut items: Vec<&InterfaceItem> = items.iter().filter(is_wanted).collect();
         let is_first = |item: &InterfaceItem| matches!(item, InterfaceItem::Type(ty) if ty.name == self.first);
         items.sort_by_cached_key(|item| (!is_first(item), rank(item)));
         items
@@ -306,7 +313,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
         }
         let mut items: Vec<InterfaceItem> = uses.into_iter().map(InterfaceItem::Use).collect();
         let mut taken = both.names_in(interface);
-        for item in self.in_order(&home.interface.items) {
+        for item in self.in_order(&home.interface.items, wanted) {
             match item {
                 InterfaceItem::Use(_) => {}
                 InterfaceItem::Type(ty) if wanted.types.contains(&ty.name) => {
