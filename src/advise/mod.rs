@@ -166,6 +166,16 @@ impl Step {
         wit
     }
 
+    /// What the WIT is to stand in, in the grammar of the report; `package` is `namespace:name`.
+    pub fn into(&self, package: &str) -> String {
+        match self {
+            Step::Keep { part: Part::Head { .. }, .. } | Step::Restore { part: Part::Head { .. }, .. } => {
+                package.into()
+            }
+            _ => self.place().path(package),
+        }
+    }
+
     /// Where, or what.
     pub fn place(&self) -> &Place {
         match self {
@@ -195,7 +205,7 @@ impl std::fmt::Display for Part {
             Part::Head { is_world, name, attributes } => {
                 attributes.iter().try_for_each(|attribute| writeln!(f, "{attribute}"))?;
                 let word = if *is_world { "world" } else { "interface" };
-                writeln!(f, "{word} {} {{ /* as before */ }}", syntax::Id(name))
+                writeln!(f, "{word} {} {{ … }} // as before", syntax::Id(name))
             }
         }
     }
