@@ -19,6 +19,7 @@ mod package;
 mod plan;
 mod remove;
 mod rewrite;
+mod together;
 mod world;
 mod write;
 
@@ -29,7 +30,7 @@ use crate::revision::SourceFile;
 use crate::surface::Surface;
 use crate::syntax::{self, Attribute, File, InterfaceItem, Item, ResourceFunction, WorldItem};
 use crate::verdict::{Level, Protect};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// For so many changes of one package advice is made: who breaks more has other plans.
@@ -127,13 +128,18 @@ pub fn advise(old: Side<'_>, new: Side<'_>, package: &JudgedPackage, protect: Pr
         return advice;
     };
     let wanted = plan::plan(&both, package);
-    let mut known: BTreeMap<plan::Wish, Option<Arc<Advice>>> = BTreeMap::new();
-    for (at, wish) in wanted.into_iter().take(MOST) {
-        let made = known.entry(wish).or_insert_with_key(|wish| {
-            let made = plan::make(&both, wish)?;
-            (made.lines() <= LONGEST).then(|| Arc::new(made))
-        });
-        advice[at] = made.clone();
+    let wanted: Vec<_> = wanted.into_iter().take(MOST).collect();
+    let (mut seen, mut made) = (BTreeSet::new(), Vec::new());
+    for (_, wish) in &wanted {
+        if seen.insert(wish)
+            && let Some(alone) = plan::make(&both, wish).filter(|alone| alone.lines() <= LONGEST)
+        {
+            made.push((wish.clone(), alone));
+        }
+    }
+    let joined = together::join(&both, made);
+    for (at, wish) in &wanted {
+        advice[*at] = joined.get(wish).cloned();
     }
     advice
 }
@@ -166,6 +172,16 @@ impl Step {
         wit
     }
 
+    /// What the WIT is to stand in, in the grammar of the report; `package` is `namespace:name`.
+    pub fn into(&self, package: &str) -> String {
+        match self {
+            Step::Keep { part: Part::Head { .. }, .. } | Step::Restore { part: Part::Head { .. }, .. } => {
+                package.into()
+            }
+            _ => self.place().path(package),
+        }
+    }
+
     /// Where, or what.
     pub fn place(&self) -> &Place {
         match self {
@@ -195,7 +211,7 @@ impl std::fmt::Display for Part {
             Part::Head { is_world, name, attributes } => {
                 attributes.iter().try_for_each(|attribute| writeln!(f, "{attribute}"))?;
                 let word = if *is_world { "world" } else { "interface" };
-                writeln!(f, "{word} {} {{ /* as before */ }}", syntax::Id(name))
+                writeln!(f, "{word} {} {{ … }} // as before", syntax::Id(name))
             }
         }
     }

@@ -1,5 +1,8 @@
 //! Names for the second one of something.
 
+use super::package::Both;
+use super::together::Given;
+use crate::syntax::InterfaceItem;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -41,6 +44,46 @@ impl Taken {
     /// `name` if it is free, else a second one.
     pub fn free(&self, name: &str) -> String {
         if self.has(name) { self.second(name) } else { name.to_string() }
+    }
+}
+
+impl Both<'_> {
+    /// Whether the old side has a name in an interface or, where one is named, in a resource of it.
+    pub fn has_name(&self, interface: &str, resource: &str, name: &str) -> bool {
+        if !resource.is_empty() {
+            return self.old.members(interface, resource).iter().any(|member| member.name() == Some(name));
+        }
+        self.old.interfaces.get(interface).is_some_and(|home| {
+            let is_it = |item: &InterfaceItem| matches!(item, InterfaceItem::Function(f) if f.name == name);
+            home.types.contains_key(name) || home.interface.items.iter().any(is_it)
+        })
+    }
+
+    /// Notes names as those that other advice must not give.
+    pub fn give(&self, names: Vec<Given>) {
+        for (place, name) in names {
+            if !self.taken.borrow().contains_key(&place) {
+                drop(match place.split_once('#') {
+                    Some((interface, resource)) => self.names_of(interface, resource),
+                    None if place.is_empty() => self.top(),
+                    None => self.names_in(&place),
+                });
+            }
+            if let Some(taken) = self.taken.borrow_mut().get_mut(&place) {
+                taken.add(&name);
+            }
+            self.given.borrow_mut().insert((place, name));
+        }
+    }
+
+    pub fn is_given(&self, interface: &str, resource: &str, name: &str) -> bool {
+        let place = if resource.is_empty() { interface.to_string() } else { format!("{interface}#{resource}") };
+        self.given.borrow().contains(&(place, name.to_lowercase()))
+    }
+
+    /// Whether no advice has given one of the names.
+    pub fn are_free(&self, names: Vec<Given>) -> bool {
+        names.iter().all(|name| !self.given.borrow().contains(name))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::gated::is_gated;
 use super::gather::Carriers;
 use super::name::Taken;
+use super::together::Given;
 use crate::compare::PackageComparison;
 use crate::surface::{self, InterfaceId, Surface, TypeId, WorldItem, WorldItemKind, WorldKey};
 use crate::syntax::{
@@ -13,7 +14,7 @@ use crate::verdict::{Level, Protect};
 use crate::version::{self, track};
 use semver::Version;
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// What advice is made from.
@@ -32,7 +33,9 @@ pub(super) struct Both<'a> {
     /// What was found alike, or not.
     pub(super) alike: RefCell<HashMap<(String, String, String, String), bool>>,
     /// The names that are taken, by interface; those at the top under no name.
-    taken: RefCell<BTreeMap<String, Taken>>,
+    pub(super) taken: RefCell<BTreeMap<String, Taken>>,
+    /// The names that advice has given.
+    pub(super) given: RefCell<BTreeSet<Given>>,
     /// How deep types are being followed.
     pub(super) depth: Cell<usize>,
     /// What carries what, by interface.
@@ -107,6 +110,7 @@ impl<'a> Both<'a> {
             is_gated,
             alike: RefCell::default(),
             taken: RefCell::default(),
+            given: RefCell::default(),
             depth: Cell::new(0),
             carriers: RefCell::default(),
             users: OnceCell::new(),
@@ -246,6 +250,10 @@ impl<'a> Both<'a> {
 
     /// The names in a resource, on both sides.
     pub fn names_of(&self, interface: &str, resource: &str) -> Taken {
+        self.once(&format!("{interface}#{resource}"), || self.find_names_of(interface, resource))
+    }
+
+    fn find_names_of(&self, interface: &str, resource: &str) -> Taken {
         let mut taken = Taken::default();
         for side in [&self.old, &self.new] {
             for name in side.members(interface, resource).iter().filter_map(|member| member.name()) {
@@ -267,17 +275,6 @@ impl<'a> Both<'a> {
             }
         }
         taken
-    }
-
-    /// Whether the old side has a name in an interface or, where one is named, in a resource of it.
-    pub fn has_name(&self, interface: &str, resource: &str, name: &str) -> bool {
-        if !resource.is_empty() {
-            return self.old.members(interface, resource).iter().any(|member| member.name() == Some(name));
-        }
-        self.old.interfaces.get(interface).is_some_and(|home| {
-            let is_it = |item: &InterfaceItem| matches!(item, InterfaceItem::Function(f) if f.name == name);
-            home.types.contains_key(name) || home.interface.items.iter().any(is_it)
-        })
     }
 
     /// `@since` for what is new, where the old side has it.

@@ -182,7 +182,7 @@ fn of_world(both: &Both<'_>, change: &Change, world: &str, item: &str) -> Option
 
 /// The types that an interface has by `use` from another one on the new side: those that are new, and those that it had
 /// before from elsewhere.
-fn used_from(both: &Both<'_>, interface: &str, used: &str) -> (Vec<Definition>, Vec<Definition>) {
+pub(super) fn used_from(both: &Both<'_>, interface: &str, used: &str) -> (Vec<Definition>, Vec<Definition>) {
     let Some(home) = both.new.interfaces.get(interface) else { return (Vec::new(), Vec::new()) };
     let is_from = |name: &&&str| both.new.uses(home, name).is_some_and(|path| path == used);
     let names = home.types.keys().filter(is_from);

@@ -102,8 +102,18 @@ fn kept(both: &Both<'_>, what: Place, mut part: Part, name: String, is_there: bo
 
 /// Whether the new side still has a definition in its text.
 fn is_there(both: &Both<'_>, interface: &str, definition: &Definition) -> bool {
-    let definitions = super::definition::definitions_of(&both.new, interface);
-    definitions.values().any(|found| found == definition)
+    let Some(home) = both.new.interfaces.get(interface) else { return false };
+    match definition {
+        Definition::Type(name) => home.types.contains_key(&**name),
+        Definition::Function(name) => {
+            home.interface.items.iter().any(
+                |item| matches!(item, InterfaceItem::Function(f) if encoded(&f.name, f.signature.keyword) == *name),
+            )
+        }
+        Definition::Member(resource, name) => {
+            both.new.members(interface, resource).iter().any(|member| member.encoded(resource) == *name)
+        }
+    }
 }
 
 /// A definition of the old side where it stands, without documentation, and its name.

@@ -125,7 +125,7 @@ pub(super) fn rank(item: &InterfaceItem) -> (u8, String) {
 }
 
 /// The same in a world: what it includes comes first, then types, imports and exports.
-fn world_rank(item: &WorldItem) -> (u8, String) {
+pub(super) fn world_rank(item: &WorldItem) -> (u8, String) {
     match item {
         WorldItem::Include(include) => (0, include.path.to_string()),
         WorldItem::Use(used) => (1, used.path.to_string()),

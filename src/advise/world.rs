@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn extended(both: &Both<'_>, world: &str, statement: &str) -> Option<Advice> {
     both.old.worlds.get(world)?;
     let &(list, found) = both.new.worlds.get(world)?;
-    let items = needed(both, (list, found), statement)?;
+    let items = needed(both, (list, found), &[statement])?;
     let mut gathered = Gathered::new(both);
     gathered.world_items(list, &items)?;
     let mut writer = Writer::new(&gathered, false);
@@ -33,38 +33,37 @@ pub(super) fn extended(both: &Both<'_>, world: &str, statement: &str) -> Option<
     Some(Advice { shape, version: version(both, &steps), steps })
 }
 
-/// A statement of a world of the new side, behind those that bring the types that it names. What the old world has as
+/// Statements of a world of the new side, behind those that bring the types that they name. What the old world has as
 /// well comes under a second name, because no name stands twice in a world.
-fn needed(both: &Both<'_>, (list, world): (usize, &World), statement: &str) -> Option<Vec<WorldItem>> {
-    let (word, wanted) = statement.split_once(':')?;
-    let mut open = Vec::new();
-    let mut last = None;
-    for item in &world.items {
-        match (item, word) {
-            (WorldItem::Import(found), "import") | (WorldItem::Export(found), "export") => {
-                let is_it = match &found.kind {
-                    ExternKind::Path(path) => both.new.path(list, path) == wanted,
-                    ExternKind::Function { name, signature } => {
-                        // No setter stands without its getter.
-                        encoded(name, signature.keyword) == wanted && signature.keyword != Keyword::Set
-                    }
-                    ExternKind::Named { name, .. } | ExternKind::Interface { name, .. } => name == wanted,
-                };
-                if is_it {
-                    if let ExternKind::Function { signature, .. } = &found.kind {
-                        open.extend(named(signature));
-                    }
-                    last = Some(item.clone());
-                    break;
+pub(super) fn needed(both: &Both<'_>, (list, world): (usize, &World), statements: &[&str]) -> Option<Vec<WorldItem>> {
+    let (mut open, mut last) = (Vec::new(), Vec::new());
+    for statement in statements {
+        let (word, wanted) = statement.split_once(':')?;
+        let is_it = |item: &&WorldItem| match (item, word) {
+            (WorldItem::Import(found), "import") | (WorldItem::Export(found), "export") => match &found.kind {
+                ExternKind::Path(path) => both.new.path(list, path) == wanted,
+                ExternKind::Function { name, signature } => {
+                    // No setter stands without its getter.
+                    encoded(name, signature.keyword) == wanted && signature.keyword != Keyword::Set
                 }
+                ExternKind::Named { name, .. } | ExternKind::Interface { name, .. } => name == wanted,
+            },
+            _ => false,
+        };
+        match world.items.iter().find(is_it) {
+            Some(item) => {
+                if let WorldItem::Import(found) | WorldItem::Export(found) = item
+                    && let ExternKind::Function { signature, .. } = &found.kind
+                {
+                    open.extend(named(signature));
+                }
+                last.push(item.clone());
             }
-            _ => {}
+            None if word == "type" => open.push(wanted.to_string()),
+            None => return None,
         }
     }
-    if last.is_none() && word == "type" {
-        open.push(wanted.to_string());
-    }
-    let taken = both.names_of_world(&world.name);
+    let mut taken = both.names_of_world(&world.name);
     let mut second: BTreeMap<String, String> = BTreeMap::new();
     let (mut uses, mut types) = (Vec::new(), Vec::new());
     while let Some(name) = open.pop() {
@@ -72,6 +71,7 @@ fn needed(both: &Both<'_>, (list, world): (usize, &World), statement: &str) -> O
             continue;
         }
         let here = taken.free(&name);
+        taken.add(&here);
         let found = world.items.iter().find_map(|item| match item {
             WorldItem::Use(used) => {
                 let found = used.names.iter().find(|found| local(found) == name)?;

@@ -4,7 +4,7 @@ use super::definition::{Definition, encoded};
 use super::gather::{Gathered, Wanted};
 use super::name::Taken;
 use super::package::{Both, Named, Target};
-use super::rewrite::{bare_type, gates, rank};
+use super::rewrite::{bare_type, gates, rank, world_rank};
 use super::{Advice, Part, Place, Shape, Step};
 use crate::syntax::{
     Extern, ExternKind, Function, Include, Interface, InterfaceItem, Item, Keyword, Parameter, Path, ResourceFunction,
@@ -49,10 +49,12 @@ pub(super) struct Writer<'g, 'b, 'a> {
     /// The interfaces of their own, by those that they stand beside.
     pub own: BTreeMap<String, String>,
     /// The worlds that are included, and those that include them.
-    included: Vec<(String, String)>,
+    pub(super) included: Vec<(String, String)>,
+    /// What the worlds that include old ones hold besides: the list of items that it stands in, and the statements.
+    pub(super) extended: BTreeMap<String, (usize, Vec<WorldItem>)>,
     pub top: Taken,
     /// The type that it is all about, if it is one: it is read first.
-    first: String,
+    pub(super) first: String,
     /// Second names of worlds.
     worlds: BTreeMap<String, String>,
     taken: BTreeMap<(String, String), Taken>,
@@ -73,8 +75,8 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
             }
         }
         let (included, worlds, taken, second) = (Vec::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let first = String::new();
-        Writer { gathered, first, own, included, top, worlds, taken, second }
+        let (first, extended) = (String::new(), BTreeMap::new());
+        Writer { gathered, first, own, included, extended, top, worlds, taken, second }
     }
 
     /// Everything that was gathered; `origin` comes first.
@@ -89,7 +91,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
                 None => self.beside(interface, wanted, &mut steps)?,
             }
         }
-        self.including(&mut top);
+        self.including(&mut top)?;
         // In the file of what it stands beside; else where it all began.
         let list = |name: &str| gathered.both.old.list_of(name);
         let place = |anchor: String| Place::Package {
@@ -150,7 +152,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
     /// The name of something new in an interface or a resource: its own if the old side does not have it.
     pub fn second(&mut self, interface: &str, resource: &str, name: &str) -> String {
         let both = self.gathered.both;
-        let is_old = both.has_name(interface, resource, name);
+        let is_old = both.has_name(interface, resource, name) || both.is_given(interface, resource, name);
         self.named(interface, resource, name, |taken| if is_old { taken.second(name) } else { name.to_string() })
     }
 
@@ -177,7 +179,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
     }
 
     /// What was changed and what is offered instead, by name.
-    fn names(&mut self, interface: &str, definition: &Definition) -> (String, String) {
+    pub(super) fn names(&mut self, interface: &str, definition: &Definition) -> (String, String) {
         match definition {
             Definition::Type(name) => (name.clone(), self.second(interface, "", name)),
             Definition::Function(name) => {
@@ -217,7 +219,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
             }
         }
         let mut resources: BTreeMap<String, Vec<Part>> = BTreeMap::new();
-        for item in self.in_order(&home.interface.items) {
+        for item in self.in_order(&home.interface.items, wanted) {
             match item {
                 InterfaceItem::Use(_) => {}
                 InterfaceItem::Type(ty) if wanted.types.contains(&ty.name) => {
@@ -262,8 +264,15 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
     }
 
     /// What it is all about first, then types, then functions, by name: not as they stand in the new text.
-    fn in_order<'i>(&self, items: &'i [InterfaceItem]) -> Vec<&'i InterfaceItem> {
-        let mut items: Vec<&InterfaceItem> = items.iter().collect();
+    fn in_order<'i>(&self, items: &'i [InterfaceItem], wanted: &Wanted) -> Vec<&'i InterfaceItem> {
+        let resources: BTreeSet<&String> = wanted.members.values().collect();
+        let is_wanted = |item: &&InterfaceItem| match item {
+            InterfaceItem::Use(_) => false,
+            InterfaceItem::Type(ty) => wanted.types.contains(&ty.name) || resources.contains(&ty.name),
+            InterfaceItem::Function(f) => wanted.functions.contains(&*encoded(&f.name, f.signature.keyword)),
+        };
+        // There may be many, and few are wanted.
+        let mut items: Vec<&InterfaceItem> = items.iter().filter(is_wanted).collect();
         let is_first = |item: &InterfaceItem| matches!(item, InterfaceItem::Type(ty) if ty.name == self.first);
         items.sort_by_cached_key(|item| (!is_first(item), rank(item)));
         items
@@ -306,7 +315,7 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
         }
         let mut items: Vec<InterfaceItem> = uses.into_iter().map(InterfaceItem::Use).collect();
         let mut taken = both.names_in(interface);
-        for item in self.in_order(&home.interface.items) {
+        for item in self.in_order(&home.interface.items, wanted) {
             match item {
                 InterfaceItem::Use(_) => {}
                 InterfaceItem::Type(ty) if wanted.types.contains(&ty.name) => {
@@ -338,29 +347,39 @@ impl<'g, 'b, 'a> Writer<'g, 'b, 'a> {
     }
 
     /// Worlds that include those that hold an old interface, and hold the new one as they do.
-    fn including(&mut self, top: &mut Vec<(String, Item)>) {
+    fn including(&mut self, top: &mut Vec<(String, Item)>) -> Option<()> {
         let both = self.gathered.both;
         let mut held: BTreeMap<&str, BTreeSet<(bool, &str)>> = BTreeMap::new();
-        for (old, new) in &self.own {
+        let own = self.own.clone();
+        for (old, new) in &own {
             for (world, is_stated, exports) in both.holders(old) {
                 if is_stated && !both.exports_under_label(world) {
                     held.entry(world).or_default().insert((exports, new));
                 }
             }
         }
+        let extended = std::mem::take(&mut self.extended);
+        for world in extended.keys() {
+            held.entry(world).or_default();
+        }
         for (world, held) in held {
             let name = self.top.second(world);
             self.top.add(&name);
             self.included.push((world.to_string(), name.clone()));
             let mut items = vec![include(world)];
+            if let Some((list, added)) = extended.get(world) {
+                items.extend(self.world_items(*list, added)?);
+            }
             for (exports, interface) in held {
                 let path = Path { package: None, name: interface.to_string() };
                 let statement = Extern { docs: Vec::new(), attributes: Vec::new(), kind: ExternKind::Path(path) };
                 items.push(if exports { WorldItem::Export(statement) } else { WorldItem::Import(statement) });
             }
+            items.sort_by_cached_key(world_rank);
             let made = World { docs: Vec::new(), attributes: both.since(), name, items };
             top.push((world.to_string(), Item::World(made)));
         }
+        Some(())
     }
 }
 

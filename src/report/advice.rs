@@ -12,9 +12,15 @@ pub(super) const WITHDRAWN: &str = "leave it as it was: behind a feature it is g
 
 /// What to do instead, or what else to know; `None` where there is nothing to do.
 ///
-/// `is_honoured` says that the declared version is high enough: then nothing needs to be kept. `advice` is the advice on
-/// this change.
-pub(super) fn hint(change: &Change, level: Level, is_honoured: bool, advice: Option<&Advice>) -> Option<String> {
+/// `is_honoured` says that the declared version is high enough: then nothing needs to be kept. `is_versioned` says that
+/// the old side has one at all. `advice` is the advice on this change.
+pub(super) fn hint(
+    change: &Change,
+    level: Level,
+    is_honoured: bool,
+    is_versioned: bool,
+    advice: Option<&Advice>,
+) -> Option<String> {
     if let Some(hint) = change.renamed.as_ref().and_then(|other| rename_hint(change, other)) {
         return Some(hint);
     }
@@ -41,19 +47,17 @@ pub(super) fn hint(change: &Change, level: Level, is_honoured: bool, advice: Opt
         {
             "keep the old name: names are part of the type"
         }
-        Fact::FunctionRemoved { .. } | Fact::ResourceRemoved | Fact::TypeRemoved { .. } => {
-            if is_honoured {
-                return None;
-            }
-            "keep it until the next track, marked `@deprecated` beside its `@since`"
-        }
         Fact::PackageRemoved => return None,
-        Fact::InterfaceRemoved | Fact::WorldRemoved => {
-            if is_honoured {
-                return None;
-            }
-            "keep it until the next track, marked `@deprecated` beside its `@since`"
-        }
+        Fact::FunctionRemoved { .. }
+        | Fact::ResourceRemoved
+        | Fact::TypeRemoved { .. }
+        | Fact::InterfaceRemoved
+        | Fact::WorldRemoved => match (is_honoured, is_versioned) {
+            (true, _) => return None,
+            (false, false) => "keep it: without a version it cannot be marked `@deprecated`",
+            (false, true) if is_restored => "keep it until the next track",
+            (false, true) => "keep it until the next track, marked `@deprecated` beside its `@since`",
+        },
         Fact::FunctionAdded { .. } | Fact::ResourceAdded | Fact::TypeAdded { .. } => {
             "put the addition into a new interface, and export that from a new world"
         }

@@ -26,7 +26,7 @@ pub fn with_advice(mut report: Report, judgement: &Judgement, made: &[Vec<Option
         for told in &mut package.changes {
             if let Some((change, advice)) = by_fingerprint.get(&told.fingerprint) {
                 if told.stabilised.is_none() {
-                    told.hint = advice::hint(change, told.level, is_honoured, Some(advice));
+                    told.hint = advice::hint(change, told.level, is_honoured, version.is_some(), Some(advice));
                 }
                 told.alternative = Some(wire(&compared.name, advice));
             }
@@ -42,7 +42,7 @@ fn wire(package: &str, advice: &Advice) -> AlternativeReport {
             Step::Keep { .. } => StepAction::Keep,
             Step::Restore { .. } => StepAction::Restore,
         },
-        into: step.place().path(package),
+        into: step.into(package),
         wit: step.wit(),
     };
     AlternativeReport {

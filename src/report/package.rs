@@ -9,15 +9,22 @@ use crate::surface::Place;
 use crate::verdict::Level;
 use crate::version::{self, VersionVerdict, track};
 use semver::Version;
+use std::collections::HashMap;
 
 /// The report on one package.
 pub(super) fn package(judged: &JudgedPackage) -> PackageReport {
     let compared = &judged.comparison;
     let verdict = version::verdict(compared.old_version.as_ref(), compared.new_version.as_ref(), judged.level);
     let is_honoured = verdict == VersionVerdict::Sufficient;
+    let mut moved: HashMap<&str, &str> = HashMap::new();
+    for change in &compared.changes {
+        if let Some(feature) = feature(change) {
+            moved.entry(&change.path).or_insert(feature);
+        }
+    }
     let mut changes: Vec<ChangeReport> = (compared.changes.iter().zip(&judged.changes))
         .filter_map(|(change, judged)| Some((change, (*judged)?)))
-        .map(|(change, judged)| self::change(compared, change, judged, is_honoured))
+        .map(|(change, judged)| self::change(compared, change, judged, is_honoured, &moved))
         .collect();
     changes.sort_by(|a, b| (&a.path, &a.rule, &a.fingerprint).cmp(&(&b.path, &b.rule, &b.fingerprint)));
     let (old, new) = (compared.old_version.as_ref(), compared.new_version.as_ref());
@@ -94,18 +101,19 @@ fn change(
     change: &Change,
     Judged { level, layers: Layers { link, source } }: Judged,
     is_honoured: bool,
+    moved: &HashMap<&str, &str>,
 ) -> ChangeReport {
     let parties = |parties: Parties| match change.home {
         Home::Package | Home::Interface { .. } => PartiesReport::Interface(consumers(parties)),
         Home::Import | Home::Export | Home::World => PartiesReport::World(guests(parties)),
     };
     let message = words::message(change);
-    let stabilised = stabilised(package, change);
+    let stabilised = stabilised(change, moved);
     let is_withdrawn = stabilised.is_some() && change.fact.rule().ends_with("-removed");
     let hint = match is_withdrawn && level == Level::Major {
         true if is_honoured => None,
         true => Some(advice::WITHDRAWN.to_owned()),
-        false => advice::hint(change, level, is_honoured, None),
+        false => advice::hint(change, level, is_honoured, package.old_version.is_some(), None),
     };
     ChangeReport {
         rule: change.fact.rule().to_string(),
@@ -129,17 +137,19 @@ fn change(
     }
 }
 
-/// The feature that an item came out from behind, or went behind, if that is why it is there now or gone.
-fn stabilised(package: &PackageComparison, change: &Change) -> Option<String> {
+/// The feature that an item came out from behind, or went behind, if that is why it is there now or gone; `moved` holds
+/// them by path.
+fn stabilised(change: &Change, moved: &HashMap<&str, &str>) -> Option<String> {
     let rule = change.fact.rule();
     let is_coming_or_going = !change.fact.is_remark() && (rule.ends_with("-added") || rule.ends_with("-removed"));
-    let feature = |other: &Change| match &other.fact {
-        Fact::ItemStabilised { feature, .. } | Fact::ItemMadeUnstable { feature, .. } => Some(feature.clone()),
+    let feature = if is_coming_or_going { moved.get(&*change.path).copied() } else { feature(change) };
+    feature.map(str::to_string)
+}
+
+fn feature(change: &Change) -> Option<&str> {
+    match &change.fact {
+        Fact::ItemStabilised { feature, .. } | Fact::ItemMadeUnstable { feature, .. } => Some(feature),
         _ => None,
-    };
-    match is_coming_or_going {
-        true => package.changes.iter().filter(|other| other.path == change.path).find_map(feature),
-        false => feature(change),
     }
 }
 

@@ -52,18 +52,22 @@ pub fn advice(old: &Read, new: &Read, package: &JudgedPackage, protect: Protect)
     advise::advise(side(old), side(new), package, protect)
 }
 
-/// Holds all advice on a pair to the law; what is wrong is noted with `name`.
+/// Holds all advice on a pair to the law; what is wrong is noted with `name`, and in `apart` where each piece is right and
+/// all that adds something cannot be followed together.
 pub fn hold(
     name: &str,
     (old, new): (&Read, &Read),
     features: &Features,
     protect: Protect,
     counts: &mut Counts,
-    wrong: &mut Vec<String>,
+    (wrong, apart): (&mut Vec<String>, &mut Vec<String>),
 ) {
     for package in &judged(old, new, protect).packages {
         let mut seen: Vec<Arc<Advice>> = Vec::new();
         let advice = advice(old, new, package, protect);
+        if let Err(why) = all_harmless(old, package, advice.iter().flatten(), features, protect) {
+            apart.push(format!("{name} {protect:?}: {why}"));
+        }
         for (at, advice) in advice.into_iter().enumerate() {
             let change = &package.comparison.changes[at];
             if package.changes[at].is_none_or(|judged| judged.level < Level::Major) {
@@ -85,7 +89,7 @@ pub fn hold(
                     if let Some(why) = lacks(new, &applied, package, change, &advice) {
                         wrong.push(format!("{}: {why}\n{}", place(), added(&advice)));
                     }
-                    if !seen.iter().any(|known| Arc::ptr_eq(known, &advice)) {
+                    if !seen.iter().any(|known| known.steps == advice.steps) {
                         if let Err(why) = harmless(old, new, &applied, &advice, protect) {
                             wrong.push(format!("{}: {why}\n{}", place(), added(&advice)));
                         }
@@ -109,6 +113,31 @@ fn applied(old: &Read, package: &JudgedPackage, advice: &Advice, features: &Feat
     let (views, resolved) =
         resolve_whole(revision.clone(), features).map_err(|error| format!("{error}\n{}", added(advice)))?;
     Ok(Read { revision, views, resolved })
+}
+
+/// All advice of a package that adds something, followed together.
+fn all_harmless<'a>(
+    old: &Read,
+    package: &JudgedPackage,
+    advice: impl Iterator<Item = &'a Arc<Advice>>,
+    features: &Features,
+    protect: Protect,
+) -> Result<(), String> {
+    let mut whole = Advice { shape: Shape::Restore { name: String::new() }, steps: Vec::new(), version: None };
+    let is_addition = |step: &&advise::Step| matches!(step, advise::Step::Add { .. });
+    for advice in advice {
+        // Shared advice is the same in every step.
+        if advice.steps.iter().any(|step| is_addition(&step) && !whole.steps.contains(step)) {
+            whole.steps.extend(advice.steps.iter().filter(is_addition).cloned());
+            whole.version = whole.version.or(advice.version.clone());
+        }
+    }
+    if whole.steps.is_empty() {
+        return Ok(());
+    }
+    let applied = applied(old, package, &whole, features)?;
+    let level = judged(old, &applied, protect).packages.iter().map(|package| package.level).max().unwrap_or_default();
+    if level == Level::Minor { Ok(()) } else { Err(format!("together it is {level:?}\n{}", added(&whole))) }
 }
 
 /// Level and verdicts of what was applied, ours and the official ones.

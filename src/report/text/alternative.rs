@@ -27,6 +27,11 @@ impl Page {
         let total: usize = alternative.steps.iter().map(|step| step.wit.lines().count()).sum();
         // Not worth a line that says so.
         let shown = if self.options.verbose || total <= SHOWN + 1 { total } else { SHOWN };
+        if let Some(version) = &alternative.version {
+            let line = format!("set the version of the package to {}, and", clean(version));
+            let styled = self.styled(DIM, &line);
+            self.wrapped(&outer, &format!("{outer}  "), &styled);
+        }
         let (mut rest, mut before) = (shown, String::new());
         for step in alternative.steps.iter().take_while(|_| shown > 0) {
             if rest == 0 {
