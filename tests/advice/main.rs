@@ -111,6 +111,19 @@ fn stride(default: usize) -> usize {
     std::env::var("WIT_DIFF_STRIDE").ok().and_then(|stride| stride.parse().ok()).unwrap_or(default)
 }
 
+/// Five new exports of one world, and more.
+#[test]
+fn on_all_of_one_real_package() {
+    let (mut counts, mut wrong, mut apart) = (Counts::new(), Vec::new(), Vec::new());
+    let pairs = pairs::corpora().iter().flat_map(|corpus| pairs::neighbours(corpus)).collect::<Vec<_>>();
+    for pair in pairs.iter().filter(|pair| pair.name.starts_with("zed-extension")) {
+        hold_pair(pair, &Features::default(), &mut counts, (&mut wrong, &mut apart));
+    }
+    assert!(apart.is_empty(), "not together: {apart:#?}");
+    finish(&counts, &wrong);
+    assert!(counts["export-added"].0 > 10, "{}", counts["export-added"].0);
+}
+
 #[test]
 fn on_neighbouring_versions_of_real_packages() {
     let (mut counts, mut wrong, mut apart) = (Counts::new(), Vec::new(), Vec::new());

@@ -1,7 +1,7 @@
 //! What advice looks like: the text that people copy.
 
 use crate::law::{advice, judged, read_text};
-use wit_diff::advise::{Advice, MOST, Step};
+use wit_diff::advise::{Advice, LONGEST, MOST, Shape, Step};
 use wit_diff::verdict::Protect;
 
 /// The advice on each change of a pair that breaks somebody, by path.
@@ -167,4 +167,76 @@ fn there_is_a_limit() {
     let advice = advise(&text("u8"), &text("u16"), Protect::Guests);
     assert_eq!(advice.len(), MOST + 50);
     assert_eq!(advice.iter().filter(|(_, advice)| advice.is_some()).count(), MOST);
+}
+
+/// What each change of a pair has, where all of them share one.
+#[track_caller]
+fn shared(old: &str, new: &str) -> Vec<Shape> {
+    let made: Vec<Advice> = advise(old, new, Protect::Guests).into_iter().filter_map(|(_, advice)| advice).collect();
+    assert!(made.windows(2).all(|pair| pair[0].steps == pair[1].steps), "{made:#?}");
+    made.into_iter().map(|advice| advice.shape).collect()
+}
+
+#[test]
+fn what_would_have_one_name_twice_is_one() {
+    let old = "package a:b@1.0.0; interface i { f: func(); } interface k { g: func(); } interface l { h: func(); }
+        world w { export i; }";
+    let new = old.replace("f: func();", "f: func(); x: func(); y: func();");
+    let new = new.replace("export i;", "export i; export k; export l;");
+    let worlds = vec![("w".to_string(), "w2".to_string())];
+    let interface = Shape::Interface { old: "i".into(), new: "i2".into(), worlds };
+    let world = Shape::World { old: "w".into(), new: "w2".into(), includes: true };
+    assert_eq!(shared(old, &new), [interface.clone(), interface, world.clone(), world]);
+    assert_eq!(
+        steps(old, &new, Protect::Guests),
+        "add a:b
+interface i2 {
+    x: func();
+    y: func();
+}
+
+world w2 {
+    include w;
+    export i2;
+    export k;
+    export l;
+}
+"
+    );
+}
+
+#[test]
+fn types_that_one_function_carries_come_once() {
+    let old = "package a:b@1.0.0; interface i { record p { a: u8 } record q { a: u8 } f: func(a: p, b: q); }";
+    let new = old.replace("u8", "u16");
+    let beside = |name: &str| Shape::Beside { old: name.into(), new: format!("{name}2") };
+    assert_eq!(shared(old, &new), [beside("p"), beside("q")]);
+    assert_eq!(
+        steps(old, &new, Protect::Guests),
+        "add a:b/i
+record p2 {
+    a: u16,
+}
+record q2 {
+    a: u16,
+}
+f2: func(a: p2, b: q2);
+"
+    );
+}
+
+/// Two thirds of what is allowed each: together they are too long.
+#[test]
+fn what_is_too_long_as_one_has_names_of_its_own() {
+    let fields = |ty: &str| (0..LONGEST * 2 / 3).map(|at| format!("x{at}: {ty},")).collect::<String>();
+    let old = "package a:b@1.0.0; interface i { f: func(); } world w { export i; }";
+    let types = format!("record p {{ {} }} record q {{ {} }}", fields("u8"), fields("u16"));
+    let new = old.replace("f: func();", &format!("f: func(); {types}"));
+    let made = advise(old, &new, Protect::Guests);
+    let shapes: Vec<Shape> = made.into_iter().filter_map(|(_, advice)| Some(advice?.shape)).collect();
+    let shape = |new: &str, world: &str| {
+        let worlds = vec![("w".to_string(), world.to_string())];
+        Shape::Interface { old: "i".into(), new: new.into(), worlds }
+    };
+    assert_eq!(shapes, [shape("i2", "w2"), shape("i3", "w3")]);
 }

@@ -35,9 +35,10 @@ impl Page {
             changes.sort_by_key(|change| std::cmp::Reverse(change.level));
             self.group(package, &homes, path, track, &changes);
             for change in changes {
-                // Several changes of one definition have one alternative.
                 let alternative = change.alternative.as_ref().filter(|_| is_open(package));
-                self.change(change, alternative.filter(|alternative| seen.insert(*alternative)));
+                // Several changes may have one alternative: it is shown at the first.
+                let is_new = alternative.is_some_and(|alternative| seen.insert(alternative));
+                self.change(change, alternative, is_new);
             }
         }
         self.through(&told);
@@ -138,7 +139,7 @@ impl Page {
         }
     }
 
-    fn change(&mut self, change: &ChangeReport, alternative: Option<&AlternativeReport>) {
+    fn change(&mut self, change: &ChangeReport, alternative: Option<&AlternativeReport>, is_new: bool) {
         let style = self.level_style(change.level);
         let sign = self.styled(style, sign(change));
         let level = self.styled(style, change.level.word());
@@ -161,9 +162,10 @@ impl Page {
         self.reach(&change.reach);
         if let Some(hint) = &change.hint {
             let word = self.styled(YELLOW, "hint:");
-            self.wrapped("      ", "        ", &format!("{word} {}", clean(hint)));
+            let above = if alternative.is_some() && !is_new { " (as above)" } else { "" };
+            self.wrapped("      ", "        ", &format!("{word} {}{above}", clean(hint)));
         }
-        if let Some(alternative) = alternative {
+        if let Some(alternative) = alternative.filter(|_| is_new) {
             self.alternative(alternative, 8);
         }
     }
