@@ -23,7 +23,7 @@ fn two_additions() -> Vec<ChangelogSection> {
 
 /// `f` changed, which takes another version.
 fn breaking() -> Vec<ChangelogSection> {
-    change("1.0.0", "1.1.0", ["f: func();", "f: func() -> u32; g: func();"])
+    change("1.0.0", "1.0.0", ["f: func();", "f: func() -> u32; g: func();"])
 }
 
 fn nothing() -> Vec<ChangelogSection> {

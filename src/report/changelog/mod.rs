@@ -17,9 +17,11 @@ mod outline;
 mod say;
 #[cfg(feature = "changelog")]
 mod title;
+mod warn;
 
 #[cfg(feature = "changelog")]
 pub use merge::merge_changelog;
+pub use warn::changelog_warnings_to_text;
 
 use super::wire::{PackageReport, PackageStatus, Report};
 use crate::version::VersionVerdict;
@@ -41,8 +43,8 @@ pub struct ChangelogOptions {
 pub struct ChangelogSection {
     /// `namespace:name`.
     pub package: String,
-    /// The version that the release will have: the declared one where it is high enough, else the required one. `None`
-    /// where the package declares none, or is gone.
+    /// The version that the release will have: the declared one where it is higher than the old one, else the required
+    /// one. `None` where the package declares none, or is gone.
     pub version: Option<String>,
     /// The version of the package on the old side.
     pub since: Option<String>,
@@ -185,10 +187,10 @@ fn version(package: &PackageReport) -> Option<String> {
     let (declared, required) = (package.version.declared.clone(), package.version.required.clone());
     match package.version.verdict {
         _ if package.status == PackageStatus::Removed => None,
-        VersionVerdict::Insufficient | VersionVerdict::UnchangedVersion | VersionVerdict::WentBackwards => {
-            required.or(declared)
-        }
-        VersionVerdict::Sufficient
+        VersionVerdict::UnchangedVersion | VersionVerdict::WentBackwards => required.or(declared),
+        // Too low or not, it is the one that is released if nobody stops it.
+        VersionVerdict::Insufficient
+        | VersionVerdict::Sufficient
         | VersionVerdict::PreRelease
         | VersionVerdict::Unversioned
         | VersionVerdict::Undetermined => declared,
