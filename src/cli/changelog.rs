@@ -5,8 +5,8 @@ use super::reading::Reading;
 use super::{exit, output, replace};
 use crate::pipeline::{self, Check as Question, Options};
 use crate::report::{
-    ChangelogOptions, ChangelogSection, Report, changelog, changelog_to_markdown, changelog_warnings_to_text,
-    errors_to_text, merge_changelog, warnings_to_text,
+    ChangelogOptions, ChangelogSection, Report, changelog, changelog_outcome_to_text, changelog_to_markdown,
+    changelog_warnings_to_text, errors_to_text, merge_changelog, warnings_to_text,
 };
 use crate::revision::{self, Environment};
 use clap::{Args, ColorChoice};
@@ -104,7 +104,12 @@ impl Changelog {
             let hint = error.hint.map_or(String::new(), |hint| format!("\nhint: {hint}"));
             format!("cannot merge into `{}`: {}{hint}", file.display(), error.message)
         })?;
-        if new == old { Ok(()) } else { place.write(&new) }
+        if new != old {
+            place.write(&new)?;
+        }
+        let _ =
+            output::write(io::stderr(), &changelog_outcome_to_text(&file.display().to_string(), sections, old, &new));
+        Ok(())
     }
 }
 

@@ -229,6 +229,45 @@ fn every_release_keeps_its_section() {
     assert!(before.matches("\n## ").count() > 10, "{before}");
 }
 
+#[test]
+fn a_package_that_goes_and_comes_back() {
+    let scratch = released();
+    let other = |body: &str| format!("package a:c@0.1.0;\n\ninterface i {{\n  {body}\n}}\n");
+    scratch.write("c/c.wit", other("f: func();")).release("v1.0.1");
+    let headings =
+        |text: &str| text.lines().filter(|line| line.starts_with("## ")).map(str::to_owned).collect::<Vec<_>>();
+    scratch.write("c/c.wit", other("f: func(); g: func();"));
+    let first = write(&scratch, &[]);
+    assert_eq!(headings(&first), ["## a:c 0.1.1"]);
+    fs::remove_dir_all(scratch.path().join("c")).unwrap();
+    let gone = write(&scratch, &[]);
+    assert_eq!(headings(&gone), ["## a:c (removed)"]);
+    assert!(!gone.contains("`g`"), "{gone}");
+    scratch.write("c/c.wit", other("f: func(); g: func();"));
+    assert_eq!(write(&scratch, &[]), first);
+    // Gone in a release, it stays told when the package comes back.
+    fs::remove_dir_all(scratch.path().join("c")).unwrap();
+    write(&scratch, &[]);
+    scratch.release("v1.0.2").write("c/c.wit", other("f: func(); g: func();"));
+    assert_eq!(headings(&write(&scratch, &[])), ["## a:c 0.1.1", "## a:c (removed)"]);
+}
+
+#[test]
+fn what_was_written_is_told() {
+    let scratch = released();
+    scratch.write("wit/a.wit", wit("1.1.0", "f: func(); g: func(); h: func();"));
+    run(&scratch, 0, &["--write", FILE]).says("CHANGELOG.md: `a:b` 1.1.0: 2 entries");
+    run(&scratch, 0, &["--write", FILE]).says("CHANGELOG.md is up to date");
+    // Elsewhere, somebody releases that version.
+    scratch.commit("more");
+    scratch.git(&["tag", "v1.1.0"]);
+    scratch.git(&["checkout", "-q", "-b", "other", "v1.0.0"]);
+    let theirs = "# Changelog\n\n## a:b 1.1.0 - 2026-01-01\n\n- Ours.\n";
+    scratch.write(FILE, theirs).write("wit/a.wit", wit("1.1.0", "f: func(); i: func();"));
+    run(&scratch, 0, &["--write", FILE]).says("`a:b` 1.1.0 is released already").says("declare a version that is free");
+    assert_eq!(scratch.read(FILE), theirs);
+}
+
 /// The files in a directory, however deep.
 fn walkdir(directory: &std::path::Path) -> Vec<std::path::PathBuf> {
     let entries = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());

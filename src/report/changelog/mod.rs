@@ -6,6 +6,8 @@
 //! avoided. In its place stands what to do about the break.
 
 mod entries;
+#[cfg(feature = "changelog")]
+mod find;
 mod group;
 mod impact;
 mod markdown;
@@ -21,7 +23,7 @@ mod warn;
 
 #[cfg(feature = "changelog")]
 pub use merge::merge_changelog;
-pub use warn::changelog_warnings_to_text;
+pub use warn::{changelog_outcome_to_text, changelog_warnings_to_text};
 
 use super::wire::{PackageReport, PackageStatus, Report};
 use crate::version::VersionVerdict;
@@ -48,6 +50,8 @@ pub struct ChangelogSection {
     pub version: Option<String>,
     /// The version of the package on the old side.
     pub since: Option<String>,
+    /// Whether the version before is in an older release than that of the other packages: those since did not have it.
+    pub is_since_older: bool,
     /// Whether the new side has no such package any more.
     pub is_removed: bool,
     /// The day of the release.
@@ -174,6 +178,7 @@ fn section(package: &PackageReport, report: &Report, options: &ChangelogOptions)
     ChangelogSection {
         package: package.name.clone(),
         since: package.old_version.clone(),
+        is_since_older: package.base.as_ref().is_some_and(|base| base.commit != report.old.commit),
         is_removed: package.status == PackageStatus::Removed,
         date: options.date.clone(),
         released: options.released.as_ref().map(|all| all.get(&package.name).cloned().unwrap_or_default()),
