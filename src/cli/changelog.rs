@@ -5,8 +5,8 @@ use super::reading::Reading;
 use super::{exit, output, replace};
 use crate::pipeline::{self, Check as Question, Options};
 use crate::report::{
-    ChangelogOptions, ChangelogSection, Report, changelog, changelog_to_markdown, errors_to_text, merge_changelog,
-    warnings_to_text,
+    ChangelogOptions, ChangelogSection, Report, changelog, changelog_outcome_to_text, changelog_to_markdown,
+    changelog_warnings_to_text, errors_to_text, merge_changelog, warnings_to_text,
 };
 use crate::revision::{self, Environment};
 use clap::{Args, ColorChoice};
@@ -17,12 +17,12 @@ use std::process::ExitCode;
 
 /// Write a changelog for those who use the packages: what changed for them since the release before
 ///
-/// A section for each package that changed, under the version that it declares or, where that is too low, needs; in it
+/// A section for each package that changed, under the version that it declares or, where that is not raised, needs; in it
 /// what is breaking, added, deprecated, removed, changed and fixed (documentation), in the order of Keep a Changelog.
 ///
 /// With --write, sections are merged into FILE: what people wrote there stays, an entry that they changed is left alone,
 /// one that is no longer true is taken back while its version is not released, and a section whose version has to rise is
-/// renamed. What an entry stands for is kept behind it in a comment that nobody sees; to leave an entry out for good,
+/// renamed. A heading with a date counts as released: it keeps its version. What an entry stands for is kept behind it in a comment that nobody sees; to leave an entry out for good,
 /// delete its words and keep that comment.
 ///
 /// BASE is what `wit-diff check` takes. By default it is the newest release, also in a pull request: a version is told
@@ -77,6 +77,7 @@ impl Changelog {
         let layout = output::layout(&io::stderr(), self.color, false);
         let _ = output::write(io::stderr(), &errors_to_text(&report, &layout));
         let _ = output::write(io::stderr(), &warnings_to_text(&report));
+        let _ = output::write(io::stderr(), &changelog_warnings_to_text(&report));
         let released = released(&question, &report, &options);
         let sections = changelog(&report, &ChangelogOptions { date: self.date.clone(), released });
         let result = match &self.write {
@@ -104,7 +105,12 @@ impl Changelog {
             let hint = error.hint.map_or(String::new(), |hint| format!("\nhint: {hint}"));
             format!("cannot merge into `{}`: {}{hint}", file.display(), error.message)
         })?;
-        if new == old { Ok(()) } else { place.write(&new) }
+        if new != old {
+            place.write(&new)?;
+        }
+        let _ =
+            output::write(io::stderr(), &changelog_outcome_to_text(&file.display().to_string(), sections, old, &new));
+        Ok(())
     }
 }
 

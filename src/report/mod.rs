@@ -36,7 +36,8 @@ pub use bump::*;
 #[cfg(feature = "changelog")]
 pub use changelog::merge_changelog;
 pub use changelog::{
-    ChangelogEntry, ChangelogGroup, ChangelogKind, ChangelogOptions, ChangelogSection, changelog, changelog_to_markdown,
+    ChangelogEntry, ChangelogGroup, ChangelogKind, ChangelogOptions, ChangelogSection, changelog,
+    changelog_outcome_to_text, changelog_to_markdown, changelog_warnings_to_text,
 };
 pub use json::to_json;
 pub use list::*;

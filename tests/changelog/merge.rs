@@ -23,7 +23,7 @@ fn two_additions() -> Vec<ChangelogSection> {
 
 /// `f` changed, which takes another version.
 fn breaking() -> Vec<ChangelogSection> {
-    change("1.0.0", "1.1.0", ["f: func();", "f: func() -> u32; g: func();"])
+    change("1.0.0", "1.0.0", ["f: func();", "f: func() -> u32; g: func();"])
 }
 
 fn nothing() -> Vec<ChangelogSection> {
@@ -270,4 +270,43 @@ fn any_text_keeps_its_lines() {
         }
     }
     assert!(merged_into > 300, "only {merged_into} could be merged into");
+}
+
+#[test]
+fn releases_under_headings_of_the_first_level() {
+    for (before, new) in [
+        (
+            "# [1.0.0](https://x.test) (2025-01-01)\n\n### Features\n\n* One.\n\n## [0.9.1](https://x.test) (2024-01-01)\n",
+            "# [1.1.0]",
+        ),
+        ("# 1.0.0 (2026-01-01)\n\n## Added\n\n* One.\n", "# 1.1.0"),
+        ("### 1.0.0 (2026-01-01)\n\n### Added\n\n* One.\n", "### 1.1.0"),
+    ] {
+        let groups = if before.contains("## Added") && !before.contains("### Added") { "##" } else { "###" };
+        let merged = without_marks(&merge(before, &addition()));
+        assert_eq!(merged, format!("{new}\n\n{groups} Added\n\n{G}\n\n{before}"));
+    }
+    // Its own section is found, too, and ends where the next one begins.
+    let file = "# 1.1.0\n\n### Features\n\n* One.\n\n## 1.0.0 (2026-01-01)\n";
+    let merged = without_marks(&merge(file, &addition()));
+    assert_eq!(merged, file.replace("* One.\n", &format!("* One.\n\n### Added\n\n{G}\n")));
+}
+
+#[test]
+fn a_day_takes_the_place_of_what_stands_for_it() {
+    let mut dated = addition();
+    dated[0].date = Some("2026-03-03".into());
+    for end in [" - Unreleased", " (unreleased)", " - TBD", " -", " [Unreleased]", ""] {
+        let merged = merge(&format!("# Changes\n\n## [1.1.0]{end}\n"), &dated);
+        assert!(merged.starts_with("# Changes\n\n## [1.1.0] - 2026-03-03\n"), "{end}: {merged}");
+    }
+}
+
+#[test]
+fn a_version_that_was_released_elsewhere() {
+    let file = "# Changes\n\n## [1.1.0]\n\n- Of another branch.\n";
+    let mut taken = addition();
+    taken[0].released = Some(["1.0.0".to_owned(), "1.1.0".to_owned()].into());
+    taken[0].date = Some("2026-03-03".into());
+    assert_eq!(merge(file, &taken), file);
 }

@@ -175,3 +175,101 @@ fn the_history_of_wasi() {
     assert!(at("\n## wasi:cli 0.2.12\n") < at("\n## wasi:cli 0.2.9\n") && before.len() > all.len(), "{before}");
     assert_eq!(write(&scratch, &["v0.2.12", "--against", "v0.2.9"]), before);
 }
+
+#[test]
+fn versions_that_are_too_low() {
+    let scratch = released();
+    scratch.write("wit/a.wit", wit("1.1.0", "f: func(x: u8);"));
+    let first = write(&scratch, &["--date", "2026-01-01"]);
+    assert!(first.contains("\n## a:b 1.1.0 - 2026-01-01\n"), "{first}");
+    run(&scratch, 0, &[]).says("warning: `a:b` declares 1.1.0, too low for what changed: that requires 2.0.0");
+    scratch.release("v1.1.0").write("wit/a.wit", wit("1.2.0", "f: func(x: u16);"));
+    let second = write(&scratch, &["--date", "2026-02-02"]);
+    let (preamble, section) = first.split_once("\n## ").unwrap();
+    let new = second.strip_prefix(preamble).unwrap().strip_suffix(&format!("\n## {section}")).unwrap();
+    assert!(new.starts_with("\n## a:b 1.2.0 - 2026-02-02\n\n### Breaking\n") && new.contains("u16"), "{second}");
+}
+
+#[test]
+fn every_release_keeps_its_section() {
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/corpus/wavs-types");
+    let mut versions: Vec<semver::Version> = fs::read_dir(&corpus)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap().parse().unwrap())
+        .collect();
+    versions.sort();
+    assert!(versions.len() > 15, "{versions:?}");
+    let scratch = Scratch::repository();
+    let mut before = String::new();
+    for (at, version) in versions.iter().enumerate() {
+        let _ = fs::remove_dir_all(scratch.path().join("wit"));
+        let from = corpus.join(version.to_string());
+        for entry in walkdir(&from) {
+            let name = entry.strip_prefix(&from).unwrap().display().to_string();
+            scratch.write(&name, fs::read(&entry).unwrap());
+        }
+        if at > 0 {
+            let date = format!("2026-01-{:02}", at + 1);
+            let after = write(&scratch, &["--date", &date]);
+            let new: Vec<&str> = after.lines().filter(|line| line.starts_with("## ")).collect();
+            let old: Vec<&str> = before.lines().filter(|line| line.starts_with("## ")).collect();
+            let heading = format!("## wavs:types {version} - {date}");
+            if new.len() == old.len() {
+                assert_eq!(after, before, "{version} has nothing to tell");
+            } else {
+                assert_eq!(new.iter().filter(|line| **line == heading).count(), 1, "{version}: {new:?}");
+                assert_eq!(new.len(), old.len() + 1, "{version}: {new:?}");
+                let mut lines = after.lines();
+                assert!(before.lines().all(|line| lines.any(|other| other == line)), "{version}: {after}");
+            }
+            before = after;
+        }
+        scratch.release(&format!("v{version}"));
+    }
+    assert!(before.matches("\n## ").count() > 10, "{before}");
+}
+
+#[test]
+fn a_package_that_goes_and_comes_back() {
+    let scratch = released();
+    let other = |body: &str| format!("package a:c@0.1.0;\n\ninterface i {{\n  {body}\n}}\n");
+    scratch.write("c/c.wit", other("f: func();")).release("v1.0.1");
+    let headings =
+        |text: &str| text.lines().filter(|line| line.starts_with("## ")).map(str::to_owned).collect::<Vec<_>>();
+    scratch.write("c/c.wit", other("f: func(); g: func();"));
+    let first = write(&scratch, &[]);
+    assert_eq!(headings(&first), ["## a:c 0.1.1"]);
+    fs::remove_dir_all(scratch.path().join("c")).unwrap();
+    let gone = write(&scratch, &[]);
+    assert_eq!(headings(&gone), ["## a:c (removed)"]);
+    assert!(!gone.contains("`g`"), "{gone}");
+    scratch.write("c/c.wit", other("f: func(); g: func();"));
+    assert_eq!(write(&scratch, &[]), first);
+    // Gone in a release, it stays told when the package comes back.
+    fs::remove_dir_all(scratch.path().join("c")).unwrap();
+    write(&scratch, &[]);
+    scratch.release("v1.0.2").write("c/c.wit", other("f: func(); g: func();"));
+    assert_eq!(headings(&write(&scratch, &[])), ["## a:c 0.1.1", "## a:c (removed)"]);
+}
+
+#[test]
+fn what_was_written_is_told() {
+    let scratch = released();
+    scratch.write("wit/a.wit", wit("1.1.0", "f: func(); g: func(); h: func();"));
+    run(&scratch, 0, &["--write", FILE]).says("CHANGELOG.md: `a:b` 1.1.0: 2 entries");
+    run(&scratch, 0, &["--write", FILE]).says("CHANGELOG.md is up to date");
+    // Elsewhere, somebody releases that version.
+    scratch.commit("more");
+    scratch.git(&["tag", "v1.1.0"]);
+    scratch.git(&["checkout", "-q", "-b", "other", "v1.0.0"]);
+    let theirs = "# Changelog\n\n## a:b 1.1.0 - 2026-01-01\n\n- Ours.\n";
+    scratch.write(FILE, theirs).write("wit/a.wit", wit("1.1.0", "f: func(); i: func();"));
+    run(&scratch, 0, &["--write", FILE]).says("`a:b` 1.1.0 is released already").says("declare a version that is free");
+    assert_eq!(scratch.read(FILE), theirs);
+}
+
+/// The files in a directory, however deep.
+fn walkdir(directory: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { walkdir(&path) } else { vec![path] }).collect()
+}

@@ -3,14 +3,14 @@
 //! Every bullet that is written here ends in a comment with what it stands for and a sum over its words. One whose words
 //! still have that sum is ours, to be written anew or taken back; all else is somebody's.
 
+use super::find::{Span, is_taken, is_unreleased};
 use super::outline::{Piece, What, join, pieces};
-use super::title::{Named, Style, Title, named};
+use super::title::{Named, Style, Title, named, without_placeholder};
 use super::{ChangelogEntry, ChangelogKind, ChangelogSection};
 use crate::error::{Error, ErrorKind};
 use crate::version::track;
 use semver::Version;
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 /// What a changelog begins with.
 const PREAMBLE: [&str; 2] =
@@ -24,6 +24,7 @@ const PREAMBLE: [&str; 2] =
 ///   back while its version is unreleased; one that is told already is not told again, wherever it was moved to.
 /// - A version is unreleased while it is higher than that of the old side and no release has it. The newest section with
 ///   bullets of ours under an unreleased version and without a date is renamed, if there is none for the new version.
+/// - A section of a version that a release has, and that is not the one of the old side, stays as it is.
 /// - Line ends, a byte-order mark, and everything outside of the sections stay as they are. To merge twice is to merge
 ///   once.
 ///
@@ -85,29 +86,25 @@ fn front(text: &str) -> usize {
     mark
 }
 
-struct Merging<'a> {
-    pieces: Vec<Piece>,
+pub(super) struct Merging<'a> {
+    pub(super) pieces: Vec<Piece>,
     line_end: &'a str,
     /// All that is merged.
-    sections: &'a [ChangelogSection],
-}
-
-/// A section of the text: the pieces from its heading on.
-struct Span {
-    title: Title,
-    pieces: Range<usize>,
+    pub(super) sections: &'a [ChangelogSection],
 }
 
 impl Merging<'_> {
     fn section(&mut self, section: &ChangelogSection) {
-        let kept = match (self.target(section), section.groups.is_empty()) {
+        let target = self.target(section);
+        let is_kept = target.is_some();
+        let kept = match (target, section.groups.is_empty()) {
             (None, false) => Some(match self.drafts(section, None).first() {
                 Some(&draft) => self.rename(draft, section),
                 None => self.begin(section),
             }),
             (found, _) => found,
         };
-        if let Some(at) = kept {
+        if let Some(at) = kept.filter(|_| !(is_kept && is_taken(section))) {
             self.date(at, section);
             self.fill(at, section, may_take_back(section));
         }
@@ -119,86 +116,20 @@ impl Merging<'_> {
         }
     }
 
-    fn spans(&self) -> Vec<Span> {
-        let title = |(at, piece): (usize, &Piece)| match &piece.what {
-            What::Heading(2, words) => Some(Span { title: Title::read(words)?, pieces: at..self.end(at) }),
-            _ => None,
-        };
-        self.pieces.iter().enumerate().filter_map(title).collect()
-    }
-
-    /// Where the section at a heading ends.
-    fn end(&self, at: usize) -> usize {
-        let is_next = |piece: &Piece| matches!(piece.what, What::Heading(level, _) if level <= 2);
-        let behind = self.pieces.get(at + 1..).unwrap_or_default();
-        let behind = behind.split(is_next).next().unwrap_or_default();
-        let definitions = behind.iter().rev().take_while(|piece| piece.what == What::Definition).count();
-        at + 1 + behind.len() - definitions
-    }
-
-    /// Whether a heading with a version alone is one of this package.
-    fn is_plain(&self, spans: &[Span], package: &str) -> bool {
-        self.sections.len() == 1
-            && spans.iter().all(|span| span.title.package.as_deref().is_none_or(|name| name == package))
-    }
-
-    /// The heading of the section for this version.
-    fn target(&self, section: &ChangelogSection) -> Option<usize> {
-        let spans = self.spans();
-        let plain = self.is_plain(&spans, &section.package);
-        let found = spans.iter().find(|span| span.title.is_of(section, plain));
-        let unreleased = || {
-            let is_it = |span: &&Span| plain && span.title.package.is_none() && span.title.version == Named::Unreleased;
-            spans.iter().find(is_it).filter(|_| named(section) == Named::Unversioned)
-        };
-        found.or_else(unreleased).map(|span| span.pieces.start)
-    }
-
-    /// The headings of sections that we began for versions that are not released, apart from one, newest first.
-    fn drafts(&self, section: &ChangelogSection, apart: Option<usize>) -> Vec<usize> {
-        let spans = self.spans();
-        let plain = self.is_plain(&spans, &section.package);
-        let mut drafts: Vec<(Version, usize)> = Vec::new();
-        for Span { title, pieces } in spans {
-            let has_ours = self.pieces[pieces.clone()].iter().any(|piece| !piece.marks().is_empty());
-            match title.version {
-                Named::Version(ref version)
-                    if title.is_about(&section.package, plain)
-                        && !title.is_dated
-                        && has_ours
-                        && Some(pieces.start) != apart
-                        && is_unreleased(version, section)
-                        && !self.is_of_another_track(version, section) =>
-                {
-                    drafts.push((version.clone(), pieces.start));
-                }
-                _ => {}
-            }
-        }
-        drafts.sort();
-        let mut drafts: Vec<usize> = drafts.into_iter().rev().map(|(_, at)| at).collect();
-        if apart.is_some() {
-            drafts.sort_unstable();
-        }
-        drafts
-    }
-
-    /// Whether the package stands there on several tracks, and the version belongs to another one of them.
-    fn is_of_another_track(&self, version: &Version, section: &ChangelogSection) -> bool {
-        let others = self.sections.iter().filter(|other| other.package == section.package && *other != section);
-        let versions = others.flat_map(|other| [&other.version, &other.since]).flatten();
-        let mut tracks = versions.filter_map(|other| Version::parse(other).ok()).map(|other| track::of(&Some(other)));
-        let own = track::of(&Some(version.clone()));
-        tracks.any(|track| track == own)
-    }
-
     /// Gives a section the version that it has to have by now.
     fn rename(&mut self, at: usize, section: &ChangelogSection) -> usize {
-        if let (What::Heading(_, words), Some(version)) = (&mut self.pieces[at].what, &section.version)
-            && let Some(Title { version: Named::Version(old), .. }) = Title::read(words)
-        {
-            *words = words.replacen(&old.to_string(), version, 1);
-            self.pieces[at].text = self.pieces[at].text.replacen(&old.to_string(), version, 1);
+        let What::Heading(level, words) = &self.pieces[at].what else { return at };
+        match (Title::read(words).map(|title| title.version), &section.version) {
+            (Some(Named::Version(old)), Some(version)) => {
+                let (old, words) = (old.to_string(), words.clone());
+                self.pieces[at].what = What::Heading(*level, words.replacen(&old, version, 1));
+                self.pieces[at].text = self.pieces[at].text.replacen(&old, version, 1);
+            }
+            _ => {
+                let undated = ChangelogSection { date: None, ..section.clone() };
+                let gap = self.pieces[at].gap.clone();
+                self.pieces[at] = Piece { gap, ..of_title(*level, &undated.heading()) };
+            }
         }
         at
     }
@@ -233,8 +164,8 @@ impl Merging<'_> {
             (Some(style), Some(version)) => style.heading(version, section.date.as_deref()),
             _ => section.heading(),
         };
-        let words = heading.trim_start_matches(['#', ' ']).replace(['[', ']', '`'], "");
-        self.insert(at, Piece { what: What::Heading(2, words), text: heading, gap: String::new() });
+        let newest = spans.iter().find(is_released).and_then(|span| level(&self.pieces[span.pieces.start]));
+        self.insert(at, of_title(newest.unwrap_or(2), &heading));
         at
     }
 
@@ -245,8 +176,8 @@ impl Merging<'_> {
         let What::Heading(_, words) = &mut piece.what else { return };
         let is_open = Title::read(words).is_some_and(|title| !title.is_dated && title.version != Named::Unreleased);
         if is_open && !piece.text.contains('\n') && !piece.text.ends_with('#') {
-            words.push_str(&format!(" - {date}"));
-            piece.text.push_str(&format!(" - {date}"));
+            *words = format!("{} - {date}", without_placeholder(words));
+            piece.text = format!("{} - {date}", without_placeholder(&piece.text));
         }
     }
 
@@ -318,16 +249,18 @@ impl Merging<'_> {
     fn group(&mut self, at: usize, kind: ChangelogKind) -> usize {
         let end = self.end(at);
         let kind_at = |index: usize| match &self.pieces[index].what {
-            What::Heading(3, words) => kind_of(words),
+            What::Heading(2.., words) => kind_of(words),
             _ => None,
         };
         if let Some(found) = (at + 1..end).find(|&index| kind_at(index) == Some(kind)) {
             return found;
         }
         let index = (at + 1..end).find(|&index| kind_at(index).is_some_and(|other| other > kind)).unwrap_or(end);
-        let mut heading = Piece::heading(3, format!("### {}", kind.title()));
-        heading.what = What::Heading(3, kind.title().into());
-        self.insert(index, heading);
+        // As the others, in this section or else in any; but below a heading of the second level, only the third will do.
+        let mut levels = (at + 1..end).chain(0..self.pieces.len()).filter(|&index| kind_at(index).is_some());
+        let usual = levels.next().and_then(|index| level(&self.pieces[index])).unwrap_or(3);
+        let least = if level(&self.pieces[at]) == Some(1) { 2 } else { 3 };
+        self.insert(index, of_title(usual.max(least), kind.title()));
         index
     }
 
@@ -346,7 +279,7 @@ impl Merging<'_> {
         while index > at + 1 {
             index -= 1;
             let is_last = index + 1 == self.end(at) || matches!(self.pieces[index + 1].what, What::Heading(..));
-            let is_ours = matches!(&self.pieces[index].what, What::Heading(3, words) if kind_of(words).is_some());
+            let is_ours = matches!(&self.pieces[index].what, What::Heading(2.., words) if kind_of(words).is_some());
             if is_ours && is_last && emptied.contains(&self.pieces[index].text) {
                 self.remove(index);
             }
@@ -395,18 +328,27 @@ fn goes_on(title: &Title, section: &ChangelogSection) -> bool {
     }
 }
 
-/// Whether a version is higher than that of the old side, and no release has it.
-fn is_unreleased(version: &Version, section: &ChangelogSection) -> bool {
-    let is_tagged = section.released.as_ref().is_none_or(|released| released.contains(&version.to_string()));
-    let since = section.since.as_deref().and_then(|since| Version::parse(since).ok());
-    !is_tagged && since.is_none_or(|since| version.cmp_precedence(&since).is_gt())
+/// A heading with these words, which may begin with a level of their own.
+fn of_title(level: u8, words: &str) -> Piece {
+    let words = words.trim_start_matches(['#', ' ']);
+    let text = format!("{} {words}", "#".repeat(level.into()));
+    Piece { what: What::Heading(level, words.replace(['[', ']', '`'], "")), text, gap: String::new() }
+}
+
+fn level(piece: &Piece) -> Option<u8> {
+    match piece.what {
+        What::Heading(level, _) => Some(level),
+        _ => None,
+    }
 }
 
 /// Whether what is no longer true of a section was never true of a release.
 fn may_take_back(section: &ChangelogSection) -> bool {
     match named(section) {
         Named::Version(version) => is_unreleased(&version, section),
-        Named::Unreleased | Named::Unversioned | Named::Removed => false,
+        // Only one that no release stands above is found.
+        Named::Removed => section.released.is_some(),
+        Named::Unreleased | Named::Unversioned => false,
     }
 }
 

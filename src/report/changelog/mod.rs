@@ -6,6 +6,8 @@
 //! avoided. In its place stands what to do about the break.
 
 mod entries;
+#[cfg(feature = "changelog")]
+mod find;
 mod group;
 mod impact;
 mod markdown;
@@ -17,9 +19,11 @@ mod outline;
 mod say;
 #[cfg(feature = "changelog")]
 mod title;
+mod warn;
 
 #[cfg(feature = "changelog")]
 pub use merge::merge_changelog;
+pub use warn::{changelog_outcome_to_text, changelog_warnings_to_text};
 
 use super::wire::{PackageReport, PackageStatus, Report};
 use crate::version::VersionVerdict;
@@ -41,11 +45,13 @@ pub struct ChangelogOptions {
 pub struct ChangelogSection {
     /// `namespace:name`.
     pub package: String,
-    /// The version that the release will have: the declared one where it is high enough, else the required one. `None`
-    /// where the package declares none, or is gone.
+    /// The version that the release will have: the declared one where it is higher than the old one, else the required
+    /// one. `None` where the package declares none, or is gone.
     pub version: Option<String>,
     /// The version of the package on the old side.
     pub since: Option<String>,
+    /// Whether the version before is in an older release than that of the other packages: those since did not have it.
+    pub is_since_older: bool,
     /// Whether the new side has no such package any more.
     pub is_removed: bool,
     /// The day of the release.
@@ -172,6 +178,7 @@ fn section(package: &PackageReport, report: &Report, options: &ChangelogOptions)
     ChangelogSection {
         package: package.name.clone(),
         since: package.old_version.clone(),
+        is_since_older: package.base.as_ref().is_some_and(|base| base.commit != report.old.commit),
         is_removed: package.status == PackageStatus::Removed,
         date: options.date.clone(),
         released: options.released.as_ref().map(|all| all.get(&package.name).cloned().unwrap_or_default()),
@@ -185,10 +192,10 @@ fn version(package: &PackageReport) -> Option<String> {
     let (declared, required) = (package.version.declared.clone(), package.version.required.clone());
     match package.version.verdict {
         _ if package.status == PackageStatus::Removed => None,
-        VersionVerdict::Insufficient | VersionVerdict::UnchangedVersion | VersionVerdict::WentBackwards => {
-            required.or(declared)
-        }
-        VersionVerdict::Sufficient
+        VersionVerdict::UnchangedVersion | VersionVerdict::WentBackwards => required.or(declared),
+        // Too low or not, it is the one that is released if nobody stops it.
+        VersionVerdict::Insufficient
+        | VersionVerdict::Sufficient
         | VersionVerdict::PreRelease
         | VersionVerdict::Unversioned
         | VersionVerdict::Undetermined => declared,

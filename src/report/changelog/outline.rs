@@ -42,10 +42,6 @@ const MARK: &str = "<!-- wit-diff ";
 const MARK_END: &str = " -->";
 
 impl Piece {
-    pub fn heading(level: u8, text: String) -> Piece {
-        Piece { what: What::Heading(level, text.clone()), text, gap: String::new() }
-    }
-
     /// A bullet with its mark; `dash` is what stands before its words.
     pub fn bullet(dash: &str, id: &str, words: &str, line_end: &str) -> Piece {
         let indent = " ".repeat(dash.chars().count());

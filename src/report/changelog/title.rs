@@ -83,6 +83,19 @@ impl Style {
     }
 }
 
+/// The heading without what stands there until its day is known: `- Unreleased`, `(TBD)`, `-`.
+pub(super) fn without_placeholder(heading: &str) -> &str {
+    let mut rest = heading.trim_end();
+    let is_mark = |c: char| matches!(c, '-' | '\u{2013}' | '\u{2014}' | ':' | '(' | ')' | '[' | ']' | '_' | '*');
+    if let Some((before, word)) = rest.rsplit_once(char::is_whitespace) {
+        let word = word.trim_matches(is_mark).to_ascii_lowercase();
+        if matches!(word.as_str(), "" | "unreleased" | "tbd" | "tba" | "yyyy-mm-dd") {
+            rest = before.trim_end();
+        }
+    }
+    rest.trim_end_matches([' ', '-', '\u{2013}', '\u{2014}'])
+}
+
 fn is_date(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_ascii_digit());
     let shape: String = word.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
