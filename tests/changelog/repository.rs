@@ -273,3 +273,21 @@ fn walkdir(directory: &std::path::Path) -> Vec<std::path::PathBuf> {
     let entries = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { walkdir(&path) } else { vec![path] }).collect()
 }
+
+#[test]
+fn a_release_is_told_from_the_release_before_its_pre_releases() {
+    let scratch = released();
+    let release = |version: &str, body: &str| {
+        scratch.write("wit/a.wit", wit(version, body));
+        write(&scratch, &[]);
+        scratch.release(&format!("v{version}"));
+    };
+    release("2.0.0-rc.1", "f: func(x: u8);");
+    release("2.0.0-rc.2", "f: func(x: u16);");
+    release("2.0.0", "f: func(x: u16);");
+    let text = scratch.read(FILE);
+    let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("## ")).collect();
+    assert_eq!(headings, ["## a:b 2.0.0", "## a:b 2.0.0-rc.2", "## a:b 2.0.0-rc.1"]);
+    let section = text.split("\n## ").nth(1).unwrap();
+    assert!(section.contains("parameter `x: u16` added to function `f`"), "{section}");
+}
