@@ -111,3 +111,16 @@ fn everything_on_one_line() {
     let report = run(&line("u32"), &line("u64"));
     assert_eq!(report.packages[0].changes.len(), 60_000);
 }
+
+#[test]
+fn advice_ends_where_it_would_cost_as_much_as_the_comparison() {
+    let functions = |count: usize, ty: &str| {
+        let all: String = (0..count).map(|at| format!("  g-f{at}: func(x: {ty});\n")).collect();
+        format!("package a:b@1.0.0;\ninterface i {{\n{all}}}\n")
+    };
+    let advised = |count: usize| {
+        let report = run(&functions(count, "u32"), &functions(count, "u64"));
+        report.packages[0].changes.iter().filter(|change| change.alternative.is_some()).count()
+    };
+    assert_eq!((advised(100), advised(1_000), advised(30_000)), (100, 200, 0));
+}

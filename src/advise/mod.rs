@@ -39,6 +39,9 @@ pub const MOST: usize = 200;
 /// So many lines of WIT are advice; what needs more is a new track.
 pub const LONGEST: usize = 200;
 
+/// A package of more bytes on one side gets no advice: reading its text once more would take as long as comparing it.
+pub const LARGEST: usize = 512 << 10;
+
 /// What to do instead of one change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
@@ -119,6 +122,10 @@ pub fn advise(old: Side<'_>, new: Side<'_>, package: &JudgedPackage, protect: Pr
     let changes = &package.comparison.changes;
     let mut advice = vec![None; changes.len()];
     if package.level < Level::Major {
+        return advice;
+    }
+    let size = |side: &Side<'_>| side.files.iter().map(|file| file.bytes.len()).sum::<usize>();
+    if size(&old).max(size(&new)) > LARGEST {
         return advice;
     }
     let (Some(old_files), Some(new_files)) = (parsed(old.files), parsed(new.files)) else { return advice };
