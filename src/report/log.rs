@@ -277,6 +277,11 @@ pub fn cut_off(commit: &str, hint: &str) -> String {
     format!("history is cut off at {commit}, where this shallow clone ends, and what came before is not told: {hint}")
 }
 
+/// An item that is followed, in a history of other packages.
+pub fn item_of_another_package(item: &str, package: &str) -> String {
+    format!("the item `{item}` is of the package `{package}`, and another one is asked for")
+}
+
 /// What no release has yet.
 pub fn untagged(tag: &str, tip: &str) -> String {
     format!(

@@ -47,10 +47,7 @@ pub fn log(log: &Log, options: &Options) -> Result<(LogReport, Work), String> {
     let item = log.item.as_deref().map(Item::parse).transpose()?;
     if let Some(item) = &item {
         if options.packages.iter().any(|name| *name != item.package) {
-            return Err(format!(
-                "the item `{}` is of the package `{}`, and another one is asked for",
-                item.text, item.package
-            ));
+            return Err(report::item_of_another_package(&item.text, &item.package));
         }
         options.packages = vec![item.package.clone()];
     }
