@@ -126,6 +126,7 @@ fn change(u: &mut Unstructured<'_>, package: &str, homes: &[String]) -> Result<C
         gate: optional(u, |u| Ok(GateReport { unstable: text(u)? }))?,
         old: optional(u, place)?,
         new: optional(u, place)?,
+        container: None,
         message: text(u)?,
         hint: optional(u, text)?,
         alternative: None,
@@ -138,7 +139,7 @@ fn change(u: &mut Unstructured<'_>, package: &str, homes: &[String]) -> Result<C
 }
 
 fn place(u: &mut Unstructured<'_>) -> Result<PlaceReport> {
-    Ok(PlaceReport { file: text(u)?, line: u.arbitrary()?, column: u.arbitrary()?, text: text(u)? })
+    Ok(PlaceReport { file: text(u)?, line: u.arbitrary()?, column: u.arbitrary()?, text: text(u)?, excerpt: None })
 }
 
 fn error(u: &mut Unstructured<'_>) -> Result<ErrorReport> {
@@ -155,7 +156,7 @@ fn error(u: &mut Unstructured<'_>) -> Result<ErrorReport> {
 
 fn input(u: &mut Unstructured<'_>) -> Result<InputReport> {
     let kind = *u.choose(&[InputKind::Path, InputKind::Git, InputKind::Wasm])?;
-    Ok(InputReport { input: text(u)?, kind, commit: optional(u, text)?, how: None })
+    Ok(InputReport { input: text(u)?, kind, commit: optional(u, text)?, how: None, root: None, address: None })
 }
 
 /// What came into the report later: it is read behind the rest, so that older inputs mean what they meant.

@@ -2,7 +2,7 @@
 
 use super::exit;
 use super::flags::{level, usage};
-use super::output::{self, Format};
+use super::output::{self, TextOrJson};
 use super::reading::Reading;
 use crate::pipeline::{self, Bump as Question};
 use crate::report::{bump_errors_to_text, bump_to_json, bump_to_lines, bump_to_text};
@@ -59,7 +59,7 @@ pub struct Bump {
     reading: Reading,
     /// What to print
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    format: TextOrJson,
     /// List every package that stays as it is, too
     #[arg(long, short)]
     verbose: bool,
@@ -89,8 +89,8 @@ impl Bump {
         let _ = output::write(io::stderr(), &errors);
         let text = match self.format {
             _ if self.print => bump_to_lines(&report, &options.packages),
-            Format::Text => bump_to_text(&report, &output::layout(&io::stdout(), self.color, self.verbose)),
-            Format::Json => bump_to_json(&report),
+            TextOrJson::Text => bump_to_text(&report, &output::layout(&io::stdout(), self.color, self.verbose)),
+            TextOrJson::Json => bump_to_json(&report),
         };
         if let Err(error) = output::write(io::stdout(), &text) {
             return usage(&format!("cannot write to the standard output: {error}"));

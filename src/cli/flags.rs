@@ -1,12 +1,12 @@
 //! The flags of every command that compares, and what is done with its report.
 
 use super::exit;
-use super::output::{self, Format, Output};
+use super::output::{self, Output};
 use super::reading::Reading;
 #[cfg(feature = "verify")]
 use super::witness;
 use crate::pipeline::Options;
-use crate::report::{Report, errors_to_text, warnings_to_text};
+use crate::report::{Format, RenderOptions, Report, TextOptions, errors_to_text, render, warnings_to_text};
 use crate::verdict::Level;
 use clap::{Args, ColorChoice};
 use std::io;
@@ -28,6 +28,9 @@ pub struct Flags {
     /// Write a format to a file, too: `json=report.json` (repeatable)
     #[arg(long, value_name = "FORMAT=FILE")]
     output: Vec<Output>,
+    /// The lowest level that the format `github` annotates: patch, minor or major
+    #[arg(long, value_parser = failing, default_value = "major", value_name = "LEVEL")]
+    annotate: Level,
     /// Print no report: the exit code and the files of --output tell
     #[arg(long, short)]
     quiet: bool,
@@ -75,8 +78,9 @@ impl Flags {
             let _ = output::write(io::stderr(), &format!("\n{bug_report}"));
         }
         let _ = output::write(io::stderr(), &warnings_to_text(report));
+        let to_file = self.rendered(TextOptions { verbose: self.verbose, ..TextOptions::default() });
         for output in &self.output {
-            if let Err(error) = output::save(report, output, self.verbose) {
+            if let Err(error) = output::save(report, output, &to_file) {
                 return usage(&error);
             }
         }
@@ -90,12 +94,17 @@ impl Flags {
             }
         }
         if !self.quiet {
-            let text = output::render(report, self.format, &output::layout(&io::stdout(), self.color, self.verbose));
+            let layout = output::layout(&io::stdout(), self.color, self.verbose);
+            let text = render(report, self.format, &self.rendered(layout));
             if let Err(error) = output::write(io::stdout(), &text) {
                 return usage(&format!("cannot write to the standard output: {error}"));
             }
         }
         exit::code(report, self.fail_on)
+    }
+
+    fn rendered(&self, text: TextOptions) -> RenderOptions {
+        RenderOptions { text, annotate: self.annotate }
     }
 
     /// What the flags ask of the comparison.

@@ -1,7 +1,7 @@
 //! `wit-diff list [INPUT]`.
 
 use super::flags::usage;
-use super::output::{self, Format};
+use super::output::{self, TextOrJson};
 use super::{exit, size};
 use crate::pipeline::{self, Options};
 use crate::report::{list_errors_to_text, list_to_json, list_to_text};
@@ -35,7 +35,7 @@ pub struct List {
     package: Vec<String>,
     /// What to print
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    format: TextOrJson,
     /// List who uses each package, too
     #[arg(long, short)]
     verbose: bool,
@@ -58,8 +58,8 @@ impl List {
         let errors = list_errors_to_text(&list, &output::layout(&io::stderr(), self.color, self.verbose));
         let _ = output::write(io::stderr(), &errors);
         let text = match self.format {
-            Format::Text => list_to_text(&list, &output::layout(&io::stdout(), self.color, self.verbose)),
-            Format::Json => list_to_json(&list),
+            TextOrJson::Text => list_to_text(&list, &output::layout(&io::stdout(), self.color, self.verbose)),
+            TextOrJson::Json => list_to_json(&list),
         };
         if let Err(error) = output::write(io::stdout(), &text) {
             return usage(&format!("cannot write to the standard output: {error}"));

@@ -1,15 +1,16 @@
 //! Formats, and where they go.
 
-use crate::report::{Report, TextOptions, to_json, to_text};
+use crate::report::{Format, RenderOptions, Report, TextOptions, render};
+use clap::builder::PossibleValue;
 use clap::{ColorChoice, ValueEnum};
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-/// A format of the report.
+/// The formats of what is no comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum TextOrJson {
     /// For people, at a terminal.
     Text,
     /// For programs: one object, as the report contract defines it.
@@ -39,6 +40,16 @@ impl<F: ValueEnum> FromStr for Output<F> {
     }
 }
 
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Format] {
+        Format::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
+}
+
 /// "text, json or markdown".
 fn formats<F: ValueEnum>() -> String {
     let names = F::value_variants().iter().filter_map(ValueEnum::to_possible_value);
@@ -63,14 +74,6 @@ pub fn layout(stream: &impl IsTerminal, choice: ColorChoice, verbose: bool) -> T
     TextOptions { width: width.clamp(40, 200), color, verbose }
 }
 
-/// The report in a format.
-pub fn render(report: &Report, format: Format, text: &TextOptions) -> String {
-    match format {
-        Format::Text => to_text(report, text),
-        Format::Json => to_json(report),
-    }
-}
-
 /// Writes to a stream that may be closed at its other end: then nobody is there to be told.
 pub fn write(mut stream: impl Write, text: &str) -> io::Result<()> {
     match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
@@ -80,8 +83,8 @@ pub fn write(mut stream: impl Write, text: &str) -> io::Result<()> {
 }
 
 /// Writes a report to its file.
-pub fn save(report: &Report, output: &Output, verbose: bool) -> Result<(), String> {
-    output.write(&render(report, output.format, &TextOptions { verbose, ..TextOptions::default() }))
+pub fn save(report: &Report, output: &Output, options: &RenderOptions) -> Result<(), String> {
+    output.write(&render(report, output.format, options))
 }
 
 impl<F> Output<F> {

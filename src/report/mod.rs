@@ -8,19 +8,36 @@ mod alternative;
 mod bump;
 mod changelog;
 mod columns;
+mod consequence;
 #[doc = include_str!("contract.md")]
 pub mod contract {}
+mod decision;
+mod edits;
 mod escape;
+mod format;
+#[cfg(feature = "formats")]
+mod github;
+#[cfg(feature = "formats")]
+mod gitlab;
+#[cfg(feature = "formats")]
+mod html;
 mod json;
+#[cfg(feature = "formats")]
+mod junit;
 mod list;
 mod log;
 mod log_words;
+#[cfg(feature = "formats")]
+mod markdown;
 mod markdown_escape;
 mod markdown_log;
 mod merge;
 mod package;
+mod places;
 mod problems;
 mod refusals;
+#[cfg(feature = "formats")]
+mod sarif;
 mod table;
 mod text;
 mod unchanged;
@@ -39,13 +56,26 @@ pub use changelog::{
     ChangelogEntry, ChangelogGroup, ChangelogKind, ChangelogOptions, ChangelogSection, changelog,
     changelog_outcome_to_text, changelog_to_markdown, changelog_warnings_to_text,
 };
+pub use format::{Format, RenderOptions, render};
+#[cfg(feature = "formats")]
+pub use github::to_github;
+#[cfg(feature = "formats")]
+pub use gitlab::to_gitlab;
+#[cfg(feature = "formats")]
+pub use html::to_html;
 pub use json::to_json;
+#[cfg(feature = "formats")]
+pub use junit::to_junit;
 pub use list::*;
 pub use log::*;
+#[cfg(feature = "formats")]
+pub use markdown::to_markdown;
 pub use markdown_log::log_to_markdown;
 pub use merge::merge;
 pub use problems::{bump_errors_to_text, errors_to_text, list_errors_to_text, log_errors_to_text, warnings_to_text};
 pub use refusals::*;
+#[cfg(feature = "formats")]
+pub use sarif::to_sarif;
 pub use text::{Example, TextOptions, bump_to_text, explain_to_text, list_to_text, log_to_text, to_text};
 pub use unchanged::unchanged;
 pub use verification::with_verification;
@@ -112,6 +142,8 @@ impl From<&Source> for InputReport {
             },
             commit: source.commit.clone(),
             how: source.how.clone(),
+            root: None,
+            address: None,
         }
     }
 }

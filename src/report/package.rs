@@ -126,6 +126,7 @@ fn change(
         gate: change.gate.clone().map(|unstable| GateReport { unstable }),
         old: change.old.as_ref().map(place),
         new: change.new.as_ref().map(place),
+        container: None,
         hint,
         alternative: None,
         message,
@@ -159,6 +160,7 @@ fn place(place: &Place) -> PlaceReport {
         line: place.position.line,
         column: place.position.column,
         text: place.text.clone(),
+        excerpt: None,
     }
 }
 

@@ -65,6 +65,14 @@ pub struct InputReport {
     /// How it was found, as the end of a sentence: "the merge base of `main` and `HEAD`".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub how: Option<String>,
+    /// The directory that the files of its places count from, seen from the top of the repository, as in `wit/deps`;
+    /// empty where that is the top. Absent where it was not looked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
+    /// The address of its top directory on the site that hosts the repository, without a `/` at the end: a file's path
+    /// seen from the top and `#L` with a line lead to the line. Absent where it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
 }
 
 /// What an input was taken for.
@@ -96,6 +104,9 @@ pub struct PackageReport {
     pub interfaces: Vec<InterfaceReport>,
     pub worlds: Vec<WorldReport>,
     pub changes: Vec<ChangeReport>,
+    /// Who uses what of that which changed: all that leads from changed types to what they reach, each step once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<UseReport>,
     /// What is worth knowing beside the changes, in sentences.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -136,6 +147,7 @@ impl PackageReport {
             interfaces: Vec::new(),
             worlds: Vec::new(),
             changes: Vec::new(),
+            uses: Vec::new(),
             notes: Vec::new(),
             error: None,
             base: None,
@@ -147,6 +159,15 @@ impl PackageReport {
             check: None,
         }
     }
+}
+
+/// One item uses another one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct UseReport {
+    /// The path of what is used, such as a type.
+    pub item: String,
+    /// The path of what uses it: a type, a function, an interface or a world.
+    pub by: String,
 }
 
 /// A version of a package that stands on one side only, beside the one that was compared.
@@ -315,6 +336,9 @@ pub struct ChangeReport {
     pub gate: Option<GateReport>,
     pub old: Option<PlaceReport>,
     pub new: Option<PlaceReport>,
+    /// What an item that stands on one side only would stand in, on the other side; absent where there is no text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub container: Option<PlaceReport>,
     pub message: String,
     pub hint: Option<String>,
     /// The WIT that offers the same and breaks nobody; absent where nobody breaks, and where there is none.
@@ -411,6 +435,18 @@ pub struct PlaceReport {
     pub file: String,
     pub line: u32,
     pub column: u32,
+    pub text: String,
+    /// The declaration that stands there; absent where there is no text, or too much of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<ExcerptReport>,
+}
+
+/// Whole lines of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExcerptReport {
+    /// The first line, counted from 1.
+    pub line: u32,
+    /// The lines, as they are indented in the file, without a line break at the end.
     pub text: String,
 }
 

@@ -2,9 +2,10 @@
 
 use super::page::{BOLD, GREEN, Page, RED, YELLOW};
 use super::sides::side;
+use crate::report::decision::whom;
 use crate::report::escape::clean;
 use crate::report::wire::*;
-use crate::verdict::{Level, Protect};
+use crate::verdict::Level;
 use crate::version::VersionVerdict;
 
 impl Page {
@@ -105,12 +106,4 @@ fn versions(package: &PackageReport) -> String {
 /// A version, or that there is none.
 pub fn shown(version: &Option<String>) -> String {
     version.as_deref().map_or("-".into(), clean)
-}
-
-pub fn whom(protect: Protect) -> &'static str {
-    match protect {
-        Protect::Guests => "guests",
-        Protect::Hosts => "hosts",
-        Protect::All => "guests and hosts",
-    }
 }

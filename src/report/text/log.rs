@@ -1,9 +1,10 @@
 //! The history of packages: for each a table of its revisions, and what happened in them, in words.
 
 use super::TextOptions;
-use super::headline::{shown, whom};
+use super::headline::shown;
 use super::page::{BOLD, GREEN, LISTED, Page, RED, YELLOW};
 use super::sides::side;
+use crate::report::decision::whom;
 use crate::report::escape::clean;
 use crate::report::log::*;
 use crate::report::log_words::{self, Tone};

@@ -1,9 +1,10 @@
 //! What `check` says at the end: whether all passed, and what to do about what did not.
 
 use super::changes::location;
-use super::headline::{shown, whom};
+use super::headline::shown;
 use super::page::{GREEN, Page, RED, YELLOW};
 use crate::report::UNKNOWN;
+use crate::report::decision::whom;
 use crate::report::escape::clean;
 use crate::report::wire::*;
 use crate::verdict::Level;

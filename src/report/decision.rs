@@ -1,0 +1,133 @@
+//! The whole report in one line that decides.
+
+use super::{CheckReason, PackageReport, PackageStatus, Report, Status};
+use crate::verdict::{Level, Protect};
+use crate::version::VersionVerdict;
+use std::collections::BTreeSet;
+
+/// So many packages are named.
+const NAMED: usize = 3;
+
+/// What a report comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Versions honour what changed, and the check passed where there was one.
+    Passes,
+    /// A version is too low, or the check failed.
+    Fails,
+    /// Some package could not be judged, or there was none.
+    Undetermined,
+}
+
+/// How the report is decided.
+pub(super) fn outcome(report: &Report) -> Outcome {
+    let is_failed = match &report.check {
+        Some(check) => !check.passed,
+        None => report.packages.iter().any(is_too_low),
+    };
+    match report.status {
+        Status::Undetermined => Outcome::Undetermined,
+        Status::Complete if report.nothing_compared => Outcome::Undetermined,
+        Status::Complete if is_failed => Outcome::Fails,
+        Status::Complete => Outcome::Passes,
+    }
+}
+
+/// "major: 2 breaking changes for guests · `wasi:http` needs 0.3.0, declares 0.2.9".
+///
+/// `shown` makes a name or version from outside fit for the format; names are quoted by it, too.
+pub(super) fn decision(report: &Report, name: impl Fn(&str) -> String, text: impl Fn(&str) -> String) -> String {
+    if report.nothing_compared && report.packages.is_empty() {
+        return "nothing was compared".into();
+    }
+    let undetermined = report.packages.iter().filter(|package| package.error.is_some()).count();
+    let mut parts = Vec::new();
+    if undetermined < report.packages.len() || report.packages.is_empty() {
+        parts.push(changes(report));
+    }
+    if report.status == Status::Undetermined {
+        parts.push(match (undetermined, report.packages.len()) {
+            (1, 1) | (0, _) => "undetermined: what was compared could not be judged".into(),
+            (some, all) => format!("undetermined: {some} of {all} packages could not be judged"),
+        });
+    }
+    let wanting: Vec<String> = (report.packages.iter())
+        .filter_map(|package| Some(format!("{} {}", name(&package.name), wants(package, &text)?)))
+        .collect();
+    parts.extend(wanting.iter().take(NAMED).cloned());
+    if wanting.len() > NAMED {
+        parts.push(format!("and {} more packages", wanting.len() - NAMED));
+    }
+    parts.join(" · ")
+}
+
+fn changes(report: &Report) -> String {
+    let whom = whom(report.protect);
+    let at = |level: Level| {
+        let changes = report.packages.iter().flat_map(|package| &package.changes);
+        // What a package brings to others is one change.
+        let one = |change: &super::ChangeReport| (change.path.clone(), change.rule.clone(), change.gate.is_some());
+        changes.filter(|change| change.level >= level).map(one).collect::<BTreeSet<_>>().len()
+    };
+    let counted = |count: usize, what: &str| match count {
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    };
+    match (report.level, at(report.level)) {
+        (Level::None, _) => "no changes".into(),
+        // A track that was left, or a package: the whole is another one.
+        (level, 0) => format!("{} for {whom}", level.word()),
+        (Level::Major, count) => format!("major: {} for {whom}", counted(count, "breaking change")),
+        (Level::Minor, count) => format!("minor: {}, and none breaks {whom}", counted(count, "addition or change")),
+        (Level::Patch, count) => format!("patch: {} that nobody builds against", counted(count, "change")),
+    }
+}
+
+/// What a package lacks; `None` where it lacks nothing.
+fn wants(package: &PackageReport, text: &impl Fn(&str) -> String) -> Option<String> {
+    let reasons = package.check.iter().flat_map(|check| &check.reasons);
+    let says: Vec<String> = match &package.check {
+        Some(_) => reasons.map(|reason| wanting(package, *reason, text)).collect(),
+        None if is_too_low(package) => vec![needs(package, text)],
+        None => Vec::new(),
+    };
+    (!says.is_empty()).then(|| says.join(", and "))
+}
+
+fn wanting(package: &PackageReport, reason: CheckReason, text: &impl Fn(&str) -> String) -> String {
+    match reason {
+        CheckReason::InsufficientVersion | CheckReason::UnchangedVersion | CheckReason::WentBackwards => {
+            needs(package, text)
+        }
+        CheckReason::VersionWithdrawn => "no longer declares a version".into(),
+        CheckReason::BreaksUnversioned => "breaks and declares no version".into(),
+        CheckReason::RemovedUnannounced => "is gone".into(),
+        CheckReason::OverAllowed => {
+            format!("is {}, which is more than is allowed", package.level.unwrap_or_default().word())
+        }
+        CheckReason::RuleDenied => "has changes of a denied rule".into(),
+    }
+}
+
+fn needs(package: &PackageReport, text: &impl Fn(&str) -> String) -> String {
+    let shown = |version: &Option<String>| version.as_deref().map_or_else(|| "no version".to_owned(), text);
+    format!("needs {}, declares {}", shown(&package.version.required), shown(&package.version.declared))
+}
+
+/// Whether the declared version does not honour what changed.
+fn is_too_low(package: &PackageReport) -> bool {
+    package.status != PackageStatus::Removed
+        && matches!(
+            package.version.verdict,
+            VersionVerdict::Insufficient | VersionVerdict::UnchangedVersion | VersionVerdict::WentBackwards
+        )
+}
+
+/// The party that the levels answer for.
+pub(super) fn whom(protect: Protect) -> &'static str {
+    match protect {
+        Protect::Guests => "guests",
+        Protect::Hosts => "hosts",
+        Protect::All => "guests and hosts",
+    }
+}

@@ -1,0 +1,4 @@
+//! The format `github`.
+
+use super::fixture;
+

@@ -1,0 +1,4 @@
+//! The format `gitlab`.
+
+use super::fixture;
+

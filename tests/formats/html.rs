@@ -1,0 +1,4 @@
+//! The format `html`.
+
+use super::fixture;
+

@@ -1,0 +1,4 @@
+//! The format `junit`.
+
+use super::fixture;
+

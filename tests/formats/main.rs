@@ -1,0 +1,12 @@
+//! Every format of the report, each in a file of its own, over one set of reports: see `fixture.rs`.
+//!
+//! Goldens stand beside the sources in `testdata/formats`, as `report.EXTENSION`; `BLESS=1` rewrites them.
+#![cfg(feature = "formats")]
+
+mod fixture;
+mod github;
+mod gitlab;
+mod html;
+mod junit;
+mod markdown;
+mod sarif;

@@ -1,0 +1,4 @@
+//! The format `markdown`.
+
+use super::fixture;
+

@@ -1,0 +1,4 @@
+//! The format `sarif`.
+
+use super::fixture;
+
