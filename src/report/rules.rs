@@ -239,7 +239,7 @@ pub(super) fn parties(judged: &JudgedReport) -> [(&'static str, Verdict, Verdict
     [(one, one_link, one_source), (other, other_link, other_source)]
 }
 
-/// Who breaks, in short: "consumers, providers (source)", or "nobody".
+/// Who breaks, in short: "consumers; providers (source)", "guests and hosts (link)", or "nobody".
 pub(super) fn breaks(judged: &JudgedReport) -> String {
     let layers = |link: Verdict, source: Verdict| match (link.is_breaking(), source.is_breaking()) {
         (true, true) => Some(""),
@@ -250,7 +250,7 @@ pub(super) fn breaks(judged: &JudgedReport) -> String {
     let [one, other] = parties(judged).map(|(party, link, source)| (party, layers(link, source)));
     match (one, other) {
         ((one, Some(layers)), (other, Some(same))) if layers == same => format!("{one} and {other}{layers}"),
-        ((one, Some(layers)), (other, Some(others))) => format!("{one}{layers}, {other}{others}"),
+        ((one, Some(layers)), (other, Some(others))) => format!("{one}{layers}; {other}{others}"),
         ((party, Some(layers)), (_, None)) | ((_, None), (party, Some(layers))) => format!("{party}{layers}"),
         ((_, None), (_, None)) => "nobody".into(),
     }

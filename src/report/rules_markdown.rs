@@ -33,7 +33,7 @@ pub fn rules_page(report: &RulesReport) -> String {
         "# Rules\n\nEvery kind of change has a rule: its id stands beside each change of a report, and never changes its \
          meaning. Whom a change breaks depends on where the changed item is used; what stands here is what the \
          comparison says of the example of each rule. *Link* is about binaries that are built already, *source* about \
-         code that is compiled against the new WIT; where neither is named, both break.\n\n\
+         code that is compiled against the new WIT; where neither is named, both layers break.\n\n\
          At a terminal, `wit-diff rules` lists them, and `wit-diff explain RULE` tells what stands in the chapters.\n",
     );
     tables(&mut out, report, &|id| format!("[`{id}`](rules/{id}.md)"));

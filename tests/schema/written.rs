@@ -78,7 +78,7 @@ fn slipped() -> Scratch {
 /// A branch on which a release was declared that another branch has taken.
 fn taken() -> Scratch {
     let scratch = Scratch::repository();
-    scratch.write("a.wit", wit("a:b@0.2.3", G)).release("v0.2.3");
+    scratch.write("a.wit", wit("a:b@0.2.3", "interface i { g: func(); }")).release("v0.2.3");
     scratch.git(&["switch", "-q", "-c", "mine"]);
     scratch.git(&["switch", "-q", "main"]);
     scratch.write("a.wit", wit("a:b@0.2.4", "interface i { g: func(); theirs: func(); }")).release("v0.2.4");
@@ -97,6 +97,34 @@ fn covered() -> Scratch {
     scratch
 }
 
+/// Packages with releases of their own, one of which leaves its track below the others; one of these keeps a copy.
+fn following() -> Scratch {
+    let scratch = Scratch::repository();
+    let user = "interface u {\n    use x:a/i@1.0.0.{r};\n    h: func() -> r;\n}";
+    scratch.write("b/b.wit", wit("x:b@1.0.0", user)).write("a/a.wit", wit("x:a@1.0.0", F)).release("b-v1.0.0");
+    scratch.write("c/c.wit", wit("x:c@1.0.0", "world w { import x:a/i@1.0.0; }"));
+    scratch.write("c/deps/a/a.wit", wit("x:a@1.0.0", G)).release("a-v1.0.0");
+    scratch.write("a/a.wit", wit("x:a@1.0.0", FG));
+    scratch
+}
+
+/// A default branch without a release, checked against itself.
+fn unreleased() -> Scratch {
+    let scratch = Scratch::repository();
+    scratch.write("a.wit", wit("a:b@1.0.0", G)).commit("one");
+    scratch.write("a.wit", wit("a:b@1.0.0", F));
+    scratch
+}
+
+/// A dependency in a directory of its own that changes under its version.
+fn vendored() -> Scratch {
+    let scratch = Scratch::repository();
+    scratch.write("wit/a.wit", wit("a:p@1.0.0", "world w { import c:d/i@1.0.0; }"));
+    scratch.write("wit/deps/d/d.wit", wit("c:d@1.0.0", F)).release("v1.0.0");
+    scratch.write("wit/deps/d/d.wit", wit("c:d@1.0.0", FG)).release("v1.0.1");
+    scratch
+}
+
 /// What a terminal or a runner might obey.
 const STRANGE: &str = "::error::x ##[error]x %0A \u{1b}[31m \u{202e}gnp \u{9b}";
 
@@ -109,11 +137,12 @@ fn all() -> Written {
     written.by(&scratch, Report, 3, &["compare", "v9", "."]);
     written.by(&scratch, List, 0, &["list"]);
     written.by(&scratch, List, 3, &["list", "v9"]);
+    written.by(&scratch, Report, 0, &["compare", "v1.0.0:wit/base", "wit/base"]);
     written.by(&scratch, Bump, 0, &["bump"]);
     scratch.commit("next");
     written.by(&scratch, Report, 0, &["compare", "v1.0.0..HEAD", "--verify", "--witness", "witnesses"]);
     written.by(&scratch, Log, 0, &["log", "--commits"]);
-    written.by(&scratch, Log, 0, &["log", "v1.0.0..", "--item", "z:base/i#g", "--features", "later"]);
+    written.by(&scratch, Log, 0, &["log", "v1.0.0..", "--item", "z:base/i#r", "--features", "later"]);
     scratch.write("wit/broken/a.wit", "package b:broken;\n\ninterface i {\n    f: fun();\n}\n");
     written.by(&scratch, Report, 3, &["compare", "v1.0.0", "."]);
     written.by(&scratch, Bump, 3, &["bump"]);
@@ -125,8 +154,15 @@ fn all() -> Written {
     written.by(&slipped(), Report, 1, &["check", "--against", "track"]);
     written.by(&covered(), Report, 0, &["check", "--against", "main"]);
     written.by(&taken(), Bump, 0, &["bump"]);
+    written.by(&following(), Bump, 0, &["bump"]);
+    written.by(&unreleased(), Bump, 0, &["bump"]);
+    written.by(&vendored(), Log, 0, &["log"]);
+    let case = root().join("testdata/cases/use/move-res-with-use");
+    let [old, new] = ["old.wit", "new.wit"].map(|side| case.join(side).to_string_lossy().into_owned());
+    written.by(&Scratch::empty(), Report, 0, &["compare", &old, &new, "--witness", "witnesses"]);
 
     let scratch = Scratch::empty();
+    written.by(&scratch, Bump, 3, &["bump"]);
     scratch.write("old.wit", wit("a:b", F)).write("new.wit", wit("a:b", &format!("/// {STRANGE}\n{F}")));
     let error = &written.by(&scratch, Report, 3, &["compare", "old.wit", "new.wit"])["errors"][0];
     assert!(error["snippet"].as_str().unwrap().contains(STRANGE), "{error:#}");
@@ -143,15 +179,19 @@ fn all() -> Written {
 
 #[test]
 fn what_is_written_is_valid() {
+    let mut documents = all().0;
+    documents.extend(goldens::all());
     let mut seen: BTreeSet<Field> = BTreeSet::new();
     for &kind in SchemaKind::ALL {
         let schema = closed(kind);
         let validator = validator(&schema);
-        let goldens = goldens::all();
-        for (_, name, document) in all().0.iter().chain(&goldens).filter(|(of, _, _)| *of == kind) {
+        let mut count = 0;
+        for (_, name, document) in documents.iter().filter(|(of, _, _)| *of == kind) {
             is_valid(&validator, document, name);
             seen.extend(fields_of(&schema, document));
+            count += 1;
         }
+        assert!(count > 0, "nothing is of the kind {}", kind.name());
     }
     let known: BTreeSet<Field> = SchemaKind::ALL.iter().flat_map(|kind| fields(*kind)).collect();
     let never: BTreeSet<Field> = NEVER.iter().map(|(name, field)| (name.to_string(), field.to_string())).collect();
