@@ -12,6 +12,7 @@ mod mutations;
 mod nodes;
 #[path = "../support/pairs.rs"]
 mod pairs;
+#[allow(dead_code)]
 #[path = "../support/run.rs"]
 mod run;
 #[path = "../support/scratch.rs"]
