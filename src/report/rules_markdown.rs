@@ -30,8 +30,8 @@ pub fn explain_to_markdown(report: &ExplainReport) -> String {
 pub fn rules_page(report: &RulesReport) -> String {
     let mut out = String::from(GENERATED);
     out.push_str(
-        "# Rules\n\nEvery kind of change has a rule: its id stands beside each change of a report, and never changes its \
-         meaning. Whom a change breaks depends on where the changed item is used; what stands here is what the \
+        "# Rules\n\nEvery kind of change has a rule: its id stands beside each change of a report, and never changes \
+         its meaning. Whom a change breaks depends on where the changed item is used; what stands here is what the \
          comparison says of the example of each rule. *Link* is about binaries that are built already, *source* about \
          code that is compiled against the new WIT; where neither is named, both layers break.\n\n\
          At a terminal, `wit-diff rules` lists them, and `wit-diff explain RULE` tells what stands in the chapters.\n",
@@ -111,8 +111,8 @@ fn whom(out: &mut String, judged: &JudgedReport) {
     let _ = write!(
         out,
         "\n| | {} | {} |\n|---|---|---|\n| Link: binaries that are built already | {} | {} |\n\
-         | Source: code that is compiled against it | {} | {} |\n\nIts level is {} for those who protect guests, and {} \
-         for those who protect hosts.\n",
+         | Source: code that is compiled against it | {} | {} |\n\nIts level is {} for those who protect guests, \
+         and {} for those who protect hosts.\n",
         capitalised(one),
         capitalised(other),
         word(one_link),

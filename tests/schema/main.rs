@@ -1,5 +1,5 @@
-//! The JSON Schema: what it says is what the tool writes, and what REPORT.md promises. `BLESS=1` rewrites the copies that
-//! are shipped.
+//! The JSON Schema: what it says is what the tool writes, and what REPORT.md promises. `BLESS=1` rewrites the copies
+//! that are shipped.
 //!
 //! Published schemas let fields pass that they do not know; here, every object is closed, so that a field that no schema
 //! knows fails.
