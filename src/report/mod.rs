@@ -16,6 +16,8 @@ mod edits;
 mod escape;
 mod excerpts;
 mod format;
+#[doc = include_str!("formats.md")]
+pub mod formats {}
 #[cfg(feature = "formats")]
 mod github;
 #[cfg(feature = "formats")]
