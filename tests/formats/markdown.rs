@@ -1,4 +1,3 @@
 //! The format `markdown`.
 
 use super::fixture;
-
