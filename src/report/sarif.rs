@@ -23,6 +23,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What the file says it is.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+/// Where there is more about the tool.
+const HOME: &str = env!("CARGO_PKG_REPOSITORY");
+
 /// Files with more results are rejected by GitHub's code scanning.
 const RESULTS: usize = 25_000;
 
@@ -46,11 +49,12 @@ pub fn to_sarif(report: &Report) -> String {
     let rules = Rules::of(report);
     let mut bases = Bases { report, others: Vec::new() };
     let (results, left_out) = results(report, &rules, &mut bases);
-    let driver = sarif::ToolComponent::builder()
+    let mut driver = sarif::ToolComponent::builder()
         .name(clean(&report.tool.name))
         .semantic_version(clean(&report.tool.version))
         .rules(rules.descriptors())
         .build();
+    driver.information_uri = Some(HOME).filter(|home| !home.is_empty()).map(str::to_owned);
     let invocation = invocation(report, left_out, &mut bases);
     let mut run = sarif::Run::builder()
         .tool(driver)
@@ -272,14 +276,36 @@ fn logical(change: &ChangeReport) -> sarif::LogicalLocation {
 fn physical(anchor: &Anchor<'_>, base: String) -> sarif::PhysicalLocation {
     let uri = places::encoded(&anchor::path(anchor));
     let PlaceReport { line, column, text, .. } = anchor.place;
-    let (line, column) = (i64::from(*line).max(1), i64::from(*column).max(1));
     let artifact = sarif::ArtifactLocation::builder().uri(uri).uri_base_id(base).build();
-    let region = sarif::Region::builder().start_line(line).start_column(column).end_line(line).build();
-    let snippet = sarif::ArtifactContent::builder().text(cut(&clean(text), LINE)).build();
-    let context = sarif::Region::builder().start_line(line).end_line(line).snippet(snippet).build();
+    let (start, first) = (i64::from(*line).max(1), i64::from(*column).max(1));
+    let mut region = sarif::Region::builder().start_line(start).start_column(first).end_line(start).build();
+    if let Some(rest) = from_place(anchor.place) {
+        region.end_column = rest.chars().count().try_into().ok().map(|length: i64| first + length);
+        region.snippet = Some(snippet(&rest));
+    }
+    let context = sarif::Region::builder().start_line(start).end_line(start).snippet(snippet(text)).build();
     let mut physical = sarif::PhysicalLocation::builder().artifact_location(artifact).region(region).build();
-    physical.context_region = (!text.is_empty()).then_some(context);
+    // What is around a region is more than the region.
+    physical.context_region = (!text.is_empty() && first > 1).then_some(context);
     physical
+}
+
+/// The line of a place, from its column on; `None` where its indentation is not known.
+fn from_place(place: &PlaceReport) -> Option<String> {
+    if place.column == 1 && !place.text.is_empty() {
+        return Some(place.text.clone());
+    }
+    let excerpt = place.excerpt.as_ref()?;
+    let at = usize::try_from(place.line.checked_sub(excerpt.line)?).ok()?;
+    let before = usize::try_from(place.column.checked_sub(1)?).ok()?;
+    // Lines may be left out of an excerpt, and long ones cut.
+    let line = excerpt.text.lines().nth(at).filter(|line| line.trim() == place.text.trim())?;
+    let rest: String = line.trim_end().chars().skip(before).collect();
+    (!rest.is_empty()).then_some(rest)
+}
+
+fn snippet(line: &str) -> sarif::ArtifactContent {
+    sarif::ArtifactContent::builder().text(cut(&clean(line), LINE)).build()
 }
 
 /// The tops of the repositories that paths count from: the new one, the old one, and those of packages with a base of
@@ -319,10 +345,10 @@ impl<'a> Bases<'a> {
 
     fn provenance(&self) -> Vec<sarif::VersionControlDetails> {
         let details = |(id, input): (String, &InputReport)| {
-            let commit = clean(input.commit.as_deref()?);
+            let (repository, commit) = repository(input.address.as_deref()?)?;
             let mapped = sarif::ArtifactLocation::builder().uri_base_id(id).build();
-            let details = sarif::VersionControlDetails::builder().repository_uri(repository(input)?);
-            Some(details.revision_id(commit).mapped_to(mapped).build())
+            let details = sarif::VersionControlDetails::builder().repository_uri(repository).revision_id(commit);
+            Some(details.mapped_to(mapped).build())
         };
         self.all().filter_map(details).collect()
     }
@@ -332,14 +358,14 @@ fn other(at: usize) -> String {
     if at == 0 { "OLDROOT".into() } else { format!("OLDROOT{}", at + 1) }
 }
 
-/// The address of a repository, from that of its top directory at a commit.
-fn repository(input: &InputReport) -> Option<String> {
-    let top = input.address.as_deref()?.strip_suffix(input.commit.as_deref()?)?;
-    let repository =
-        ["/-/blob/", "/blob/", "/src/commit/", "/src/"].into_iter().find_map(|way| top.strip_suffix(way))?;
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/%".contains(c);
-    let is_address = repository.starts_with("https://") || repository.starts_with("http://");
-    (is_address && repository.chars().all(is_plain)).then(|| repository.to_owned())
+/// The address of a repository, and the commit, from the address of the top directory at that commit.
+fn repository(address: &str) -> Option<(&str, &str)> {
+    let (top, commit) = address.rsplit_once('/')?;
+    let repository = ["/-/blob", "/blob", "/src/commit"].into_iter().find_map(|way| top.strip_suffix(way))?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/".contains(c);
+    let is_commit = !commit.is_empty() && commit.chars().all(|c| c.is_ascii_alphanumeric());
+    (is_commit && repository.starts_with("https://") && repository.chars().all(is_plain))
+        .then_some((repository, commit))
 }
 
 /// How the run went: what could not be judged, which versions will not do, and what else is to be known.

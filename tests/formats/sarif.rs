@@ -138,7 +138,9 @@ fn paths_are_addresses_and_paths_again() {
     let name = "a b/ü%41/#?[x]:y\\z&\"<é>\u{202e}.wit";
     let mut report = fixture::report("breaking");
     for change in &mut report.packages[0].changes {
-        [&mut change.old, &mut change.new].into_iter().flatten().for_each(|place| place.file = name.into());
+        for place in [&mut change.old, &mut change.new, &mut change.container].into_iter().flatten() {
+            place.file = name.into();
+        }
     }
     let run = run(&report);
     for result in run["results"].as_array().unwrap() {
@@ -205,6 +207,30 @@ fn what_could_not_be_judged_is_no_success() {
         assert_eq!(invocation["executionSuccessful"] == true, report.status == Status::Complete, "{name}");
         let errors = invocation["toolExecutionNotifications"].as_array().unwrap();
         assert!(errors.len() >= report.errors.len().min(1), "{name}");
+    }
+}
+
+#[test]
+fn the_repository_of_each_side_is_told_where_it_is_known() {
+    let mut report = fixture::report("breaking");
+    let tell = |report: &Report| {
+        let details = run(report)["versionControlProvenance"].clone();
+        let of = |detail: &Value| {
+            let field = |name: &str| detail[name].as_str().unwrap().to_owned();
+            let base = detail["mappedTo"]["uriBaseId"].as_str().unwrap().to_owned();
+            (base, field("repositoryUri"), field("revisionId"))
+        };
+        details.as_array().map(|details| details.iter().map(of).collect::<Vec<_>>()).unwrap_or_default()
+    };
+    let at = |base: &str, repository: &str, digit: &str| (base.to_owned(), repository.to_owned(), digit.repeat(40));
+    let acme = "https://github.com/acme/wit";
+    assert_eq!(tell(&report), [at("%SRCROOT%", acme, "f"), at("OLDROOT", acme, "0")]);
+    report.old.address = Some(format!("https://gitlab.example.org:8443/a/b/c/-/blob/{}", "1".repeat(40)));
+    report.new.address = None;
+    assert_eq!(tell(&report), [at("OLDROOT", "https://gitlab.example.org:8443/a/b/c", "1")]);
+    for address in ["https://x/<b>/blob/0", "javascript:a/blob/0", "https://x/y/blob/<0>", "https://x/y/tree/0", ""] {
+        report.old.address = Some(address.into());
+        assert_eq!(tell(&report), [], "{address}");
     }
 }
 
