@@ -47,14 +47,15 @@ pub fn to_junit(report: &Report) -> String {
     for error in report.errors.iter().filter(|error| !told.contains(error.message.as_str())) {
         whole.add_test_case(unread(WHOLE, "everything that was asked for is there", error));
     }
-    let headline = text(&decision::decision(report, |name| format!("`{name}`"), str::to_owned));
-    let kind = match outcome(report) {
-        Outcome::Undetermined if errors + whole.errors == 0 => Some(NonSuccessKind::Error),
-        Outcome::Fails if failures == 0 => Some(NonSuccessKind::Failure),
+    // What no package and no error tells.
+    let rest = match outcome(report) {
+        Outcome::Undetermined if errors + whole.errors == 0 => Some((NonSuccessKind::Error, "undetermined")),
+        Outcome::Fails if failures == 0 => Some((NonSuccessKind::Failure, "check")),
         Outcome::Undetermined | Outcome::Fails | Outcome::Passes => None,
     };
-    if let Some(kind) = kind {
-        whole.add_test_case(case(WHOLE, "everything could be judged", red(kind, "undetermined", &headline, "")));
+    if let Some((kind, ty)) = rest {
+        let headline = text(&decision::decision(report, |name| format!("`{name}`"), str::to_owned));
+        whole.add_test_case(case(WHOLE, "all that was asked for", red(kind, ty, &headline, "")));
     }
     if whole.tests > 0 {
         suites.push(whole);

@@ -68,6 +68,10 @@ fn strangers_write_text_and_nothing_else() {
             |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{fffe}' | '\u{ffff}');
         assert!(!xml.contains(acts));
         assert!(!xml.contains("]]>"));
+        // On the standard output of a CI job, lines would be commands.
+        let commands =
+            |line: &str| line.trim_start().starts_with("::") || line.contains("##[") || line.contains("##vso[");
+        assert!(!xml.lines().any(commands));
     }
 }
 
@@ -90,6 +94,28 @@ fn red_is_what_fails() {
         let red = read.test_suites.iter().filter(|suite| suite.failures > 0).count();
         assert_eq!(red, failing, "a suite is red that does not fail, or none is");
     }
+}
+
+#[test]
+fn what_nobody_else_tells_is_red_too() {
+    let counts = |report: &Report| {
+        let read = read(&to_junit(report));
+        (read.failures, read.errors)
+    };
+    let mut report = fixture::report("unchanged");
+    assert_eq!(counts(&report), (0, 0));
+    report.check = Some(CheckReport::default());
+    assert_eq!(counts(&report), (1, 0), "the check fails, and no package does");
+    report.nothing_compared = true;
+    assert_eq!(counts(&report), (0, 1));
+    report.packages.clear();
+    assert_eq!(counts(&report), (0, 1));
+    let mut report = fixture::report("unchanged");
+    report.status = Status::Undetermined;
+    assert_eq!(counts(&report), (0, 1));
+    let mut report = fixture::report("undetermined");
+    report.errors.push(ErrorReport { message: "another one".into(), ..report.errors[0].clone() });
+    assert_eq!(counts(&report), (0, 2), "an error is told once, with its package where it has one");
 }
 
 #[test]
