@@ -17,18 +17,23 @@ pub(super) fn clean(text: &str) -> String {
     out
 }
 
-/// Whether a command of GitHub's or Azure's runner begins at a byte, which read all that is printed: `::` where a line may
-/// begin, `##[` and `##vso[` anywhere, of which the last sign counts here.
+/// Whether a command of a runner begins at a byte, which reads all that is printed: `::` where a line may begin, and `##[`
+/// anywhere, of which the last sign counts here.
 fn commands(text: &str, at: usize) -> bool {
     let (before, rest) = text.split_at(at);
     let may_begin = before.chars().next_back().is_none_or(char::is_whitespace);
-    (may_begin && rest.starts_with("::"))
-        || (rest.starts_with('[') && (before.ends_with("##") || before.ends_with("##vso")))
+    (may_begin && rest.starts_with("::")) || (rest.starts_with('[') && begins_command(before))
+}
+
+/// Whether a `[` behind this text makes a command of it, wherever in a line that stands: `##[` is one to the runners of
+/// GitHub, `##vso[` and `##teamcity[` to others.
+pub(super) fn begins_command(before: &str) -> bool {
+    before.trim_end_matches(|c: char| c.is_ascii_alphabetic()).ends_with("##")
 }
 
 /// Control characters, line breaks, what turns the direction of text, and what has no width
 /// and no use for writing. Joiners stay: scripts need them.
-fn acts_unseen(c: char) -> bool {
+pub(super) fn acts_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}')
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -188,20 +188,20 @@ impl<'a> File<'a> {
         self.extents.get_or_init(|| Extents::of(self.text))
     }
 
-    /// The byte of a place.
+    /// The byte of a place; nothing in a line that is not shown.
     fn byte(&self, place: &PlaceReport) -> Option<usize> {
         let start = *self.lines.get((place.line as usize).checked_sub(1)?)?;
         let mark = if self.text.starts_with('\u{feff}') && start == 0 { '\u{feff}'.len_utf8() } else { 0 };
         let rest = self.text.get(start + mark..)?;
-        let column = (place.column as usize).saturating_sub(1);
+        let column = (place.column as usize).checked_sub(1).filter(|&column| column <= LONGEST_LINE)?;
         Some(start + mark + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at))
     }
 
-    /// The place of a byte.
+    /// The place of a byte; nothing in a line that is not shown.
     fn place(&self, file: &str, byte: usize) -> Option<PlaceReport> {
         let line = self.line_of(byte);
         let start = *self.lines.get(line)?;
-        let text = self.line(line)?.trim_start_matches('\u{feff}');
+        let text = self.line(line).filter(|_| byte - start <= LONGEST_LINE)?.trim_start_matches('\u{feff}');
         let column = self.text.get(start..byte)?.trim_start_matches('\u{feff}').chars().count();
         Some(PlaceReport {
             file: file.to_owned(),

@@ -108,14 +108,14 @@ fn descriptor(rule: &'static Rule) -> sarif::ReportingDescriptor {
     let markdown = format!(
         "{why}\n\nOld:\n\n```wit\n{old}```\n\nNew:\n\n```wit\n{new}```\n\n**Instead:** {instead}\n\n({section})\n"
     );
-    let subject = id.split('-').next().unwrap_or_default();
+    let subject = rule::subjects().iter().find(|subject| subject.rules.contains(rule)).map(|subject| subject.name);
     let mut properties = bag(&[
         // The rules are decided by the types alone.
         ("precision", json!("very-high")),
         ("problem.severity", json!("warning")),
         ("section", json!(section)),
     ]);
-    properties.tags = Some(vec!["wit".into(), "compatibility".into(), subject.into()]);
+    properties.tags = Some(["wit", "compatibility"].into_iter().chain(subject).map(str::to_owned).collect());
     sarif::ReportingDescriptor::builder()
         .id(*id)
         .name(pascal(id))

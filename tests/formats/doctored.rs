@@ -11,7 +11,7 @@ pub fn poisons() -> Vec<String> {
         "\u{0}\u{7}\u{1b}[31mred\u{1b}[0m\u{9b}\u{202e}gnp\u{2066}\u{fffe}\u{ffff}\u{feff}\u{10ffff}",
         "one\r\ntwo\u{2028}three\tfour",
         "[x](javascript:alert(1)) [y](1) {0} {{1}} ${{ github.token }} %s",
-        "::error file=a,line=1::b\n::set-output name=c::d %0A ##vso[task.complete]",
+        "::error file=a,line=1::b\n::set-output name=c::d %0A ##vso[task.complete] ##teamcity[x]",
         "../../../etc/passwd",
         "./a b/ü%41/#?[x]:y\\z.wit",
         "//evil.example/x",
