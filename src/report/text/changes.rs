@@ -228,22 +228,6 @@ fn sign(change: &ChangeReport) -> &'static str {
     }
 }
 
-/// Whom a change breaks, each with the layers.
-pub fn broken(change: &ChangeReport) -> Vec<String> {
-    let parties = |parties: &PartiesReport| match parties {
-        PartiesReport::Interface(p) => [("consumers", p.consumers), ("providers", p.providers)],
-        PartiesReport::World(p) => [("guests", p.guests), ("hosts", p.hosts)],
-    };
-    (parties(&change.link).into_iter().zip(parties(&change.source)))
-        .filter_map(|((party, link), (_, source))| match (link.is_breaking(), source.is_breaking()) {
-            (false, false) => None,
-            (true, true) => Some(format!("{party} (link and source)")),
-            (true, false) => Some(format!("{party} (link; source compiles)")),
-            (false, true) => Some(format!("{party} (source; still links)")),
-        })
-        .collect()
-}
-
 pub(super) fn location(place: &PlaceReport) -> String {
     format!("{}:{}:{}", clean(&place.file), place.line, place.column)
 }
