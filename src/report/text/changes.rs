@@ -1,10 +1,11 @@
 //! What changed in a package, by the interface or world that it stands in.
 
-use super::alternative::is_open;
 use super::page::{BOLD, DIM, GREEN, LISTED, Page, RED, YELLOW};
 use super::sides::side;
 use crate::change::Home;
+use crate::report::alternative::is_open;
 use crate::report::escape::clean;
+use crate::report::reasons::location;
 use crate::report::wire::*;
 use crate::report::{columns, words};
 use crate::verdict::{Level, Verdict};
@@ -256,8 +257,4 @@ pub fn broken(change: &ChangeReport) -> Vec<String> {
             (false, true) => Some(format!("{party} (source; still links)")),
         })
         .collect()
-}
-
-pub(super) fn location(place: &PlaceReport) -> String {
-    format!("{}:{}:{}", clean(&place.file), place.line, place.column)
 }
