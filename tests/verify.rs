@@ -64,6 +64,8 @@ fn inputs() -> Inputs {
         kind: Kind::Git,
         commit: commit.map(Into::into),
         how: None,
+        root: None,
+        address: None,
     };
     Inputs {
         old: source("v1:wit", Some("0123456789abcdef0123456789abcdef01234567")),

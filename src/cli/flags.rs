@@ -116,6 +116,7 @@ impl Flags {
             witness: self.witness.is_some(),
             #[cfg(feature = "verify")]
             progress: Some(witness::show_progress),
+            locate: true,
             ..self.reading.options()
         }
     }

@@ -12,6 +12,7 @@ mod pair;
 mod reach;
 mod rename;
 mod types;
+mod uses;
 mod world;
 
 pub use pair::Matched;
@@ -43,6 +44,9 @@ pub struct PackageComparison {
     pub new_version: Option<Version>,
     /// All differences that concern it, those of dependencies included.
     pub changes: Vec<Change>,
+    /// Who uses what, from the types that changed on: the path of what is used, and that of what uses it; sorted, each
+    /// step once, and a thousand at most.
+    pub steps: Vec<(String, String)>,
     /// The differences by interface that they stand in.
     pub deltas: Vec<Delta>,
     /// The old interfaces of the package and all that they use, as a graph without cycles.
@@ -198,6 +202,7 @@ fn lone(name: String, surface: &Surface, id: u32, standing: Standing) -> Package
         standing,
         old_version: version(Standing::Removed),
         new_version: version(Standing::Added),
+        steps: Vec::new(),
         changes: vec![change],
         deltas: Vec::new(),
         uses: Vec::new(),
@@ -317,7 +322,7 @@ impl<'a> Comparer<'a> {
         }
         let interfaces = self.interfaces(&name);
         let worlds = self.worlds(&name);
-        reach::add(&mut self, &interfaces);
+        let steps = reach::add(&mut self, &interfaces);
         let dependencies = self.dependencies();
         PackageComparison {
             name,
@@ -325,6 +330,7 @@ impl<'a> Comparer<'a> {
             old_version: old_package.version.clone(),
             new_version: new_package.version.clone(),
             changes: self.changes,
+            steps: steps.into_iter().collect(),
             deltas: self.deltas,
             uses: self.nodes,
             interfaces,

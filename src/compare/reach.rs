@@ -1,6 +1,7 @@
 //! What a change reaches: the functions, interfaces and worlds that carry it (SEMANTICS 10).
 
 use super::pair::Half;
+use super::uses::{Gone, Steps};
 use super::{Comparer, DeltaId, InterfaceComparison, Node, Root};
 use crate::change::{Change, Fact, Home};
 use crate::surface::{Function, InterfaceId, Owner, Surface, Type, TypeId, WorldId, WorldItemKind};
@@ -32,25 +33,25 @@ impl Spent {
 }
 
 /// Who uses what, on one side.
-struct Users<'a> {
-    half: &'a Half<'a>,
+pub(super) struct Users<'a> {
+    pub half: &'a Half<'a>,
     /// Types that refer to a type, as offsets into one list.
-    types: Edges,
+    pub types: Edges,
     /// Carriers of functions that refer to a type.
-    functions: Edges,
-    carriers: Vec<Carrier<'a>>,
+    pub functions: Edges,
+    pub carriers: Vec<Carrier<'a>>,
     /// Worlds of the package under test by interface that they import or export.
-    worlds: HashMap<InterfaceId, BTreeSet<WorldId>>,
+    pub worlds: HashMap<InterfaceId, BTreeSet<WorldId>>,
 }
 
 /// Who carries a function.
-enum Carrier<'a> {
+pub(super) enum Carrier<'a> {
     Interface(InterfaceId, &'a Function),
     World(WorldId, &'static str, &'a Function),
 }
 
 /// Edges by source, in one list.
-struct Edges {
+pub(super) struct Edges {
     starts: Vec<u32>,
     targets: Vec<u32>,
 }
@@ -73,7 +74,7 @@ impl Edges {
         Edges { starts, targets }
     }
 
-    fn of(&self, source: u32) -> &[u32] {
+    pub fn of(&self, source: u32) -> &[u32] {
         &self.targets[self.starts[source as usize] as usize..self.starts[source as usize + 1] as usize]
     }
 }
@@ -160,7 +161,7 @@ impl<'a> Users<'a> {
         paths.extend(worlds.into_iter().filter(|world| own.contains(world)).map(|world| self.world(world)));
     }
 
-    fn world(&self, id: WorldId) -> String {
+    pub fn world(&self, id: WorldId) -> String {
         let world = self.half.surface.world(id);
         format!("{}/{}", self.half.surface.package(world.package).name, world.name)
     }
@@ -174,10 +175,11 @@ struct Found {
     carriers: BTreeSet<u32>,
 }
 
-/// Adds to every change what it reaches.
-pub(super) fn add(comparer: &mut Comparer<'_>, interfaces: &[InterfaceComparison]) {
+/// Adds to every change what it reaches, and tells the steps on the way from changed types.
+pub(super) fn add(comparer: &mut Comparer<'_>, interfaces: &[InterfaceComparison]) -> Steps {
+    let mut steps = Steps::new();
     if comparer.changes.is_empty() {
-        return;
+        return steps;
     }
     let old = Users::new(&comparer.pairing.old);
     let new = Users::new(&comparer.pairing.new);
@@ -186,6 +188,7 @@ pub(super) fn add(comparer: &mut Comparer<'_>, interfaces: &[InterfaceComparison
     let dependents = Dependents::new(&comparer.nodes, interfaces);
     let package = &*new.half.surface.package(new.half.package).name;
     let mut spent = Spent::default();
+    let (mut gone_old, mut gone_new) = (Gone::default(), Gone::default());
     for (change, (root, delta)) in comparer.changes.iter_mut().zip(&comparer.roots) {
         let home = delta.and_then(|delta| homes.get(&delta)).copied();
         let (mut found_old, mut found_new) = (Found::default(), Found::default());
@@ -195,9 +198,11 @@ pub(super) fn add(comparer: &mut Comparer<'_>, interfaces: &[InterfaceComparison
             Root::Type(a, b) => {
                 if let Some(a) = a {
                     old.of_type(*a, &mut found_old, &mut spent);
+                    old.steps(*a, &mut gone_old, &mut steps);
                 }
                 if let Some(b) = b {
                     new.of_type(*b, &mut found_new, &mut spent);
+                    new.steps(*b, &mut gone_new, &mut steps);
                 }
             }
             Root::Nothing | Root::Function | Root::Structure(_) => {}
@@ -217,6 +222,7 @@ pub(super) fn add(comparer: &mut Comparer<'_>, interfaces: &[InterfaceComparison
         change.reach = paths.into_iter().take(spent.limits().0).collect();
         spent.listed += change.reach.len();
     }
+    steps
 }
 
 /// Which interfaces of the package depend on one, near and far.

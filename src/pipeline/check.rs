@@ -182,7 +182,7 @@ impl Checking<'_> {
             Some(base) => {
                 Source { how: Some(how), ..source(&base.target, &Ok(base.named.catalog.clone()), self.options) }
             }
-            None => Source { input: all(&bases), kind: Kind::Git, commit: None, how: Some(how) },
+            None => Source { how: Some(how), ..Source::new(&all(&bases), Kind::Git) },
         };
         let inputs = self.inputs(&old_source, &new.target, &named);
         let several = bases.len() > 1;
@@ -308,7 +308,7 @@ impl Checking<'_> {
 
     fn failed_among(&self, new: &Target, failure: Failure, known: &[(String, Option<semver::Version>)]) -> Report {
         let input = self.check.against.clone().unwrap_or_else(|| "the base".into());
-        let old = Source { input, kind: Kind::Git, commit: None, how: None };
+        let old = Source::new(&input, Kind::Git);
         let inputs = inputs((&old, &source_of(new)), self.options);
         report::of_failure_among(&inputs, &[failure], known, false)
     }
@@ -388,7 +388,7 @@ impl Excuse<'_> {
 
 fn source_of(target: &Target) -> Source {
     let kind = if target.commit.is_some() { Kind::Git } else { Kind::Path };
-    Source { input: target.shown.clone(), kind, commit: target.commit.clone(), how: target.how.clone() }
+    Source { commit: target.commit.clone(), how: target.how.clone(), ..Source::new(&target.shown, kind) }
 }
 
 /// Whether the declared version does not honour what changed.

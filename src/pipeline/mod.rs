@@ -54,6 +54,9 @@ pub struct Options {
     pub protect: Option<Protect>,
     /// Only these packages, as `namespace:name`; empty means all.
     pub packages: Vec<String>,
+    /// Whether it is found out where the files of both sides are in their repository, and on the site that hosts it: for
+    /// formats with links and for annotations.
+    pub locate: bool,
     /// Whether the official validator is asked as well (SEMANTICS 3); where it disagrees, there is no verdict.
     #[cfg(feature = "verify")]
     pub verify: bool,
@@ -152,7 +155,7 @@ pub fn run_targets(old: &Target, new: &Target, options: &Options) -> (Report, Wo
 /// The report on a comparison one side of which is not there. `inputs` are what the user typed.
 pub fn unread(inputs: &[String], side: Side, error: Error, options: &Options) -> Report {
     let typed = |at: usize| inputs.get(at).or(inputs.first()).map_or("HEAD", String::as_str);
-    let source = |input: &str| Source { input: input.to_owned(), kind: Kind::Git, commit: None, how: None };
+    let source = |input: &str| Source::new(input, Kind::Git);
     let inputs = self::inputs((&source(typed(0)), &source(typed(1))), options);
     report::of_failure_among(&inputs, &[Failure { side, error }], &[], false)
 }
@@ -296,11 +299,25 @@ fn source(target: &Target, side: &Result<Catalog, Error>, options: &Options) -> 
         Err(_) if target.input == "-" => (Kind::Path, None),
         Err(_) => (revision::kind_of(&target.input, &options.revision), target.commit.clone()),
     };
-    Source { input: target.shown.clone(), kind, commit, how: target.how.clone() }
+    let source = Source { commit, how: target.how.clone(), ..Source::new(&target.shown, kind) };
+    if options.locate { located(source, target, options) } else { source }
+}
+
+#[cfg(feature = "git")]
+fn located(source: Source, target: &Target, options: &Options) -> Source {
+    let commit = source.commit.clone().or(target.commit.clone());
+    let revision::Origin { root, address } = revision::origin(&Target { commit, ..target.clone() }, &options.revision);
+    Source { root, address, ..source }
+}
+
+/// Without git, nothing is known of a repository.
+#[cfg(not(feature = "git"))]
+fn located(source: Source, _target: &Target, _options: &Options) -> Source {
+    source
 }
 
 fn source_of(revision: &revision::Revision) -> Source {
-    Source { input: revision.input.clone(), kind: revision.kind, commit: revision.commit.clone(), how: None }
+    Source { commit: revision.commit.clone(), ..Source::new(&revision.input, revision.kind) }
 }
 
 fn resolve_sources(sources: revision::Revision, options: &Options, parses: Option<&Parses>) -> Result<Loaded, Error> {
@@ -319,7 +336,7 @@ fn resolve_sources(sources: revision::Revision, options: &Options, parses: Optio
 impl Loaded {
     /// The side on which a package does not stand.
     fn nothing(options: &Options) -> Loaded {
-        let source = Source { input: String::new(), kind: Kind::Path, commit: None, how: None };
+        let source = Source::new("", Kind::Path);
         let resolved = options.proves().then(Resolved::default);
         Loaded { source, files: Vec::new(), views: Views::default(), resolved }
     }

@@ -72,6 +72,8 @@ fn finish(
             match judged {
                 Ok(judged) => std::thread::scope(|scope| {
                     let advice = advice(&old, &new, &judged);
+                    let report = report::of_judgement(&inputs, &judged);
+                    let report = report::with_excerpts(report, &old.views.judged.sources, &new.views.judged.sources);
                     // Large surfaces take their time to be given back. Where there is no thread, it is done here.
                     let size = old.views.judged.types.len();
                     let give_back = move || drop((old, new));
@@ -80,7 +82,6 @@ fn finish(
                     } else {
                         give_back();
                     }
-                    let report = report::of_judgement(&inputs, &judged);
                     let report = report::with_advice(report, &judged, &advice);
                     match resolved {
                         #[cfg(feature = "verify")]

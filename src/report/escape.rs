@@ -1,20 +1,28 @@
-//! Text from outside, without what would steer a terminal or make it show something else than there is.
+//! Text from outside, without what would steer a terminal or a CI runner, or make it show something else than there is.
 
 use std::fmt::Write as _;
 
 /// The text with escapes, as in `\\u{202e}`, for characters that are not seen and do something. Tabs become blanks.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match c {
             '\t' => out.push(' '),
-            c if acts_unseen(c) => {
+            c if acts_unseen(c) || commands(text, at) => {
                 let _ = write!(out, "{}", c.escape_unicode());
             }
             c => out.push(c),
         }
     }
     out
+}
+
+/// Whether a command of GitHub's runner begins at a byte, which reads all that is printed: `::` where a line may begin, and
+/// `##[` anywhere, of which the last sign counts here.
+fn commands(text: &str, at: usize) -> bool {
+    let (before, rest) = text.split_at(at);
+    let may_begin = before.chars().next_back().is_none_or(char::is_whitespace);
+    (may_begin && rest.starts_with("::")) || (rest.starts_with('[') && before.ends_with("##"))
 }
 
 /// Control characters, line breaks, what turns the direction of text, and what has no width
@@ -39,6 +47,8 @@ mod tests {
             ("a\u{1b}[31mb\u{0}\u{7f}\u{9b}", "a\\u{1b}[31mb\\u{0}\\u{7f}\\u{9b}"),
             ("\u{202e}gnp.exe\u{2069}", "\\u{202e}gnp.exe\\u{2069}"),
             ("\u{feff}a\u{200b}b\u{2028}", "\\u{feff}a\\u{200b}b\\u{2028}"),
+            ("::error::x a::b ::warning::y", "\\u{3a}:error::x a::b \\u{3a}:warning::y"),
+            ("a##[add-mask]b", "a##\\u{5b}add-mask]b"),
             ("a\r\nb", "a\\u{d}\\u{a}b"),
         ];
         for (text, expected) in cases {

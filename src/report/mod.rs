@@ -14,6 +14,7 @@ pub mod contract {}
 mod decision;
 mod edits;
 mod escape;
+mod excerpts;
 mod format;
 #[cfg(feature = "formats")]
 mod github;
@@ -60,6 +61,7 @@ pub use changelog::{
     ChangelogEntry, ChangelogGroup, ChangelogKind, ChangelogOptions, ChangelogSection, changelog,
     changelog_outcome_to_text, changelog_to_markdown, changelog_warnings_to_text,
 };
+pub use excerpts::with_excerpts;
 pub use format::{Format, RenderOptions, render};
 #[cfg(feature = "formats")]
 pub use github::to_github;
@@ -107,6 +109,17 @@ pub struct Source {
     pub commit: Option<String>,
     /// How it was found, as the end of a sentence, where that takes words.
     pub how: Option<String>,
+    /// The directory that its files count from, seen from the top of the repository.
+    pub root: Option<String>,
+    /// The address of the top directory on the site that hosts the repository.
+    pub address: Option<String>,
+}
+
+impl Source {
+    /// An input of which nothing else is known.
+    pub fn new(input: &str, kind: Kind) -> Source {
+        Source { input: input.to_owned(), kind, commit: None, how: None, root: None, address: None }
+    }
 }
 
 /// What was asked.
@@ -146,8 +159,8 @@ impl From<&Source> for InputReport {
             },
             commit: source.commit.clone(),
             how: source.how.clone(),
-            root: None,
-            address: None,
+            root: source.root.clone(),
+            address: source.address.clone(),
         }
     }
 }

@@ -72,6 +72,7 @@ pub(super) fn package(judged: &JudgedPackage) -> PackageReport {
                 source: guests(judged.layers.source),
             })
             .collect(),
+        uses: (compared.steps.iter()).map(|(item, by)| UseReport { item: item.clone(), by: by.clone() }).collect(),
         notes: words::notes(compared),
         rebased: compared.dependencies.iter().filter_map(rebased).collect(),
         changes,

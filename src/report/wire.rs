@@ -66,13 +66,17 @@ pub struct InputReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub how: Option<String>,
     /// The directory that the files of its places count from, seen from the top of the repository, as in `wit/deps`;
-    /// empty where that is the top. Absent where it was not looked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// empty where that is the top. Absent where it is the top, and where it was not looked for.
+    #[serde(skip_serializing_if = "is_top")]
     pub root: Option<String>,
     /// The address of its top directory on the site that hosts the repository, without a `/` at the end: a file's path
     /// seen from the top and `#L` with a line lead to the line. Absent where it is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+}
+
+fn is_top(root: &Option<String>) -> bool {
+    root.as_ref().is_none_or(String::is_empty)
 }
 
 /// What an input was taken for.

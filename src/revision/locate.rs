@@ -129,7 +129,7 @@ pub fn place(target: &Target, options: &Options) -> Option<String> {
 }
 
 /// The names on the way from the top of the repository to a target; nothing where that is elsewhere.
-fn names(repository: &Repository, target: &Target, options: &Options) -> Option<Vec<String>> {
+pub(super) fn names(repository: &Repository, target: &Target, options: &Options) -> Option<Vec<String>> {
     let names = match spec::read(&target.input, options).ok()? {
         Reading::Revision { path, .. } => spec::names(path, repository::here(repository, options)).ok()?,
         Reading::Path(path) => {

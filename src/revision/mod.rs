@@ -39,6 +39,8 @@ mod locate;
 #[cfg(feature = "git")]
 mod merge_base;
 mod missing;
+#[cfg(feature = "git")]
+mod origin;
 mod outline;
 #[cfg(feature = "git")]
 mod range;
@@ -77,6 +79,8 @@ use gather::Gathered;
 pub use history::{Before, Cut, History, Step, Steps, history};
 #[cfg(feature = "git")]
 pub use locate::{index, inside, place, repository_of, working_tree};
+#[cfg(feature = "git")]
+pub use origin::{Origin, origin};
 pub use outline::{Identity, ItemOutline, Outline, PackageOutline};
 #[cfg(feature = "git")]
 pub use save::{Replacement, Saved, save};

@@ -77,6 +77,11 @@ impl Sources {
         Some(Place { position, text: line.trim().to_string() })
     }
 
+    /// Every file, and its text.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(file, text)| (file.as_str(), text.text.as_str()))
+    }
+
     /// The text of a file.
     pub fn text(&self, file: &str) -> Option<&str> {
         self.texts.get(file).map(|text| text.text.as_str())

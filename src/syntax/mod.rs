@@ -18,6 +18,7 @@
 //! ```
 
 mod cursor;
+pub(crate) mod extents;
 pub(crate) mod lex;
 mod parse;
 mod print;

@@ -20,6 +20,8 @@ pub(crate) struct Declared {
     /// `namespace:name`.
     pub name: String,
     pub version: Option<Written>,
+    /// Its first byte.
+    pub at: usize,
 }
 
 /// A version, and its bytes.
@@ -34,6 +36,12 @@ pub(crate) struct Statement<'a> {
     pub start: usize,
     /// The tokens that name it, from the one after the attributes up to its parameters, its type or its body.
     pub head: Range<usize>,
+    /// Whether it holds statements.
+    pub is_open: bool,
+    /// The token after its last one.
+    pub end: usize,
+    /// The statement whose body it is in.
+    pub around: Option<usize>,
 }
 
 /// `@since(version = 1.0.0)`.
@@ -56,18 +64,19 @@ impl<'a> Statements<'a> {
     pub fn of(text: &'a str) -> Statements<'a> {
         let mut found = Statements { tokens: readable_tokens(text), packages: Vec::new(), all: Vec::new() };
         let mut main = None;
-        // The package of every body that is open.
-        let mut bodies: Vec<Option<usize>> = Vec::new();
+        // The package of every body that is open, and the statement that it is of.
+        let mut bodies: Vec<(Option<usize>, Option<usize>)> = Vec::new();
         let mut at = 0;
         while at < found.tokens.len() {
             if found.is(at, "}") || found.is(at, ";") {
-                if found.is(at, "}") {
-                    bodies.pop();
-                }
+                let closed = if found.is(at, "}") { bodies.pop() } else { None };
                 at += 1;
+                if let Some(statement) = closed.and_then(|(_, statement)| found.all.get_mut(statement?)) {
+                    statement.end = at;
+                }
                 continue;
             }
-            let package = bodies.last().copied().unwrap_or(main);
+            let (package, around) = bodies.last().copied().unwrap_or((main, None));
             let start = at;
             let attributes = found.attributes(text, &mut at);
             let (head, opened) = found.head(&mut at);
@@ -79,10 +88,17 @@ impl<'a> Statements<'a> {
                 main = main.or(last);
             }
             if opened {
-                bodies.push(if is_declaration { last } else { package });
+                bodies.push(if is_declaration { (last, None) } else { (package, Some(found.all.len())) });
             }
             if !is_declaration {
-                found.all.push(Statement { package, attributes, start, head });
+                found.all.push(Statement { package, attributes, start, head, is_open: opened, end: at, around });
+            }
+        }
+        let open = bodies.into_iter().filter_map(|(_, statement)| statement);
+        let end = found.tokens.len();
+        for statement in open {
+            if let Some(statement) = found.all.get_mut(statement) {
+                statement.end = end;
             }
         }
         found
@@ -175,7 +191,7 @@ impl<'a> Statements<'a> {
         let name = |at: usize| self.tokens.get(at).filter(|token| token.is_name()).map(|token| token.text);
         let name = format!("{}:{}", name(at + 1)?, name(at + 3)?);
         let version = if self.is(at + 4, "@") { self.version(text, at + 5) } else { None };
-        Some(Declared { name, version })
+        Some(Declared { name, version, at: keyword.start })
     }
 
     /// The version that begins with a token.

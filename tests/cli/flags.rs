@@ -31,7 +31,7 @@ fn wrong_usage() {
     wrong(&["--fail-on", "Major"], "patch, minor or major");
     wrong(&["--fail-on"], "--fail-on <LEVEL>");
     wrong(&["--protect", "users"], "[possible values: guests, hosts, all]");
-    wrong(&["--format", "xml"], "[possible values: text, json]");
+    wrong(&["--format", "xml"], "[possible values: text, json, markdown, html, sarif, junit, github, gitlab]");
     wrong(&["--color", "red"], "[possible values: auto, always, never]");
     wrong(&["--output", "report.json"], "FORMAT=FILE");
     wrong(&["--output", "xml=report.xml"], "`xml` is no format");

@@ -30,7 +30,7 @@ fn names_of_revisions() {
     is_minor(scratch.compare_in("wit", &["v1:./a.wit", "a.wit"]));
     let report = scratch.report(0, &["v1", "wit"]);
     assert_eq!(report["old"], serde_json::json!({ "input": "v1", "kind": "git", "commit": id }));
-    assert_eq!(report["new"], serde_json::json!({ "input": "wit", "kind": "path" }));
+    assert_eq!(report["new"], serde_json::json!({ "input": "wit", "kind": "path", "root": "wit" }));
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn the_index() {
     major(scratch.compare(&["git::", "v1"]));
     major(scratch.compare_in("wit", &[":./a.wit", "v1:wit"]));
     let report = scratch.report(0, &[":wit", "v1:wit"]);
-    assert_eq!(report["old"], serde_json::json!({ "input": ":wit", "kind": "git" }));
+    assert_eq!(report["old"], serde_json::json!({ "input": ":wit", "kind": "git", "root": "wit" }));
 }
 
 #[test]

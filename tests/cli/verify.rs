@@ -7,7 +7,7 @@ fn the_headline_and_the_json_say_so() {
     let scratch = Scratch::filled();
     for (new, level) in [("minor.wit", "minor"), ("major.wit", "major"), ("old.wit", "none")] {
         let headline = scratch.compare(&["old.wit", new, "--verify"]).code(0).stdout;
-        let headline = headline.lines().next().unwrap();
+        let headline = headline.lines().find(|line| line.contains(" for guests: ")).unwrap();
         assert!(headline.starts_with(&format!("{level} for guests: a:b 1.0.0")), "{headline}");
         assert!(headline.ends_with(", verified"), "{headline}");
         assert_eq!(scratch.report(0, &["old.wit", new, "--verify"])["verified"], true);

@@ -1,4 +1,3 @@
 //! The format `github`.
 
 use super::fixture;
-

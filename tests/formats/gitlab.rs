@@ -1,4 +1,3 @@
 //! The format `gitlab`.
 
 use super::fixture;
-

@@ -1,4 +1,3 @@
 //! The format `html`.
 
 use super::fixture;
-

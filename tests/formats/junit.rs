@@ -1,4 +1,3 @@
 //! The format `junit`.
 
 use super::fixture;
-

@@ -1,4 +1,3 @@
 //! The format `sarif`.
 
 use super::fixture;
-

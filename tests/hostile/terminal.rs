@@ -66,7 +66,8 @@ fn places_in_reports() {
     scratch.write(NAME, format!("{HEADER}interface i {{\n  f: func();\n  g: func(); // \u{200f}x\u{feff}\n}}\n"));
     let run = scratch.compare(&["old.wit", NAME]);
     run.succeeds("minor for guests: a:b 1.0.0");
-    assert!(run.stdout.contains("a\\u{1b}[2J\\u{202e}\\u{a}.wit:4:3  g: func(); // \\u{200f}x\\u{feff}\n"), "{run:#?}");
+    assert!(run.stdout.contains(" --> a\\u{1b}[2J\\u{202e}\\u{a}.wit:4:3\n"), "{run:#?}");
+    assert!(run.stdout.contains(" 4 |   g: func(); // \\u{200f}x\\u{feff}\n"), "{run:#?}");
     let run = scratch.compare(&["old.wit", NAME, "--format", "json"]);
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
     let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();

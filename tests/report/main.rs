@@ -93,6 +93,8 @@ fn source(input: &str, commit: Option<&str>, how: Option<&str>) -> Source {
         kind: if commit.is_some() { Kind::Git } else { Kind::Path },
         commit: commit.map(Into::into),
         how: how.map(Into::into),
+        root: None,
+        address: None,
     }
 }
 

@@ -56,7 +56,7 @@ pub fn log(log: &Log, options: &Options) -> Result<(LogReport, Work), String> {
         Err(SidesError::Usage(message)) => return Err(message),
         Err(SidesError::Missing { error, .. }) => {
             let input = log.range.as_deref().unwrap_or("HEAD");
-            let source = Source { input: input.to_owned(), kind: Kind::Git, commit: None, how: None };
+            let source = Source::new(input, Kind::Git);
             let head = head(log, source, None, &options);
             return Ok((
                 report::log_report(head, Vec::new(), vec![report::log_error(&error)], Vec::new(), false),
@@ -126,5 +126,5 @@ fn head(log: &Log, input: Source, base: Option<Source>, options: &Options) -> Lo
 
 fn source(target: &Target) -> Source {
     let Target { shown, how, commit, .. } = target.clone();
-    Source { input: shown, kind: Kind::Git, commit, how }
+    Source { commit, how, ..Source::new(&shown, Kind::Git) }
 }

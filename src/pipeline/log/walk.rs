@@ -52,7 +52,7 @@ impl<'a> Walk<'a> {
         history: &'a History,
         shared: &'a Shared,
     ) -> Walk<'a> {
-        let source = Source { input: history.tip.shown.clone(), kind: Kind::Git, commit: None, how: None };
+        let source = Source::new(&history.tip.shown, Kind::Git);
         Walk {
             log,
             options,

@@ -2,15 +2,20 @@
 
 use super::page::{BOLD, DIM, GREEN, LISTED, Page, RED, YELLOW};
 use super::sides::side;
+use super::snippet::{Layout, snippet};
 use crate::change::Home;
 use crate::report::alternative::is_open;
+use crate::report::consequence::consequence;
 use crate::report::escape::clean;
 use crate::report::reasons::location;
 use crate::report::wire::*;
-use crate::report::{columns, words};
+use crate::report::words;
 use crate::verdict::{Level, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+
+/// Before what is said of one change.
+const INDENT: &str = "      ";
 
 /// The interfaces and worlds of a package by name: there may be many.
 struct Homes<'a> {
@@ -146,19 +151,16 @@ impl Page {
         let level = self.styled(style, change.level.word());
         let rule = self.styled(DIM, &clean(&change.rule));
         self.wrapped(&format!("  {sign} "), "      ", &format!("{level}: {} [{rule}]", clean(&change.message)));
-        let broken = broken(change);
-        if !broken.is_empty() {
-            self.wrapped("      ", "        ", &format!("breaks {}", broken.join(", ")));
-        }
         if let Some(release) = &change.since {
             let line = format!("breaks what was built for {}, which is older than the base", side(release));
             self.wrapped("      ", "        ", &line);
         }
-        let width = [&change.old, &change.new].into_iter().flatten().map(|p| columns::width(&location(p))).max();
-        for (side, place) in [("old", &change.old), ("new", &change.new)] {
-            if let Some(place) = place {
-                self.place(side, place, width.unwrap_or_default());
-            }
+        let layout = Layout { width: self.width() - INDENT.len(), color: self.options.color };
+        for line in snippet(change, &layout) {
+            let _ = writeln!(self.out, "{}", format!("{INDENT}{line}").trim_end());
+        }
+        if let Some(consequence) = consequence(change) {
+            self.wrapped(INDENT, "        ", &clean(&consequence));
         }
         self.reach(&change.reach);
         if let Some(hint) = &change.hint {
@@ -168,22 +170,6 @@ impl Page {
         }
         if let Some(alternative) = alternative.filter(|_| is_new) {
             self.alternative(alternative, 8);
-        }
-    }
-
-    fn place(&mut self, side: &str, place: &PlaceReport, width: usize) {
-        let location = location(place);
-        let page = self.width();
-        // `      old `, and two blanks between location and text.
-        let room = page.saturating_sub(12 + width);
-        let text = clean(&place.text);
-        let side = self.styled(DIM, side);
-        if room < 20 {
-            self.wrapped("      ", "        ", &format!("{side} {location}"));
-            let _ = writeln!(self.out, "          {}", columns::shortened(&text, page - 10));
-        } else {
-            let location = columns::padded(&location, width);
-            let _ = writeln!(self.out, "      {side} {location}  {}", columns::shortened(&text, room));
         }
     }
 

@@ -1,5 +1,5 @@
-//! The report for a terminal: what was compared, all packages at a glance, then each: the headline first, then what
-//! changed, for whom, where, how far, and what to do instead.
+//! The report for a terminal: what was compared, what changed in each package, for whom, where, how far, and what to do
+//! instead; then, where the eye is, all packages at a glance, or the one that there is.
 
 mod alternative;
 mod bump;
@@ -12,6 +12,7 @@ mod notes;
 mod outcome;
 mod page;
 mod sides;
+mod snippet;
 mod summary;
 mod through;
 
@@ -58,18 +59,16 @@ pub fn to_text(report: &Report, options: &TextOptions) -> String {
     match report.packages.as_slice() {
         [] => {}
         [package] if is_nameless(package) => {}
-        [package] => {
-            page.gap();
-            page.package(package);
-        }
+        [package] => page.only(package),
         packages => {
             page.gap();
             if !page.all_undetermined(report) {
-                page.summary(report);
-                for package in packages.iter().filter(|package| !is_quiet(package) && !is_nameless(package)) {
-                    page.gap();
+                let shown = |package: &&PackageReport| !is_quiet(package) && !is_nameless(package);
+                for package in packages.iter().filter(shown) {
                     page.package(package);
+                    page.gap();
                 }
+                page.summary(report);
             }
         }
     }
@@ -95,6 +94,24 @@ pub(super) fn filled(text: &str, width: usize) -> String {
 }
 
 impl Page {
+    /// The one package of a report: what it comes to stands last, where the eye is.
+    fn only(&mut self, package: &PackageReport) {
+        let error = package.error.as_ref();
+        if error.is_none() {
+            let begun = self.out.len();
+            self.changes(package);
+            self.notes(package);
+            if begun == 0 && self.out.starts_with('\n') {
+                self.out.remove(0);
+            }
+        }
+        self.gap();
+        match error {
+            Some(error) => self.undetermined(package, error),
+            None => self.headline(package),
+        }
+    }
+
     fn package(&mut self, package: &PackageReport) {
         if let Some(error) = &package.error {
             return self.undetermined(package, error);
