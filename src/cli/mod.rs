@@ -20,6 +20,7 @@ mod reading;
 #[cfg(feature = "git")]
 mod replace;
 mod size;
+mod step_summary;
 #[cfg(feature = "verify")]
 mod witness;
 

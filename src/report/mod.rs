@@ -13,6 +13,8 @@ mod consequence;
 pub mod contract {}
 mod decision;
 mod edits;
+#[cfg(feature = "formats")]
+mod errors;
 mod escape;
 mod excerpts;
 mod format;

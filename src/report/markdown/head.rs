@@ -4,6 +4,7 @@ use super::packages::{label, table, unchanged};
 use super::sheet::Sheet;
 use super::{listed, named, said, short};
 use crate::report::decision::{Outcome, decision, outcome};
+use crate::report::errors::errors;
 use crate::report::markdown_escape::{capital, code, fence, link, name};
 use crate::report::notes::notes;
 use crate::report::places::{address, path, sides};
@@ -11,10 +12,12 @@ use crate::report::reasons::{reasons, why};
 use crate::report::standing::{is_quiet, reason, since_release};
 use crate::report::wire::*;
 use crate::verdict::{Level, Protect};
-use std::collections::BTreeSet;
 
 /// So many lines of each kind are shown.
 const LINES: usize = 20;
+
+/// So many errors are shown.
+const ERRORS: usize = 5;
 
 /// So many bytes each kind may take, however long its lines are.
 const BYTES: usize = 8_000;
@@ -82,8 +85,8 @@ pub fn head(sheet: &mut Sheet, report: &Report) {
     };
     sheet.block(&format!("Comparing {} with {}.{verified}", side(&report.old), side(&report.new)), 0);
     bullets(sheet, fails(report));
-    for error in errors(report).into_iter().take(5) {
-        sheet.block(&error, 0);
+    for (package, error) in errors(report).into_iter().take(ERRORS) {
+        sheet.block(&self::error(report, package, error), 0);
     }
     bullets(sheet, report.warnings.iter().map(|warning| format!("- ⚠️ {}", said(warning))).collect());
     if let Some(table) = table(report) {
@@ -155,20 +158,6 @@ fn fails(report: &Report) -> Vec<String> {
     report.packages.iter().flat_map(one).collect()
 }
 
-/// Why a side, or a package of it, is not there; the same thing once.
-fn errors(report: &Report) -> Vec<String> {
-    let own = report.packages.iter().filter_map(|package| package.error.as_ref().map(|error| (Some(package), error)));
-    let all = report.errors.iter().map(|error| (None, error)).chain(own);
-    let mut told = BTreeSet::new();
-    let mut errors = Vec::new();
-    for (package, error) in all {
-        if told.insert((&error.side, &error.message, &error.file, error.line)) {
-            errors.push(self::error(report, package, error));
-        }
-    }
-    errors
-}
-
 fn error(report: &Report, package: Option<&PackageReport>, error: &ErrorReport) -> String {
     let (old, new) = package.map_or((&report.old, &report.new), |package| sides(report, package));
     let input = match error.side.as_str() {
@@ -176,11 +165,10 @@ fn error(report: &Report, package: Option<&PackageReport>, error: &ErrorReport) 
         "new" => Some(new),
         _ => None,
     };
-    let begin = match input {
-        Some(input) => format!("{} ({})", capital(&reason(error)), side(input)),
-        None => "Something is wrong".to_owned(),
+    let mut text = match input {
+        Some(_) => format!("⚠️ **{}:** {}", capital(&reason(error)), said(&error.message)),
+        None => format!("⚠️ {}", said(&error.message)),
     };
-    let mut text = format!("⚠️ **{begin}:** {}", said(&error.message));
     if let (Some(file), Some(line)) = (&error.file, error.line) {
         let at = PlaceReport { file: file.clone(), line, column: 1, text: String::new(), excerpt: None };
         let at = input.map_or_else(|| named(&format!("{file}:{line}")), |input| place(input, &at));
