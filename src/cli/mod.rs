@@ -19,6 +19,8 @@ mod output;
 mod reading;
 #[cfg(feature = "git")]
 mod replace;
+mod rules;
+mod schema;
 mod size;
 mod step_summary;
 #[cfg(feature = "verify")]
@@ -47,7 +49,9 @@ enum Command {
     #[cfg(feature = "git")]
     Log(log::Log),
     List(list::List),
+    Rules(rules::Rules),
     Explain(explain::Explain),
+    Schema(schema::Schema),
 }
 
 /// Runs the command line of this process.
@@ -62,7 +66,9 @@ pub fn main() -> ExitCode {
         #[cfg(feature = "git")]
         Command::Changelog(changelog) => changelog.run(),
         Command::List(list) => list.run(),
+        Command::Rules(rules) => rules.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Schema(schema) => schema.run(),
         #[cfg(feature = "git")]
         Command::Log(log) => log.run(),
     }

@@ -228,7 +228,7 @@ impl Annotation {
 
 /// Text from outside in which no command begins, and that does nothing at a terminal.
 fn plain(text: &str) -> String {
-    let text = clean(text).replace("##[", "##\\u{5b}");
+    let text = clean(text);
     match text.char_indices().nth(SHORT) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,

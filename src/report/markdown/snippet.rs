@@ -3,7 +3,8 @@
 use crate::report::edits::{Line, lines};
 use crate::report::escape::clean;
 use crate::report::markdown_escape::fence;
-use crate::report::wire::ChangeReport;
+use crate::report::wire::{ChangeReport, PlaceReport};
+use crate::report::words::is_part;
 
 /// So many lines are shown around what changed.
 const AROUND: usize = 3;
@@ -17,51 +18,58 @@ const WIDTH: usize = 160;
 /// A fenced `diff`; `None` where there is no text, or the text is the same.
 pub fn snippet(change: &ChangeReport) -> Option<String> {
     let lines = lines(change);
-    let is_changed = |line: &Line| line.old.is_none() || line.new.is_none();
+    let signs: Vec<char> = lines.iter().map(|line| sign(change, line)).collect();
     let mut shown = vec![false; lines.len()];
-    for at in lines.iter().enumerate().filter(|(_, line)| is_changed(line)).map(|(at, _)| at) {
+    for at in signs.iter().enumerate().filter(|(_, sign)| **sign != ' ').map(|(at, _)| at) {
         let around = at.saturating_sub(AROUND)..(at + AROUND + 1).min(lines.len());
         shown.get_mut(around).into_iter().flatten().for_each(|shown| *shown = true);
     }
     let texts: Vec<String> = lines.iter().map(text).collect();
-    let kept = || lines.iter().zip(&texts).zip(&shown).filter(|(_, shown)| **shown).map(|(line, _)| line);
-    let indents =
-        kept().filter(|(_, text)| !text.trim().is_empty()).map(|(_, text)| text.len() - text.trim_start().len());
-    let indent = indents.min()?;
+    let indents = texts.iter().zip(&shown).filter(|(text, shown)| **shown && !text.trim().is_empty());
+    let indent = indents.map(|(text, _)| text.len() - text.trim_start_matches(' ').len()).min()?;
     let mut out = Vec::new();
-    let mut is_after_gap = false;
-    for ((line, text), shown) in lines.iter().zip(&texts).zip(&shown) {
+    let (mut told, mut is_after_gap) = (0, false);
+    for (((line, sign), text), shown) in lines.iter().zip(&signs).zip(&texts).zip(&shown) {
         if !shown {
             is_after_gap = true;
             continue;
         }
-        if out.len() >= LINES {
+        if told == LINES {
             break;
         }
         if std::mem::take(&mut is_after_gap) {
-            out.push(format!(
-                "@@ {} @@",
-                [line.old, line.new].into_iter().zip(["-", "+"]).filter_map(numbered).collect::<Vec<_>>().join(" ")
-            ));
+            out.push(gap(line));
         }
-        let sign = match (line.old, line.new) {
-            (Some(_), None) => '-',
-            (None, Some(_)) => '+',
-            _ => ' ',
-        };
         let text = text.get(indent..).unwrap_or_default();
         out.push(cut(&format!("{sign}{text}")).trim_end().to_owned());
+        told += 1;
     }
-    let all = kept().count();
-    let told = out.iter().filter(|line| !line.starts_with("@@")).count();
-    if all > told {
-        out.push(format!("@@ {} more lines @@", all - told));
+    match shown.iter().filter(|shown| **shown).count() - told {
+        0 => {}
+        more => out.push(format!("@@ {more} more lines @@")),
     }
     Some(fence("diff", &out))
 }
 
-fn numbered((number, sign): (Option<u32>, &str)) -> Option<String> {
-    number.map(|number| format!("{sign}{number}"))
+/// What became of a line. A part that stands on one side only is told with the whole of what it is a part of.
+fn sign(change: &ChangeReport, line: &Line) -> char {
+    let is_alone = change.old.is_none() || change.new.is_none();
+    let is_of = |place: &Option<PlaceReport>, number| place.as_ref().is_some_and(|place| place.line == number);
+    match (line.old, line.new) {
+        (Some(old), None) if is_alone && is_part(&change.rule) && !is_of(&change.old, old) => ' ',
+        (None, Some(new)) if is_alone && is_part(&change.rule) && !is_of(&change.new, new) => ' ',
+        (Some(_), None) => '-',
+        (None, Some(_)) => '+',
+        (Some(_), Some(_)) | (None, None) => ' ',
+    }
+}
+
+/// Stands for lines before this one.
+fn gap(line: &Line) -> String {
+    let numbers = [("-", line.old), ("+", line.new)].into_iter();
+    let numbers: Vec<String> =
+        numbers.filter_map(|(sign, number)| number.map(|number| format!("{sign}{number}"))).collect();
+    format!("@@ {} @@", numbers.join(" "))
 }
 
 fn text(line: &Line) -> String {
