@@ -228,7 +228,9 @@ impl Annotation {
 
 /// Text from outside in which no command begins, and that does nothing at a terminal.
 fn plain(text: &str) -> String {
-    let text = clean(text);
+    // Nobody reads so far; what is kept more is what the last of it may begin.
+    let end = text.char_indices().nth(SHORT + 3).map_or(text.len(), |(end, _)| end);
+    let text = clean(text.get(..end).unwrap_or_default());
     match text.char_indices().nth(SHORT) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,

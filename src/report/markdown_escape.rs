@@ -3,10 +3,17 @@
 
 use super::escape::clean;
 
+/// No reader need know longer runs of backticks: GitHub's takes more than 80 for text.
+const LONGEST_RUN: usize = 20;
+
 /// Text in a code span, whatever it holds.
 pub(super) fn code(text: &str) -> String {
     let text = clean(text);
-    let text = if text.trim().is_empty() { "(nothing)".to_owned() } else { text };
+    let text = match longest_run(&text) {
+        _ if text.trim().is_empty() => "(nothing)".to_owned(),
+        0..=LONGEST_RUN => text,
+        _ => text.replace('`', "\\u{60}"),
+    };
     let run = "`".repeat(longest_run(&text) + 1);
     // A blank on both sides would be taken away, and a backtick would lengthen the run.
     let is_edgy = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
@@ -187,6 +194,7 @@ mod tests {
             (" ", "`(nothing)`"),
             ("a\nb", "`a\\u{a}b`"),
             (" a ", "`  a  `"),
+            (&"`".repeat(21), &format!("`{}`", "\\u{60}".repeat(21))),
         ] {
             assert_eq!(code(text), expected);
         }

@@ -11,3 +11,4 @@ mod json;
 mod junit;
 mod markdown;
 mod sarif;
+mod spoil;

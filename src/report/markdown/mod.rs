@@ -66,12 +66,19 @@ pub fn to_markdown(report: &Report) -> String {
     sheet.end(breaking, others)
 }
 
-/// So long is a text from outside before the rest of it is left out, in characters.
+/// So long is a name from outside before the rest of it is left out, in characters, and a sentence that quotes some.
 const SHORT: usize = 300;
+const SENTENCE: usize = 1_000;
 
 fn short(text: &str) -> String {
-    let text = super::escape::clean(text);
-    match text.char_indices().nth(SHORT) {
+    cut(text, SHORT)
+}
+
+fn cut(text: &str, most: usize) -> String {
+    // Nobody reads so far; what is kept more is what the last of it may begin.
+    let end = text.char_indices().nth(most + 3).map_or(text.len(), |(end, _)| end);
+    let text = super::escape::clean(text.get(..end).unwrap_or_default());
+    match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
     }
@@ -89,7 +96,7 @@ fn version(version: &Option<String>) -> String {
 
 /// A sentence in which something may come from outside.
 fn said(text: &str) -> String {
-    sentence(&short(text))
+    sentence(&cut(text, SENTENCE))
 }
 
 /// The first few, and how many more there are.
