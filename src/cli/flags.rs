@@ -3,6 +3,7 @@
 use super::exit;
 use super::output::{self, Output};
 use super::reading::Reading;
+use super::step_summary;
 #[cfg(feature = "verify")]
 use super::witness;
 use crate::pipeline::Options;
@@ -98,6 +99,11 @@ impl Flags {
             let text = render(report, self.format, &self.rendered(layout));
             if let Err(error) = output::write(io::stdout(), &text) {
                 return usage(&format!("cannot write to the standard output: {error}"));
+            }
+            if self.format == Format::Github
+                && let Err(error) = step_summary::add(report)
+            {
+                return usage(&error);
             }
         }
         exit::code(report, self.fail_on)

@@ -22,6 +22,7 @@ mod replace;
 mod rules;
 mod schema;
 mod size;
+mod step_summary;
 #[cfg(feature = "verify")]
 mod witness;
 

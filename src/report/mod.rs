@@ -15,6 +15,8 @@ mod consequence;
 pub mod contract {}
 mod decision;
 mod edits;
+#[cfg(feature = "formats")]
+mod errors;
 mod escape;
 mod excerpts;
 mod format;
@@ -39,9 +41,11 @@ mod markdown;
 mod markdown_escape;
 mod markdown_log;
 mod merge;
+mod notes;
 mod package;
 mod places;
 mod problems;
+mod reasons;
 mod refusals;
 mod rules;
 mod rules_markdown;
@@ -49,10 +53,12 @@ mod rules_markdown;
 mod sarif;
 #[cfg(feature = "schema")]
 mod schema;
+mod standing;
 mod table;
 #[cfg(feature = "formats")]
 mod tell;
 mod text;
+mod told;
 mod unchanged;
 mod verification;
 mod warnings;

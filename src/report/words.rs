@@ -343,3 +343,8 @@ pub(super) fn heading(home: Home) -> &'static str {
         Home::Import | Home::Export | Home::World => "world",
     }
 }
+
+/// Whether a rule is about a part of an item.
+pub(super) fn is_part(rule: &str) -> bool {
+    ["parameter-", "result-", "record-", "variant-", "enum-", "flag-"].iter().any(|begin| rule.starts_with(begin))
+}

@@ -13,4 +13,5 @@ mod json;
 mod junit;
 mod markdown;
 mod sarif;
+mod spoil;
 mod text;

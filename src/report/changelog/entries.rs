@@ -2,12 +2,12 @@
 
 use super::group::is_of_gate;
 use super::impact::Impact;
-use super::markdown::{capital, code};
 use super::migrate::migration;
 use super::{ChangelogEntry, ChangelogKind, say};
+use crate::report::markdown_escape::{capital, code};
 use crate::report::package::hash;
 use crate::report::wire::*;
-use crate::report::words::Subject;
+use crate::report::words::{Subject, is_part};
 use crate::verdict::Level;
 use crate::version::track;
 use semver::Version;
@@ -120,11 +120,6 @@ pub(super) fn of_changes(
         }
     }
     entry(kind, &fingerprints.join(" "), fingerprints, text)
-}
-
-/// Whether a rule is about a part of an item.
-fn is_part(rule: &str) -> bool {
-    ["parameter-", "result-", "record-", "variant-", "enum-", "flag-"].iter().any(|begin| rule.starts_with(begin))
 }
 
 fn documentation(package: &PackageReport, changes: &[&ChangeReport]) -> String {
