@@ -5,7 +5,9 @@ use super::flags::usage;
 use super::output::{self, Output};
 use super::reading::Reading;
 use crate::pipeline::{self, Log as Question};
-use crate::report::{LogReport, TextOptions, log_errors_to_text, log_to_json, log_to_markdown, log_to_text};
+use crate::report::{
+    LogReport, TextOptions, log_errors_to_text, log_to_html, log_to_json, log_to_markdown, log_to_text,
+};
 use crate::revision::Steps;
 use clap::{Args, ColorChoice, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -69,6 +71,8 @@ enum Format {
     Json,
     /// For people, on GitHub.
     Markdown,
+    /// For people, in a browser: one file.
+    Html,
 }
 
 impl Log {
@@ -109,6 +113,7 @@ fn render(log: &LogReport, format: Format, text: &TextOptions) -> String {
         Format::Text => log_to_text(log, text),
         Format::Json => log_to_json(log),
         Format::Markdown => log_to_markdown(log),
+        Format::Html => log_to_html(log),
     }
 }
 
