@@ -1,7 +1,7 @@
 //! How advice is told: what to add, keep or restore, as WIT.
 
 use super::package::fingerprint;
-use super::{AlternativeReport, Report, StepAction, StepReport, advice};
+use super::{AlternativeReport, PackageReport, Report, StepAction, StepReport, advice};
 use crate::advise::{Advice, Step};
 use crate::judge::Judgement;
 use crate::verdict::Level;
@@ -33,6 +33,18 @@ pub fn with_advice(mut report: Report, judgement: &Judgement, made: &[Vec<Option
         }
     }
     report
+}
+
+/// Whether a package still has the choice: a release that announces the change needs none.
+pub(super) fn is_open(package: &PackageReport) -> bool {
+    match package.version.verdict {
+        VersionVerdict::Sufficient | VersionVerdict::PreRelease => false,
+        VersionVerdict::Insufficient
+        | VersionVerdict::UnchangedVersion
+        | VersionVerdict::WentBackwards
+        | VersionVerdict::Unversioned
+        | VersionVerdict::Undetermined => true,
+    }
 }
 
 fn wire(package: &str, advice: &Advice) -> AlternativeReport {

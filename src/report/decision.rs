@@ -69,17 +69,14 @@ fn changes(report: &Report) -> String {
         let one = |change: &super::ChangeReport| (change.path.clone(), change.rule.clone(), change.gate.is_some());
         changes.filter(|change| change.level >= level).map(one).collect::<BTreeSet<_>>().len()
     };
-    let counted = |count: usize, what: &str| match count {
-        1 => format!("1 {what}"),
-        count => format!("{count} {what}s"),
-    };
+    let counted = |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
     match (report.level, at(report.level)) {
         (Level::None, _) => "no changes".into(),
         // A track that was left, or a package: the whole is another one.
         (level, 0) => format!("{} for {whom}", level.word()),
-        (Level::Major, count) => format!("major: {} for {whom}", counted(count, "breaking change")),
-        (Level::Minor, count) => format!("minor: {}, and none breaks {whom}", counted(count, "addition or change")),
-        (Level::Patch, count) => format!("patch: {} that nobody builds against", counted(count, "change")),
+        (Level::Major, count) => format!("major: {} for {whom}", counted(count, "breaking change", "breaking changes")),
+        (Level::Minor, count) => format!("minor: {}, and none breaks {whom}", counted(count, "addition or change", "additions or changes")),
+        (Level::Patch, count) => format!("patch: {} that nobody builds against", counted(count, "change", "changes")),
     }
 }
 

@@ -1,80 +1,229 @@
-//! Text from outside in Markdown, such that it shows as it is and does nothing: no markup, no HTML, no link, and nobody
-//! is mentioned.
+//! Text from outside in Markdown, such that it shows as it is and does nothing: no markup, no HTML, no link, no picture,
+//! and nobody and no issue is mentioned. Whatever might do something stands in code, in which GitHub recognises nothing.
 
 use super::escape::clean;
 
-/// A text as code, fit for a cell of a table.
+/// Text in a code span, whatever it holds.
 pub(super) fn code(text: &str) -> String {
     let text = clean(text);
-    let text = text.trim();
-    // What would end the code or the cell cannot be escaped in code.
-    if text.is_empty() || text.contains(['`', '|', '\\']) { plain(text) } else { format!("`{text}`") }
+    let text = if text.trim().is_empty() { "(nothing)".to_owned() } else { text };
+    let run = "`".repeat(longest_run(&text) + 1);
+    // A blank on both sides would be taken away, and a backtick would lengthen the run.
+    let is_edgy = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
+    let pad = if is_edgy { " " } else { "" };
+    format!("{run}{pad}{text}{pad}{run}")
 }
 
-/// A sentence in which what stands between backticks is code.
+/// A package, a version or a date: as it is where it is plain, else in a code span.
+pub(super) fn name(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '+' | '-');
+    let begins_well = text.starts_with(|c: char| c.is_ascii_alphanumeric());
+    // Two colons would be an emoji, and two slashes an address.
+    let is_word = text.matches(':').count() < 2 && !text.contains("//") && !text.contains("www.");
+    let does_nothing = is_word && !is_issue(text) && !is_commit(text);
+    if begins_well && does_nothing && text.chars().all(is_plain) { text.to_owned() } else { code(text) }
+}
+
+/// A sentence, the names of which stand between backticks: those become code spans, and so do words outside of them that
+/// are no words.
 pub(super) fn sentence(text: &str) -> String {
     let text = clean(text);
+    let text = text.trim();
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len().is_multiple_of(2) {
-        return plain(&text);
+    if text.is_empty() || parts.len().is_multiple_of(2) || parts.iter().skip(1).step_by(2).any(|part| part.is_empty()) {
+        return code(text);
     }
-    let part = |(at, part): (usize, &&str)| if at % 2 == 0 { plain(part) } else { code_within(part) };
-    parts.iter().enumerate().map(part).collect()
-}
-
-fn code_within(part: &str) -> String {
-    if part.trim().is_empty() { plain(&format!("`{part}`")) } else { code(part) }
-}
-
-/// A text in which no character means anything.
-fn plain(text: &str) -> String {
-    /// A character that takes no room, and that nothing is recognised across.
-    const BREAK: &str = "&#8203;";
     let mut out = String::new();
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '@' => out.push_str(&format!("&#64;{BREAK}")),
-            // Issues: `#1` and `GH-1`.
-            '#' => out.push_str(&format!("&#35;{BREAK}")),
-            '-' if out.as_bytes().last_chunk::<2>().is_some_and(|two| two.eq_ignore_ascii_case(b"gh")) => {
-                out.push_str(&format!("-{BREAK}"));
-            }
-            // Links: `https://`, `mailto:`, `www.`.
-            ':' if rest.peek().is_some_and(|next| !next.is_whitespace()) => out.push_str(&format!(":{BREAK}")),
-            '.' if rest.peek().is_some_and(|next| next.is_alphabetic()) => out.push_str(&format!(".{BREAK}")),
-            c if c.is_ascii_punctuation() && !"-.,;:()'\"/?".contains(c) => {
-                out.push_str(&format!("&#{};", u32::from(c)))
-            }
-            c => out.push(c),
-        }
+    for (at, part) in parts.iter().enumerate() {
+        if at % 2 == 1 { span(part, &mut out) } else { words(part, &mut out) }
     }
     out
 }
 
+fn words(text: &str, out: &mut String) {
+    let mut odd = String::new();
+    for (at, word) in text.split(' ').enumerate() {
+        let gap = if at > 0 { " " } else { "" };
+        let begins = out.is_empty() && odd.is_empty() && !word.is_empty();
+        match word {
+            word if is_plain(word) && !(begins && begins_a_block(word)) => {
+                span(&odd, out);
+                odd.clear();
+                out.push_str(gap);
+                out.push_str(word);
+            }
+            word if odd.is_empty() => {
+                out.push_str(gap);
+                odd.push_str(word);
+            }
+            word => {
+                odd.push(' ');
+                odd.push_str(word);
+            }
+        }
+    }
+    span(&odd, out);
+}
+
+fn span(text: &str, out: &mut String) {
+    if text.is_empty() {
+        return;
+    }
+    // Two spans that touch would be one.
+    if out.ends_with('`') {
+        out.push(' ');
+    }
+    out.push_str(&code(text));
+}
+
+/// The sentence with a capital letter, unless it begins with a name.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_ascii_uppercase().to_string() + chars.as_str())
+}
+
+/// A row of a table, of what the functions above made.
+pub(super) fn table_row<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
+    let cells: Vec<String> = cells.into_iter().map(cell).collect();
+    format!("| {} |", cells.join(" | "))
+}
+
+/// A bar would end the cell, in code, too.
+fn cell(markdown: &str) -> String {
+    // A backslash before a bar takes it to be escaped already.
+    markdown.replace("\\|", "\\\\u{7c}").replace('|', "\\|")
+}
+
+/// Text in code, for HTML that stands in Markdown.
+#[cfg(feature = "formats")]
+pub(super) fn html_code(text: &str) -> String {
+    let mut out = String::from("<code>");
+    for c in clean(text).chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out + "</code>"
+}
+
+/// Lines of code that are clean already, in a fence that none of them ends.
+#[cfg(feature = "formats")]
+pub(super) fn fence(language: &str, lines: &[String]) -> String {
+    let longest = lines.iter().map(|line| longest_run(line)).max().unwrap_or_default();
+    let run = "`".repeat(longest.max(2) + 1);
+    format!("{run}{language}\n{}\n{run}", lines.join("\n"))
+}
+
+/// What the functions above made, leading to an address; without a link where the address is none of the web.
+#[cfg(feature = "formats")]
+pub(super) fn link(markdown: &str, address: &str) -> String {
+    if !(address.starts_with("https://") || address.starts_with("http://")) {
+        return markdown.to_owned();
+    }
+    let mut to = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => to.push(char::from(byte)),
+            b'-' | b'.' | b'_' | b'~' | b'/' | b':' | b'#' | b'%' | b'@' | b'+' | b'=' | b'?' => {
+                to.push(char::from(byte));
+            }
+            byte => to.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    format!("[{markdown}]({to})")
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
+}
+
+/// Whether a word is only read: no markup, address, emoji, issue or commit is recognised in it.
+fn is_plain(word: &str) -> bool {
+    let is_read = |c: char| c.is_alphanumeric() || ",.:;'\"()/-+!?→…–·".contains(c);
+    let colons = word.trim_end_matches([':', ',', '.', ';', ')']);
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.chars().all(is_read)
+        && !colons.contains(':')
+        && !word.to_lowercase().contains("www.")
+        && !is_issue(bare)
+        && !is_commit(bare)
+}
+
+/// `GH-1`.
+fn is_issue(word: &str) -> bool {
+    let begin = word.as_bytes().first_chunk::<3>();
+    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(b"gh-")) && word.len() > 3
+}
+
+/// What may be the id of a commit: digits and letters.
+fn is_commit(word: &str) -> bool {
+    (7..=40).contains(&word.len())
+        && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && word.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a word at the beginning of a line would make that a list or a heading.
+fn begins_a_block(word: &str) -> bool {
+    !word.contains(char::is_alphanumeric)
+        || word.strip_suffix(['.', ')']).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{code, sentence};
+    use super::{cell, code, name, sentence};
 
     #[test]
-    fn what_shows_and_does_nothing() {
+    fn names_stay_names() {
         for (text, expected) in [
-            ("function `f` added", "function `f` added"),
-            ("`a|b`", "a&#124;b"),
-            ("<b>&`x`", "&#60;b&#62;&#38;`x`"),
-            ("odd ` one", "odd &#96; one"),
-            ("by @octocat, see #1 and GH-2", "by &#64;&#8203;octocat, see &#35;&#8203;1 and GH-&#8203;2"),
-            ("https://x.y www.z", "https:&#8203;//x.&#8203;y www.&#8203;z"),
-            ("[a](b) *c* _d_ ~e~", "&#91;a&#93;(b) &#42;c&#42; &#95;d&#95; &#126;e&#126;"),
+            ("f", "`f`"),
+            ("a`b", "``a`b``"),
+            ("`x", "`` `x ``"),
+            ("a``b`c", "```a``b`c```"),
+            (" ", "`(nothing)`"),
+            ("a\nb", "`a\\u{a}b`"),
+            (" a ", "`  a  `"),
+        ] {
+            assert_eq!(code(text), expected);
+        }
+        assert_eq!(name("wasi:http"), "wasi:http");
+        assert_eq!(name("0.3.0-rc-2026-01-06+build.1"), "0.3.0-rc-2026-01-06+build.1");
+        for text in ["@someone", "a:b:c", "- a", "GH-1", "0123abcd", "http://x", "www.x.y"] {
+            assert_eq!(name(text), format!("`{text}`"));
+        }
+    }
+
+    #[test]
+    fn sentences_are_words_and_names() {
+        for (text, expected) in [
+            ("method `a.b` added", "method `a.b` added"),
+            ("type `t` (list<u8>) added", "type `t` `(list<u8>)` added"),
+            ("to result<_, u8> now", "to `result<_, u8>` now"),
+            ("an odd ` one", "``an odd ` one``"),
+            ("`` a\"", "``` `` a\" ```"),
+            ("by @octocat, see #1 and GH-2.", "by `@octocat,` see `#1` and `GH-2.`"),
+            ("https://x.y www.z 0123abc a", "`https://x.y www.z 0123abc` a"),
+            ("`a`@b `c`", "`a` `@b` `c`"),
+            ("a :tada: b: c", "a `:tada:` b: c"),
+            ("[a](b) *c* _d_ ~e~ <b> $x$ &amp; \\(", "`[a](b) *c* _d_ ~e~ <b> $x$ &amp; \\(`"),
             ("0.2.3 is gone, and 0.3.0-rc-2026-01-06", "0.2.3 is gone, and 0.3.0-rc-2026-01-06"),
-            ("line\u{a}break", "line&#92;u&#123;a&#125;break"),
+            ("line\u{a}break", "`line\\u{a}break`"),
+            ("1. a", "`1.` a"),
+            ("- a", "`-` a"),
+            ("  a  b ", "a  b"),
+            ("", "`(nothing)`"),
         ] {
             assert_eq!(sentence(text), expected);
         }
-        for (text, expected) in
-            [("@a #1 <b>", "`@a #1 <b>`"), ("a`b", "a&#96;b"), ("", ""), (" x ", "`x`"), ("a\\", "a&#92;")]
-        {
-            assert_eq!(code(text), expected);
-        }
+    }
+
+    #[test]
+    fn bars_stay_in_their_cell() {
+        assert_eq!(cell(&code("a|b")), "`a\\|b`");
+        assert_eq!(cell(&code("a\\|b")), "`a\\\\u{7c}b`");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::log::*;
 use super::log_words;
-use super::markdown_escape::{code, sentence};
+use super::markdown_escape::{code, sentence, table_row};
 use super::wire::{InputReport, PackageStatus};
 use crate::verdict::{Level, Protect};
 use std::fmt::Write as _;
@@ -65,7 +65,8 @@ fn rows(out: &mut String, log: &LogReport, package: &PackageLog) {
         let word = if tone == log_words::Tone::Bad { format!("**{word}**") } else { word };
         let revision = code(&row.revision);
         let what = what(log, package, row);
-        let _ = writeln!(out, "| {revision} | {} | {level} | {versions} | {needs} | {word} | {what} |", row.date);
+        let cells = [&revision, &row.date, &level, &versions, &needs, &word, &what];
+        let _ = writeln!(out, "{}", table_row(cells.map(String::as_str)));
     }
 }
 
@@ -105,7 +106,8 @@ fn events(out: &mut String, log: &LogReport, package: &PackageLog) {
         let mut lines: Vec<String> = log_words::subject(log, row).map(code).into_iter().collect();
         lines.extend(log_words::events(row).iter().map(|line| sentence(line)));
         let what = lines.join("<br>");
-        let _ = writeln!(out, "| {} | {} | {version} | {what} |", code(&row.revision), row.date);
+        let cells = [&code(&row.revision), &row.date, &version, &what];
+        let _ = writeln!(out, "{}", table_row(cells.map(String::as_str)));
     }
 }
 

@@ -33,14 +33,18 @@ mod markdown;
 mod markdown_escape;
 mod markdown_log;
 mod merge;
+mod notes;
 mod package;
 mod places;
 mod problems;
+mod reasons;
 mod refusals;
 #[cfg(feature = "formats")]
 mod sarif;
+mod standing;
 mod table;
 mod text;
+mod told;
 mod unchanged;
 mod verification;
 mod warnings;

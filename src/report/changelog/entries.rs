@@ -2,9 +2,9 @@
 
 use super::group::is_of_gate;
 use super::impact::Impact;
-use super::markdown::{capital, code};
 use super::migrate::migration;
 use super::{ChangelogEntry, ChangelogKind, say};
+use crate::report::markdown_escape::{capital, code};
 use crate::report::package::hash;
 use crate::report::wire::*;
 use crate::report::words::Subject;

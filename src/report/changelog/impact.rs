@@ -1,7 +1,7 @@
 //! Who has to do something about a change, and why: for people who never heard of parties and layers.
 
 use super::ChangelogKind;
-use super::markdown::capital;
+use crate::report::markdown_escape::capital;
 use crate::report::wire::*;
 
 /// Whom something breaks.

@@ -1,7 +1,7 @@
 //! What to do about a break, for those whom it hits. How it could have been avoided is told to those who maintain the
 //! package, in the other reports.
 
-use super::markdown::code;
+use crate::report::markdown_escape::code;
 use crate::report::wire::ChangeReport;
 use crate::report::words::Subject;
 

@@ -10,7 +10,6 @@ mod entries;
 mod find;
 mod group;
 mod impact;
-mod markdown;
 #[cfg(feature = "changelog")]
 mod merge;
 mod migrate;
@@ -25,6 +24,7 @@ mod warn;
 pub use merge::merge_changelog;
 pub use warn::{changelog_outcome_to_text, changelog_warnings_to_text};
 
+use super::markdown_escape;
 use super::wire::{PackageReport, PackageStatus, Report};
 use crate::version::VersionVerdict;
 use std::collections::{BTreeMap, BTreeSet};
@@ -162,13 +162,13 @@ pub fn changelog_to_markdown(sections: &[ChangelogSection]) -> String {
 impl ChangelogSection {
     /// The line above it.
     fn heading(&self) -> String {
-        let name = markdown::name(&self.package);
+        let name = markdown_escape::name(&self.package);
         let version = match &self.version {
-            Some(version) => markdown::name(version),
+            Some(version) => markdown_escape::name(version),
             None if self.is_removed => "(removed)".into(),
             None => "(unversioned)".into(),
         };
-        let date = self.date.as_ref().map_or(String::new(), |date| format!(" - {}", markdown::name(date)));
+        let date = self.date.as_ref().map_or(String::new(), |date| format!(" - {}", markdown_escape::name(date)));
         format!("## {name} {version}{date}")
     }
 }

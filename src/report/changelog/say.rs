@@ -1,7 +1,7 @@
 //! What a change is called in a changelog: names as people write them in WIT, and no word of rules or gates.
 
 use super::ChangelogKind;
-use super::markdown::{code, sentence};
+use crate::report::markdown_escape::{code, sentence};
 use crate::report::wire::*;
 use crate::report::words::{self, Subject};
 

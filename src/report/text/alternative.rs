@@ -3,22 +3,9 @@
 use super::page::{DIM, Page};
 use crate::report::escape::clean;
 use crate::report::wire::*;
-use crate::version::VersionVerdict;
 
 /// So many lines of WIT are shown, unless all are asked for.
 const SHOWN: usize = 12;
-
-/// Whether a package still has the choice: a release that announces the change needs none.
-pub fn is_open(package: &PackageReport) -> bool {
-    match package.version.verdict {
-        VersionVerdict::Sufficient | VersionVerdict::PreRelease => false,
-        VersionVerdict::Insufficient
-        | VersionVerdict::UnchangedVersion
-        | VersionVerdict::WentBackwards
-        | VersionVerdict::Unversioned
-        | VersionVerdict::Undetermined => true,
-    }
-}
 
 impl Page {
     /// What to add, keep or restore, so many columns from the left.

@@ -1,11 +1,12 @@
 //! A package in short: what its changes weigh, and whether its version honours them. Two answers, a line each.
 
-use super::page::{BOLD, GREEN, Page, RED, YELLOW};
+use super::page::{BOLD, GREEN, Page, RED, YELLOW, tone};
 use super::sides::side;
 use crate::report::decision::whom;
 use crate::report::escape::clean;
+use crate::report::reasons::shown;
+use crate::report::standing::since_release;
 use crate::report::wire::*;
-use crate::verdict::Level;
 use crate::version::VersionVerdict;
 
 impl Page {
@@ -45,7 +46,10 @@ impl Page {
         let (required, declared) = (shown(required), shown(declared));
         let (style, words) = match verdict {
             VersionVerdict::Unversioned => return "the package declares no version: none can be checked".into(),
-            _ if let Some(released) = released => return self.since_release(&required, &declared, *verdict, released),
+            _ if released.is_some() => {
+                let sentence = since_release(&package.version, |is, words| self.styled(tone(is), words));
+                return sentence.unwrap_or_default();
+            }
             VersionVerdict::Sufficient if package.status == PackageStatus::Added => {
                 return format!("declares {declared}");
             }
@@ -57,35 +61,6 @@ impl Page {
             VersionVerdict::Undetermined => (YELLOW, "undetermined"),
         };
         format!("requires {required}, declares {declared}: {}", self.styled(style, words))
-    }
-
-    /// Where the release before, and not the old side, says which version is high enough.
-    fn since_release(
-        &self,
-        required: &str,
-        declared: &str,
-        verdict: VersionVerdict,
-        released: &ReleasedReport,
-    ) -> String {
-        let ReleasedReport { tag, version, level } = released;
-        let release = format!("the newest release, {} (tag {})", clean(version), clean(tag));
-        let (style, words) = match verdict {
-            VersionVerdict::Sufficient if *level == Level::None => (GREEN, "is sufficient"),
-            VersionVerdict::Sufficient => (GREEN, "already covers it"),
-            VersionVerdict::Insufficient => (RED, "is insufficient"),
-            VersionVerdict::UnchangedVersion => (RED, "is released already"),
-            VersionVerdict::WentBackwards => (RED, "went backwards"),
-            VersionVerdict::PreRelease => (GREEN, "breaks no promise inside a pre-release series"),
-            VersionVerdict::Unversioned | VersionVerdict::Undetermined => (YELLOW, "is undetermined"),
-        };
-        let words = self.styled(style, words);
-        match level {
-            Level::None => format!("declares {declared}, which {words}: nothing changed since {release}"),
-            level => format!(
-                "declares {declared}, which {words}: what changed since {release}, is {}, and that requires {required}",
-                level.word()
-            ),
-        }
     }
 }
 
@@ -101,9 +76,4 @@ fn versions(package: &PackageReport) -> String {
         (_, None, Some(new)) => format!(" (no version) → {new}"),
         (_, None, None) => String::new(),
     }
-}
-
-/// A version, or that there is none.
-pub fn shown(version: &Option<String>) -> String {
-    version.as_deref().map_or("-".into(), clean)
 }

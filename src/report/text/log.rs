@@ -1,16 +1,15 @@
 //! The history of packages: for each a table of its revisions, and what happened in them, in words.
 
 use super::TextOptions;
-use super::headline::shown;
-use super::page::{BOLD, GREEN, LISTED, Page, RED, YELLOW};
+use super::page::{BOLD, LISTED, Page, RED, YELLOW, tone};
 use super::sides::side;
 use crate::report::decision::whom;
 use crate::report::escape::clean;
 use crate::report::log::*;
 use crate::report::log_words::{self, Tone};
+use crate::report::reasons::shown;
 use crate::report::table::Table;
 use crate::verdict::Level;
-use anstyle::Style;
 use std::collections::BTreeSet;
 
 /// Columns that are left out where there is no room, one more each time.
@@ -235,12 +234,4 @@ fn cells(log: &LogReport, row: &LogRow) -> Vec<String> {
 /// A cell always has something in it.
 fn filled(cell: String) -> String {
     if cell.trim().is_empty() { "-".into() } else { cell.trim().to_owned() }
-}
-
-fn tone(tone: Tone) -> Style {
-    match tone {
-        Tone::Good => GREEN,
-        Tone::Unknown => YELLOW,
-        Tone::Bad => RED,
-    }
 }

@@ -21,6 +21,8 @@ pub use explain::{Example, explain_to_text};
 pub use list::list_to_text;
 pub use log::log_to_text;
 
+use super::standing::{is_nameless, is_quiet};
+use super::told::told;
 use super::wire::*;
 use page::Page;
 use std::collections::BTreeSet;
@@ -50,18 +52,18 @@ pub fn to_text(report: &Report, options: &TextOptions) -> String {
         protect: report.protect,
         verified: report.verified,
         shared: shared.map(|package| package.name.clone()).collect(),
-        told: through::told(report),
+        told: told(report),
         ..Page::empty(options)
     };
     page.sides(&report.old, &report.new);
     match report.packages.as_slice() {
         [] => {}
-        [package] if summary::is_nameless(package) => {}
+        [package] if is_nameless(package) => {}
         [package] => page.only(package),
         packages => {
             page.gap();
             if !page.all_undetermined(report) {
-                let shown = |package: &&PackageReport| !summary::is_quiet(package) && !summary::is_nameless(package);
+                let shown = |package: &&PackageReport| !is_quiet(package) && !is_nameless(package);
                 for package in packages.iter().filter(shown) {
                     page.package(package);
                     page.gap();

@@ -1,11 +1,8 @@
 //! What `check` says at the end: whether all passed, and what to do about what did not.
 
-use super::changes::location;
-use super::headline::shown;
 use super::page::{GREEN, Page, RED, YELLOW};
 use crate::report::UNKNOWN;
-use crate::report::decision::whom;
-use crate::report::escape::clean;
+use crate::report::reasons::why;
 use crate::report::wire::*;
 use crate::verdict::Level;
 use crate::version::VersionVerdict;
@@ -18,7 +15,7 @@ impl Page {
             let reasons = package.check.iter().flat_map(|check| &check.reasons);
             for reason in reasons {
                 let word = self.styled(RED, "fails:");
-                let why = self.why(package, *reason, check.allow);
+                let why = why(package, *reason, check.allow, self.protect);
                 self.wrapped("", "  ", &format!("{word} {} {why}", self.label(package)));
             }
         }
@@ -47,69 +44,6 @@ impl Page {
         let word = self.styled(style, &format!("{word}:"));
         self.wrapped("", "  ", &format!("{word} {what}"));
     }
-
-    /// What is wrong with a package, and what to do.
-    fn why(&self, package: &PackageReport, reason: CheckReason, allow: Option<Level>) -> String {
-        let VersionReport { required, declared, released, .. } = &package.version;
-        let (required, declared) = (shown(required), shown(declared));
-        let level = released.as_ref().map(|released| released.level).or(package.level).unwrap_or_default();
-        let undo = if level == Level::Major { "undo the breaking changes" } else { "undo the changes" };
-        let level = level.word();
-        match reason {
-            CheckReason::InsufficientVersion => format!(
-                "declares {declared}, too low for what changed ({level}): declare at least {required}, or {undo}"
-            ),
-            CheckReason::UnchangedVersion => {
-                format!("changed ({level}) and still declares {declared}: declare at least {required}, or {undo}")
-            }
-            CheckReason::WentBackwards => {
-                let before = released.as_ref().map(|released| clean(&released.version));
-                let before = before.unwrap_or_else(|| shown(&package.old_version));
-                format!("declares {declared}, lower than {before} before: declare at least {required}")
-            }
-            CheckReason::VersionWithdrawn => format!(
-                "declared {} and declares no version any more, which gives every item of it another name: declare one, or \
-                 accept it with `--allow major`",
-                shown(&package.old_version)
-            ),
-            CheckReason::BreaksUnversioned => format!(
-                "breaks {} and declares no version that could tell them: give it one, as in `package {}@0.1.0;`, undo the \
-                 breaking changes, or accept them with `--allow major`",
-                whom(self.protect),
-                clean(&package.name)
-            ),
-            CheckReason::RemovedUnannounced => {
-                "is gone, and no other version of it is there: restore it, or accept it with `--allow major`".into()
-            }
-            CheckReason::RuleDenied => {
-                format!("has what `--deny` names: {}: mend that, or deny it no longer", denied(package).join(", "))
-            }
-            CheckReason::OverAllowed => {
-                let found = package.level.unwrap_or_default().word();
-                let allowed = allow.unwrap_or_default().word();
-                format!(
-                    "changed at level {found}, above the allowed {allowed}: undo that, or accept it with `--allow {found}`"
-                )
-            }
-        }
-    }
-}
-
-/// The denied rules with how often and where they were found.
-fn denied(package: &PackageReport) -> Vec<String> {
-    const NAMED: usize = 3;
-    let counts = package.check.iter().flat_map(|check| &check.denied);
-    let one = |(rule, count): (&String, &usize)| {
-        let found = package.changes.iter().filter(|change| change.rule == *rule);
-        let mut places: Vec<String> =
-            found.filter_map(|change| change.new.as_ref().or(change.old.as_ref())).map(location).collect();
-        let more = places.len().saturating_sub(NAMED);
-        places.truncate(NAMED);
-        places.extend((more > 0).then(|| format!("{more} more")));
-        let places = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
-        format!("{count} {}{places}", clean(rule))
-    };
-    counts.map(one).collect()
 }
 
 fn passed(report: &Report, allow: Option<Level>) -> String {

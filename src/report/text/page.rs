@@ -2,7 +2,7 @@
 
 use super::TextOptions;
 use crate::report::columns;
-use crate::report::escape::clean;
+use crate::report::log_words::Tone;
 use crate::report::table::Table;
 use crate::verdict::{Level, Protect};
 use anstyle::{AnsiColor, Style};
@@ -120,7 +120,11 @@ impl Page {
     }
 }
 
-/// A name from outside, for a sentence.
-pub fn named(name: &str) -> String {
-    format!("`{}`", clean(name))
+/// The colour of what is as it should be, or is not.
+pub fn tone(tone: Tone) -> Style {
+    match tone {
+        Tone::Good => GREEN,
+        Tone::Unknown => YELLOW,
+        Tone::Bad => RED,
+    }
 }

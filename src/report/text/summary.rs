@@ -1,37 +1,15 @@
 //! Many packages at a glance: a table of those that ask for attention, and a line for the others.
 
-use super::headline::shown;
-use super::notes::moved;
-use super::page::{BOLD, GREEN, Page, RED, YELLOW};
-use crate::report::UNKNOWN;
+use super::page::{BOLD, Page, YELLOW, tone};
 use crate::report::escape::clean;
+use crate::report::notes::moved;
+use crate::report::reasons::shown;
+use crate::report::standing::{is_nameless, is_quiet, reason, verdict};
 use crate::report::table::Table;
-use crate::report::verification::BOTH;
 use crate::report::wire::*;
-use crate::version::VersionVerdict;
-use anstyle::Style;
 
 /// Versions, which take two lines where there is no room, and what is left out first where there still is none.
 const DROPPED: [&str; 3] = ["required", "old", "declared"];
-
-/// Whether there is nothing to say about a package but its name.
-pub fn is_quiet(package: &PackageReport) -> bool {
-    let is_fine = match (&package.check, package.version.verdict) {
-        (Some(check), _) => check.passed,
-        (None, VersionVerdict::Insufficient | VersionVerdict::UnchangedVersion | VersionVerdict::WentBackwards) => {
-            false
-        }
-        (None, _) => true,
-    };
-    let is_silent =
-        package.notes.is_empty() && package.inherits.is_empty() && package.tracks.is_empty() && package.error.is_none();
-    package.status == PackageStatus::Unchanged && is_fine && is_silent
-}
-
-/// A package that stands for a side of which nothing is known: what there is to say goes to the standard error.
-pub fn is_nameless(package: &PackageReport) -> bool {
-    package.error.is_some() && package.name == UNKNOWN
-}
 
 impl Page {
     /// The name of a package, with its version where several have that name.
@@ -62,7 +40,7 @@ impl Page {
                 let package = rows.get(row)?;
                 match column {
                     "level" => package.level.map(|level| self.level_style(level)),
-                    "verdict" => Some(verdict(package).0),
+                    "verdict" => Some(tone(verdict(package).0)),
                     _ => None,
                 }
             };
@@ -80,8 +58,8 @@ impl Page {
             Some(level) => format!("{} ", self.styled(self.level_style(level), level.word())),
             None => String::new(),
         };
-        let (style, word) = verdict(package);
-        let word = self.styled(style, &word);
+        let (is, word) = verdict(package);
+        let word = self.styled(tone(is), &word);
         self.wrapped("", "  ", &format!("{level}{}: {word}", self.label(package)));
     }
 
@@ -129,13 +107,6 @@ impl Page {
     }
 }
 
-fn reason(error: &ErrorReport) -> String {
-    match error.side.as_str() {
-        BOTH => "the official validator disagrees".to_string(),
-        side => format!("the {} side could not be loaded", clean(side)),
-    }
-}
-
 fn row(package: &PackageReport) -> Vec<String> {
     let VersionReport { required, declared, .. } = &package.version;
     let is_promised = matches!(package.status, PackageStatus::Changed | PackageStatus::Unchanged);
@@ -144,30 +115,4 @@ fn row(package: &PackageReport) -> Vec<String> {
     let cells =
         [clean(&package.name), level, shown(&package.old_version), shown(declared), required, verdict(package).1];
     cells.map(|cell| if cell.trim().is_empty() { "-".into() } else { cell.trim().to_string() }).into()
-}
-
-/// How a package stands, in a word or two.
-fn verdict(package: &PackageReport) -> (Style, String) {
-    let standing = match package.status {
-        PackageStatus::Added => Some("added"),
-        PackageStatus::Removed => Some("removed"),
-        PackageStatus::Undetermined => return (YELLOW, "undetermined".into()),
-        PackageStatus::Changed | PackageStatus::Unchanged => None,
-    };
-    if let Some(check) = &package.check {
-        let (style, word) = if check.passed { (GREEN, "ok") } else { (RED, "fails") };
-        return (style, standing.map_or(word.to_string(), |standing| format!("{word} ({standing})")));
-    }
-    let (style, word) = match (standing, package.version.verdict) {
-        (Some("removed"), _) => (RED, "removed"),
-        (Some(standing), _) => (GREEN, standing),
-        (None, VersionVerdict::Sufficient) => (GREEN, "sufficient"),
-        (None, VersionVerdict::Insufficient) => (RED, "insufficient"),
-        (None, VersionVerdict::UnchangedVersion) => (RED, "unchanged version"),
-        (None, VersionVerdict::WentBackwards) => (RED, "went backwards"),
-        (None, VersionVerdict::PreRelease) => (GREEN, "pre-release"),
-        (None, VersionVerdict::Unversioned) => (YELLOW, "unversioned"),
-        (None, VersionVerdict::Undetermined) => (YELLOW, "undetermined"),
-    };
-    (style, word.to_string())
 }

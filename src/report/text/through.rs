@@ -5,13 +5,6 @@ use crate::report::escape::clean;
 use crate::report::wire::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What the packages of a report tell of themselves: path and rule.
-pub fn told(report: &Report) -> BTreeSet<(String, String)> {
-    let packages = report.packages.iter().filter(|_| report.packages.len() > 1);
-    let own = packages.flat_map(|package| &package.changes).filter(|change| change.track.is_none());
-    own.map(|change| (change.path.clone(), change.rule.clone())).collect()
-}
-
 impl Page {
     /// Whether a change is of a package that the report tells it of.
     pub fn is_told(&self, change: &ChangeReport) -> bool {

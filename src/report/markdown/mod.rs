@@ -1,0 +1,109 @@
+//! The report as Markdown, for a comment on a pull request: what is decided and why, what breaks, each with its WIT, and
+//! folded what does not break.
+
+mod change;
+mod graph;
+mod head;
+mod packages;
+mod rest;
+mod sheet;
+mod snippet;
+
+use super::markdown_escape::{code, name, sentence};
+use super::told::{is_told, told};
+use super::wire::*;
+use crate::verdict::Level;
+use sheet::Sheet;
+
+/// So long may a comment on GitHub be, in characters. Bytes are counted here: there are no fewer of them.
+const LIMIT: usize = 65_536;
+
+/// So much is kept for the sentence that says what is left out.
+const KEPT_FOR_END: usize = 1_000;
+
+/// So much of the rest is kept for changes that break nobody.
+const KEPT_FOR_REST: usize = 6_000;
+
+/// So much is kept for changes that are told in a line each.
+const KEPT_FOR_LINES: usize = 20_000;
+
+/// So many breaking changes are told in full, others in a line each.
+const FULL: usize = 20;
+
+/// The report as GitHub-flavoured Markdown, for a comment on a pull request or for the summary of a step; never longer
+/// than a comment may be. What comes from outside shows as it is, and does nothing.
+///
+/// Its first line is a comment by which it is found again, to be replaced by the next one: it starts with
+/// `<!-- wit-diff`, and is the same for reports that were asked for alike.
+///
+/// ```
+/// use wit_diff::report::to_markdown;
+/// let report = wit_diff::pipeline::run("old.wit", "new.wit", &Default::default());
+/// assert!(to_markdown(&report).starts_with("<!-- wit-diff -->\n## ⚠️ "));
+/// ```
+pub fn to_markdown(report: &Report) -> String {
+    let marker = head::marker(report);
+    if head::is_nothing(report) {
+        return format!("{marker}\n{}\n", head::nothing(report));
+    }
+    let mut sheet = Sheet::new(&marker, LIMIT - KEPT_FOR_END);
+    head::head(&mut sheet, report);
+    let told = told(report);
+    let (mut full, mut breaking, mut others) = (FULL, 0, 0);
+    for package in &report.packages {
+        let own = package.changes.iter().filter(|change| !is_told(&told, change));
+        let changes: Vec<&ChangeReport> = own.filter(|change| change.level == Level::Major).collect();
+        breaking += change::breaking(&mut sheet, report, package, &changes, &mut full);
+    }
+    for package in &report.packages {
+        let changes = package.changes.iter().filter(|change| !is_told(&told, change));
+        let (minor, quiet): (Vec<_>, Vec<_>) =
+            changes.filter(|change| change.level < Level::Major).partition(|change| change.level == Level::Minor);
+        others += rest::compatible(&mut sheet, report, package, &minor);
+        others += rest::quiet(&mut sheet, report, package, &quiet);
+        others += rest::through(&mut sheet, package, &told);
+    }
+    sheet.end(breaking, others)
+}
+
+/// So long is a text from outside before the rest of it is left out, in characters.
+const SHORT: usize = 300;
+
+fn short(text: &str) -> String {
+    let text = super::escape::clean(text);
+    match text.char_indices().nth(SHORT) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+/// A name from outside.
+fn named(text: &str) -> String {
+    code(&short(text))
+}
+
+/// A version, or that there is none.
+fn version(version: &Option<String>) -> String {
+    version.as_deref().map_or("–".into(), |version| name(&short(version)))
+}
+
+/// A sentence in which something may come from outside.
+fn said(text: &str) -> String {
+    sentence(&short(text))
+}
+
+/// The first few, and how many more there are.
+fn listed(items: &[String], most: usize) -> String {
+    // One more is not worth a count.
+    let shown = if items.len() <= most + 1 { items.len() } else { most };
+    let list = items.iter().take(shown).cloned().collect::<Vec<_>>().join(", ");
+    match items.len() - shown {
+        0 => list,
+        more => format!("{list} and {more} more"),
+    }
+}
+
+/// "1 change", "2 changes".
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

@@ -1,0 +1,95 @@
+//! What breaks nobody, folded: other changes, documentation and gates, and what other packages tell.
+
+use super::change::line;
+use super::head::place;
+use super::sheet::Sheet;
+use super::{counted, listed, named, said, short};
+use crate::report::decision::whom;
+use crate::report::markdown_escape::html_code;
+use crate::report::places::sides;
+use crate::report::told::is_told;
+use crate::report::wire::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// So many of what changes reach are named.
+const REACHED: usize = 3;
+
+/// So many changes of documentation and gates are listed.
+const QUIET: usize = 20;
+
+/// The changes that do not break those whom the levels answer for. How many found no room.
+pub fn compatible(sheet: &mut Sheet, report: &Report, package: &PackageReport, changes: &[&ChangeReport]) -> usize {
+    let (changes_of, whom) = (counted(changes.len(), "change"), whom(report.protect));
+    let summary = format!("{changes_of} of {}, and none breaks {whom}", package_of(package));
+    details(sheet, &summary, changes.iter().map(|change| line(report, package, change)), changes.len())
+}
+
+/// Documentation and gates, counted. How many found no room, the counts included.
+pub fn quiet(sheet: &mut Sheet, report: &Report, package: &PackageReport, changes: &[&ChangeReport]) -> usize {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for change in changes {
+        *counts.entry(change.rule.as_str()).or_default() += 1;
+    }
+    let (_, new) = sides(report, package);
+    let told = |change: &&ChangeReport| {
+        let gate =
+            change.gate.as_ref().map_or(String::new(), |gate| format!(", behind feature {}", named(&gate.unstable)));
+        let place = change.new.as_ref().map_or(String::new(), |at| format!(" ({})", place(new, at)));
+        format!("- {}{gate}{place}", said(&change.message))
+    };
+    let summary = format!("{} to documentation and gates of {}", counted(changes.len(), "change"), package_of(package));
+    let lines: Vec<String> = match changes.len() <= QUIET {
+        true => changes.iter().map(told).collect(),
+        false => counts.iter().map(|(rule, count)| format!("- {count} {}", named(rule))).collect(),
+    };
+    let all = lines.len();
+    let left_out = details(sheet, &summary, lines.into_iter(), all);
+    if left_out == all { changes.len() } else { 0 }
+}
+
+/// What a package takes from others that tell it themselves.
+pub fn through(sheet: &mut Sheet, package: &PackageReport, told: &BTreeSet<(String, String)>) -> usize {
+    let mut by_package: BTreeMap<&str, Vec<&ChangeReport>> = BTreeMap::new();
+    for change in package.changes.iter().filter(|change| is_told(told, change)) {
+        by_package.entry(change.path.split('/').next().unwrap_or_default()).or_default().push(change);
+    }
+    let own = named(&package.name);
+    let mut left_out = 0;
+    for (dependency, changes) in by_package {
+        let reached: BTreeSet<&String> = changes.iter().flat_map(|change| &change.reach).collect();
+        let reached: Vec<String> = reached.into_iter().map(|item| named(item)).collect();
+        let (changes_of, are, reach) = match changes.len() {
+            1 => ("1 change".to_owned(), "is", "reaches"),
+            count => (format!("{count} changes"), "are", "reach"),
+        };
+        let reaches =
+            if reached.is_empty() { String::new() } else { format!(", and {reach} {}", listed(&reached, REACHED)) };
+        let line = format!("{own} uses {}: {changes_of} of that package {are} told there{reaches}.", named(dependency));
+        left_out += if sheet.block(&line, 0) { 0 } else { changes.len() };
+    }
+    left_out
+}
+
+fn package_of(package: &PackageReport) -> String {
+    html_code(&short(&package.name))
+}
+
+/// A folded list. How many lines found no room; that of them which did is said in it.
+fn details(sheet: &mut Sheet, summary: &str, lines: impl Iterator<Item = String>, all: usize) -> usize {
+    const END: &str = "</details>";
+    let begin = format!("<details>\n<summary>{summary}</summary>\n");
+    let mut out = begin.clone();
+    let mut shown = 0;
+    for line in lines {
+        if !sheet.has_room(&out, line.len() + 2 * END.len()) {
+            break;
+        }
+        out.push_str(&format!("\n{line}"));
+        shown += 1;
+    }
+    if shown == 0 {
+        return all;
+    }
+    sheet.block(&format!("{out}\n\n{END}"), 0);
+    all - shown
+}

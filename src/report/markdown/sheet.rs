@@ -1,0 +1,63 @@
+//! A text that does not grow beyond a limit: what finds no room is left out as a whole, and counted by who asked.
+
+use super::counted;
+
+/// Blocks with an empty line between them.
+pub struct Sheet {
+    out: String,
+    limit: usize,
+}
+
+impl Sheet {
+    /// With its first line. `limit` is in bytes.
+    pub fn new(first: &str, limit: usize) -> Sheet {
+        Sheet { out: first.to_owned(), limit }
+    }
+
+    /// Whether there is room for a text, and so many bytes after it.
+    pub fn has_room(&self, text: &str, kept: usize) -> bool {
+        // With the line breaks around it.
+        self.out.len() + text.len() + 3 + kept <= self.limit
+    }
+
+    /// Adds a block, if there is room for it and so many bytes after it.
+    pub fn block(&mut self, text: &str, kept: usize) -> bool {
+        self.add("\n\n", text, kept)
+    }
+
+    /// Adds a line to the block before, likewise.
+    pub fn line(&mut self, text: &str, kept: usize) -> bool {
+        self.add("\n", text, kept)
+    }
+
+    fn add(&mut self, gap: &str, text: &str, kept: usize) -> bool {
+        let has_room = self.has_room(text, kept);
+        if has_room {
+            self.out.push_str(gap);
+            self.out.push_str(text);
+        }
+        has_room
+    }
+
+    /// The whole text, which says how many changes are not in it.
+    pub fn end(self, breaking: usize, others: usize) -> String {
+        let what = match (breaking, others) {
+            (0, 0) => return self.out + "\n",
+            (breaking, 0) => format!("{breaking} more breaking {}", plural(breaking)),
+            (0, others) => format!("{} that break nobody", counted(others, "more change")),
+            (breaking, others) => {
+                format!(
+                    "{breaking} more breaking {} and {} that break nobody",
+                    plural(breaking),
+                    counted(others, "other")
+                )
+            }
+        };
+        let are = if breaking + others == 1 { "is" } else { "are" };
+        self.out + &format!("\n\n**{what} {are} left out here**: a comment cannot be longer.\n")
+    }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "change" } else { "changes" }
+}

@@ -1,0 +1,98 @@
+//! Why a package does not pass, and what to do: every sentence of a check that failed.
+
+use super::decision::whom;
+use super::escape::clean;
+use super::wire::*;
+use crate::verdict::{Level, Protect};
+use crate::version::VersionVerdict;
+
+/// Why a package does not pass: what `check` says or, where that was not asked, that the version is too low.
+#[cfg(feature = "formats")]
+pub(super) fn reasons(package: &PackageReport) -> Vec<CheckReason> {
+    match (&package.check, package.version.verdict) {
+        (Some(check), _) => check.reasons.clone(),
+        (None, _) if package.status == PackageStatus::Removed => Vec::new(),
+        (None, VersionVerdict::Insufficient) => vec![CheckReason::InsufficientVersion],
+        (None, VersionVerdict::UnchangedVersion) => vec![CheckReason::UnchangedVersion],
+        (None, VersionVerdict::WentBackwards) => vec![CheckReason::WentBackwards],
+        (
+            None,
+            VersionVerdict::Sufficient
+            | VersionVerdict::PreRelease
+            | VersionVerdict::Unversioned
+            | VersionVerdict::Undetermined,
+        ) => Vec::new(),
+    }
+}
+
+/// What is wrong with a package, and what to do.
+pub(super) fn why(package: &PackageReport, reason: CheckReason, allow: Option<Level>, protect: Protect) -> String {
+    let VersionReport { required, declared, released, .. } = &package.version;
+    let (required, declared) = (shown(required), shown(declared));
+    let level = released.as_ref().map(|released| released.level).or(package.level).unwrap_or_default();
+    let undo = if level == Level::Major { "undo the breaking changes" } else { "undo the changes" };
+    let level = level.word();
+    match reason {
+        CheckReason::InsufficientVersion => {
+            format!("declares {declared}, too low for what changed ({level}): declare at least {required}, or {undo}")
+        }
+        CheckReason::UnchangedVersion => {
+            format!("changed ({level}) and still declares {declared}: declare at least {required}, or {undo}")
+        }
+        CheckReason::WentBackwards => {
+            let before = released.as_ref().map(|released| clean(&released.version));
+            let before = before.unwrap_or_else(|| shown(&package.old_version));
+            format!("declares {declared}, lower than {before} before: declare at least {required}")
+        }
+        CheckReason::VersionWithdrawn => format!(
+            "declared {} and declares no version any more, which gives every item of it another name: declare one, or \
+             accept it with `--allow major`",
+            shown(&package.old_version)
+        ),
+        CheckReason::BreaksUnversioned => format!(
+            "breaks {} and declares no version that could tell them: give it one, as in `package {}@0.1.0;`, undo the \
+             breaking changes, or accept them with `--allow major`",
+            whom(protect),
+            clean(&package.name)
+        ),
+        CheckReason::RemovedUnannounced => {
+            "is gone, and no other version of it is there: restore it, or accept it with `--allow major`".into()
+        }
+        CheckReason::RuleDenied => {
+            format!("has what `--deny` names: {}: mend that, or deny it no longer", denied(package).join(", "))
+        }
+        CheckReason::OverAllowed => {
+            let found = package.level.unwrap_or_default().word();
+            let allowed = allow.unwrap_or_default().word();
+            format!(
+                "changed at level {found}, above the allowed {allowed}: undo that, or accept it with `--allow {found}`"
+            )
+        }
+    }
+}
+
+/// The denied rules with how often and where they were found.
+fn denied(package: &PackageReport) -> Vec<String> {
+    const NAMED: usize = 3;
+    let counts = package.check.iter().flat_map(|check| &check.denied);
+    let one = |(rule, count): (&String, &usize)| {
+        let found = package.changes.iter().filter(|change| change.rule == *rule);
+        let mut places: Vec<String> =
+            found.filter_map(|change| change.new.as_ref().or(change.old.as_ref())).map(location).collect();
+        let more = places.len().saturating_sub(NAMED);
+        places.truncate(NAMED);
+        places.extend((more > 0).then(|| format!("{more} more")));
+        let places = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
+        format!("{count} {}{places}", clean(rule))
+    };
+    counts.map(one).collect()
+}
+
+/// A version, or that there is none.
+pub(super) fn shown(version: &Option<String>) -> String {
+    version.as_deref().map_or("-".into(), clean)
+}
+
+pub(super) fn location(place: &PlaceReport) -> String {
+    format!("{}:{}:{}", clean(&place.file), place.line, place.column)
+}
