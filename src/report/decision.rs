@@ -75,7 +75,9 @@ fn changes(report: &Report) -> String {
         // A track that was left, or a package: the whole is another one.
         (level, 0) => format!("{} for {whom}", level.word()),
         (Level::Major, count) => format!("major: {} for {whom}", counted(count, "breaking change", "breaking changes")),
-        (Level::Minor, count) => format!("minor: {}, and none breaks {whom}", counted(count, "addition or change", "additions or changes")),
+        (Level::Minor, count) => {
+            format!("minor: {}, and none breaks {whom}", counted(count, "addition or change", "additions or changes"))
+        }
         (Level::Patch, count) => format!("patch: {} that nobody builds against", counted(count, "change", "changes")),
     }
 }

@@ -102,6 +102,7 @@ pub(super) fn findings<'a>(report: &'a Report, index: &Index<'a>, at: usize, bef
             cards: Vec::new(),
         };
         let mut declarations: HashMap<_, usize> = HashMap::new();
+        let mut shared: Vec<Vec<&ChangeReport>> = Vec::new();
         for (number, change) in changes {
             let mut found = finding(index, (at, number), change, inputs);
             if let Some(told) = change.alternative.as_ref().filter(|_| is_open(package)) {
@@ -113,15 +114,23 @@ pub(super) fn findings<'a>(report: &'a Report, index: &Index<'a>, at: usize, bef
             }
             let declaration = declaration(change);
             let known = declaration.as_ref().and_then(|declaration| declarations.get(declaration));
-            if let Some(card) = known.and_then(|&card| group.cards.get_mut(card)) {
+            if let Some((card, shared)) = known.and_then(|&card| group.cards.get_mut(card).zip(shared.get_mut(card))) {
                 card.findings.push(found);
+                shared.push(change);
                 continue;
             }
             if let Some(declaration) = declaration {
                 declarations.insert(declaration, group.cards.len());
             }
-            let diff = side_by_side(change, inputs);
-            group.cards.push(Card { level: change.level.word(), findings: vec![found], diff });
+            shared.push(vec![change]);
+            group.cards.push(Card { level: change.level.word(), findings: vec![found], diff: None });
+        }
+        for (card, changes) in group.cards.iter_mut().zip(&shared) {
+            card.diff = side_by_side(changes, inputs);
+            // Above its declaration stands where it is.
+            if let ([only], true) = (card.findings.as_mut_slice(), card.diff.is_some()) {
+                only.places.clear();
+            }
         }
         findings.groups.push(group);
     }

@@ -12,9 +12,6 @@ use askama::filters::HtmlSafe;
 const SHOWN: usize = 3;
 const LISTED: usize = 100;
 
-/// An alternative of so many lines is shown at once.
-const SHORT: usize = 12;
-
 /// A change as it is shown.
 pub(super) struct Finding {
     pub id: String,
@@ -44,7 +41,6 @@ pub(super) struct Finding {
 
 /// What to do instead.
 pub(super) struct Alternative {
-    pub is_open: bool,
     pub version: Option<String>,
     pub steps: Vec<Step>,
 }
@@ -131,9 +127,7 @@ pub(super) fn alternative(alternative: &AlternativeReport) -> Alternative {
         before.clone_from(&heading);
         Step { heading: is_new.then(|| Sentence::new(&heading)), wit: lines(&step.wit) }
     };
-    let total: usize = alternative.steps.iter().map(|step| step.wit.lines().count()).sum();
     Alternative {
-        is_open: total <= SHORT,
         version: alternative.version.as_deref().map(text),
         steps: alternative.steps.iter().map(step).collect(),
     }

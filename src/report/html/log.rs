@@ -40,7 +40,9 @@ struct Row {
     revision: String,
     date: String,
     level: Option<&'static str>,
-    versions: String,
+    /// Absent where it is the same.
+    old: Option<String>,
+    new: String,
     needs: String,
     tone: &'static str,
     verdict: String,
@@ -125,11 +127,6 @@ fn is_bad(log: &LogReport, row: &LogRow) -> bool {
 
 fn row(log: &LogReport, package: &PackageLog, id: &str, row: &LogRow, ids: &mut Ids) -> Row {
     let shown = |version: &Option<String>| version.as_deref().map_or("–".into(), text);
-    let versions = match (&row.old_version, &row.new_version) {
-        (Some(old), Some(new)) if old == new => text(new),
-        (Some(_), _) => format!("{} → {}", shown(&row.old_version), shown(&row.new_version)),
-        (None, _) => shown(&row.new_version),
-    };
     let mut lines: Vec<String> = match log.item {
         Some(_) => log_words::events(row),
         None if row.status == PackageStatus::Undetermined => vec![log_words::headline(log, row).1],
@@ -155,7 +152,8 @@ fn row(log: &LogReport, package: &PackageLog, id: &str, row: &LogRow, ids: &mut 
         revision: text(&row.revision),
         date: text(&row.date),
         level: row.level.map(Level::word),
-        versions,
+        old: row.old_version.as_deref().filter(|_| row.old_version != row.new_version).map(text),
+        new: shown(&row.new_version),
         needs: shown(&log_words::needs(log, row)),
         tone: mark(tone).0,
         verdict: word,

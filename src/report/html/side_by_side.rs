@@ -8,7 +8,6 @@ use askama::filters::HtmlSafe;
 
 /// A table of both sides.
 pub(super) struct Diff {
-    pub class: &'static str,
     pub old: Side,
     pub new: Side,
     pub rows: Vec<Row>,
@@ -17,7 +16,7 @@ pub(super) struct Diff {
 /// What is said above a side.
 #[derive(Template)]
 #[template(
-    source = r#"{% if let Some(shown) = shown %} <span class="where">{{ shown }}</span>{% endif %}{% if let Some(holder) = holder %} <span class="where"><span class="soft">not there; stands in</span> {{ holder.0 }} <code>{{ holder.1 }}</code></span>{% endif %}"#,
+    source = r#"{% if let Some(shown) = shown %} <span class="where">{{ shown }}</span>{% endif %}{% if let Some(holder) = holder %} <span class="where">not in <code>{{ holder.1 }}</code> {{ holder.0 }}</span>{% endif %}"#,
     ext = "html"
 )]
 pub(super) struct Side {
@@ -53,8 +52,18 @@ struct Cell {
 
 impl HtmlSafe for Cell {}
 
-/// Both declarations; `None` where there is no text.
-pub(super) fn side_by_side(change: &ChangeReport, (old, new): (&InputReport, &InputReport)) -> Option<Diff> {
+impl Cell {
+    fn none() -> Cell {
+        Cell { number: None, class: "x", sign: "", parts: Vec::new() }
+    }
+}
+
+/// Both declarations of changes that share them; `None` where there is no text.
+pub(super) fn side_by_side(changes: &[&ChangeReport], (old, new): (&InputReport, &InputReport)) -> Option<Diff> {
+    let change = changes.first()?;
+    // Of a type that stayed, only the parts that came or went are new or gone.
+    let parts: Option<Vec<u32>> = changes.iter().map(|change| part(change)).collect();
+    let is_told = |line: u32| parts.as_ref().is_none_or(|parts| parts.contains(&line));
     let mut lines = edits::lines(change);
     let indent = lines.iter().filter_map(|line| indent(&line.parts)).min().unwrap_or_default();
     let mut rows = Vec::new();
@@ -70,6 +79,14 @@ pub(super) fn side_by_side(change: &ChangeReport, (old, new): (&InputReport, &In
                 });
             }
             // What is gone stands before what came.
+            (Some(old), None) if !is_told(old) => {
+                pair(&mut rows, &mut gone, &mut come);
+                rows.push(Row { old: Cell { number: Some(old), class: "same", sign: "", parts }, new: Cell::none() });
+            }
+            (None, Some(new)) if !is_told(new) => {
+                pair(&mut rows, &mut gone, &mut come);
+                rows.push(Row { old: Cell::none(), new: Cell { number: Some(new), class: "same", sign: "", parts } });
+            }
             (Some(old), None) => {
                 if !come.is_empty() {
                     pair(&mut rows, &mut gone, &mut come);
@@ -88,12 +105,7 @@ pub(super) fn side_by_side(change: &ChangeReport, (old, new): (&InputReport, &In
             holder: holder.map(|holder| (Where::new("", input, holder), text(&holder.text))),
         }
     };
-    let class = match (&change.old, &change.new) {
-        (Some(_), Some(_)) => "both",
-        (Some(_), None) => "gone",
-        _ => "come",
-    };
-    (!rows.is_empty()).then(|| Diff { class, old: side(old, &change.old), new: side(new, &change.new), rows })
+    (!rows.is_empty()).then(|| Diff { old: side(old, &change.old), new: side(new, &change.new), rows })
 }
 
 fn pair(rows: &mut Vec<Row>, gone: &mut Vec<Cell>, come: &mut Vec<Cell>) {
@@ -103,8 +115,18 @@ fn pair(rows: &mut Vec<Row>, gone: &mut Vec<Cell>, come: &mut Vec<Cell>) {
         if old.is_none() && new.is_none() {
             return;
         }
-        let none = || Cell { number: None, class: "x", sign: "", parts: Vec::new() };
-        rows.push(Row { old: old.unwrap_or_else(none), new: new.unwrap_or_else(none) });
+        rows.push(Row { old: old.unwrap_or_else(Cell::none), new: new.unwrap_or_else(Cell::none) });
+    }
+}
+
+/// The line of a field, case or flag that came or went; `None` for all other changes.
+fn part(change: &ChangeReport) -> Option<u32> {
+    const PARTS: [&str; 3] = ["-field-", "-case-", "flag-"];
+    let came = change.rule.ends_with("-added") || change.rule.ends_with("-removed");
+    let is_part = came && PARTS.iter().any(|part| change.rule.contains(part));
+    match (&change.old, &change.new) {
+        (Some(place), None) | (None, Some(place)) if is_part => Some(place.line),
+        _ => None,
     }
 }
 
