@@ -19,6 +19,8 @@
 //! | a judgement and both texts | [`advise::Advice`]: what to add instead of a breaking change | [`advise::advise`] |
 //! | a judgement | the smallest packages that show why it is so | `witness::witness` |
 //! | a report | text, JSON | [`report::to_text`], [`report::to_json`] |
+//! | the types of a report | the JSON Schema of what is written | `report::schema` |
+//! | a rule | its example, judged, and all that is said of it | [`pipeline::example`], [`report::explain_report`] |
 //! | a report | a changelog, and one that people write in, too | [`report::changelog()`], `report::merge_changelog` |
 //!
 //! [`pipeline::run`] goes the whole way in one call, for one package or a repository of them; `pipeline::check` finds the
@@ -51,7 +53,8 @@
 //! # Features
 //!
 //! `cli` (on by default) is the command line, `git` (on by default) reads `REV:PATH`, `verify` (on by default) asks the
-//! official validator, `changelog` (on with `cli`) merges into a changelog. Without them, the library is `wit-parser` and
+//! official validator, `changelog` (on with `cli`) merges into a changelog,
+//! `schema` (on with `cli`) makes the JSON Schema. Without them, the library is `wit-parser` and
 //! little else.
 
 pub mod advise;

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 /// Whether a party is broken, on one layer (SEMANTICS 2). There is no third value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     #[default]
@@ -34,6 +35,7 @@ impl Verdict {
 
 /// How much of a bump a change asks for (SEMANTICS 7).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     #[default]
@@ -68,6 +70,7 @@ impl FromStr for Level {
 
 /// For whom the level answers (SEMANTICS 7).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Protect {
     /// Interfaces answer for their consumers, worlds for their guests.

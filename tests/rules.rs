@@ -1,12 +1,18 @@
-//! The table of rules: complete, well named, and every example shows what it claims.
+//! The table of rules: complete, well named, every example shows what it claims, and what is told of them is made of it.
+//! `BLESS=1` rewrites the chapters of the guide.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
 use wit_diff::compare::compare;
 use wit_diff::judge::judge;
+use wit_diff::pipeline::example;
+use wit_diff::report::*;
 use wit_diff::revision::{Bundle, Kind, Revision, SourceFile};
 use wit_diff::rule::{self, Rule};
 use wit_diff::surface::{Features, Views, resolve};
-use wit_diff::verdict::Protect;
+use wit_diff::verdict::{Level, Protect};
 
 /// The rules that cannot show themselves without another one, with the others.
 const COMPANIONS: [(&str, &[&str]); 9] = [
@@ -174,4 +180,195 @@ fn examples_show_exactly_their_rule() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Every rule with its judged example.
+fn examples() -> Vec<(&'static Rule, Example)> {
+    rule::all().map(|rule| (rule, example(rule))).collect()
+}
+
+#[test]
+fn subjects_share_the_rules_out() {
+    let shared: Vec<&str> = rule::subjects().iter().flat_map(|subject| subject.rules).map(|rule| rule.id).collect();
+    assert_eq!(shared, rule::all().map(|rule| rule.id).collect::<Vec<_>>());
+    for subject in rule::subjects() {
+        assert!(!subject.rules.is_empty() && subject.name.chars().all(|c| c.is_ascii_lowercase()), "{subject:?}");
+        assert!(subject.about.ends_with('.'), "{subject:?}");
+    }
+}
+
+/// What is said of a rule in prose is what the comparison says of its example.
+#[test]
+fn every_example_is_judged() {
+    let examples = examples();
+    for rule in explain_report(&examples).rules {
+        let judged = rule.judged.as_ref().unwrap_or_else(|| panic!("{} is not judged", rule.id));
+        let breaks = [judged.link, judged.source].iter().any(|parties| match parties {
+            PartiesReport::Interface(parties) => parties.consumers.is_breaking() || parties.providers.is_breaking(),
+            PartiesReport::World(parties) => parties.guests.is_breaking() || parties.hosts.is_breaking(),
+        });
+        let is_major = [judged.levels.guests, judged.levels.hosts].contains(&Level::Major);
+        assert_eq!(breaks, is_major, "{}", rule.id);
+        for advised in &rule.alternatives {
+            for protect in &advised.protects {
+                let level = if *protect == Protect::Guests { judged.levels.guests } else { judged.levels.hosts };
+                assert_eq!(level, Level::Major, "{} needs no alternative for {protect:?}", rule.id);
+            }
+        }
+        let companions = COMPANIONS.iter().find(|(id, _)| *id == rule.id).map_or(&[][..], |(_, others)| *others);
+        assert_eq!(rule.beside, companions, "{}", rule.id);
+    }
+}
+
+#[test]
+fn every_rule_cites_sections_that_are_there() {
+    let semantics = include_str!("../src/semantics.md");
+    let examples = examples();
+    for rule in explain_report(&examples).rules {
+        assert!(!rule.sections.is_empty(), "{}", rule.id);
+        for section in rule.sections {
+            assert!(!section.title.is_empty(), "{}: SEMANTICS {}", rule.id, section.number);
+            assert!(semantics.contains(&format!("\n## {}. {}\n", section.number, section.title)), "{}", rule.id);
+        }
+    }
+}
+
+/// Which rule goes back is found out, not written down; the names bear it out.
+#[test]
+fn the_reverse_of_a_reverse_is_the_rule() {
+    let examples = examples();
+    let reverse: BTreeMap<&str, &[&str]> = examples.iter().map(|(rule, e)| (rule.id, e.reverse.as_slice())).collect();
+    for (id, reverses) in &reverse {
+        assert!(reverses.len() <= 1, "{id} goes back by {reverses:?}");
+        for other in *reverses {
+            assert_eq!(reverse[other], [*id], "{other}");
+        }
+        for (word, opposite) in [("-added", "-removed"), ("-removed", "-added")] {
+            let Some(subject) = id.strip_suffix(word) else { continue };
+            assert_eq!(*reverses, [format!("{subject}{opposite}")], "{id}");
+        }
+    }
+    for (one, other) in [
+        ("function-made-async", "function-made-sync"),
+        ("method-made-static", "static-made-method"),
+        ("import-made-export", "export-made-import"),
+        ("item-stabilised", "item-made-unstable"),
+        ("resource-moved", "resource-made-own"),
+    ] {
+        assert_eq!(reverse[one], [other]);
+    }
+    assert!(reverse["parameter-renamed"].is_empty() && reverse["since-omitted"].is_empty());
+}
+
+fn guide() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("guide/src")
+}
+
+/// Every chapter on rules, by its path in the guide.
+fn chapters(examples: &[(&'static Rule, Example)]) -> BTreeMap<String, String> {
+    let pages = examples.iter().map(|(rule, example)| (format!("rules/{}.md", rule.id), rule_page(rule, example)));
+    pages.chain([("rules.md".into(), rules_page(&rules_report(examples)))]).collect()
+}
+
+#[test]
+fn the_guide_says_what_the_rules_say() {
+    let chapters = chapters(&examples());
+    let directory = guide();
+    if env::var_os("BLESS").is_some() {
+        assert!(env::var_os("CI").is_none(), "goldens are looked at before they are blessed: not in CI");
+        let _ = fs::remove_dir_all(directory.join("rules"));
+        fs::create_dir_all(directory.join("rules")).unwrap();
+        chapters.iter().for_each(|(path, text)| fs::write(directory.join(path), text).unwrap());
+        return;
+    }
+    for (path, text) in &chapters {
+        let found = fs::read_to_string(directory.join(path)).unwrap_or_default();
+        let difference = similar::TextDiff::from_lines(found.as_str(), text);
+        assert!(found == *text, "{path} differs (BLESS=1 rewrites it):\n{}", difference.unified_diff());
+    }
+    let found = fs::read_dir(directory.join("rules")).unwrap();
+    let found = found.map(|entry| format!("rules/{}", entry.unwrap().file_name().to_string_lossy()));
+    let left_over: Vec<String> = found.filter(|path| !chapters.contains_key(path)).collect();
+    assert!(left_over.is_empty(), "left over (BLESS=1 removes them): {left_over:?}");
+}
+
+/// Read by a parser of Markdown: every link leads somewhere, and nothing but what was meant is markup.
+#[test]
+fn chapters_are_sound_markdown() {
+    use comrak::nodes::NodeValue;
+    let chapters = chapters(&examples());
+    let mut options = comrak::Options::default();
+    options.extension.table = true;
+    for (path, text) in &chapters {
+        let arena = comrak::Arena::new();
+        let root = comrak::parse_document(&arena, text, &options);
+        let (mut headings, mut links, mut fences) = (Vec::new(), 0, Vec::new());
+        for node in root.descendants() {
+            match &node.data.borrow().value {
+                NodeValue::Heading(heading) => headings.push(heading.level),
+                NodeValue::Link(link) => {
+                    let leads_to = Path::new(path).parent().unwrap().join(&link.url);
+                    let leads_to = leads_to.to_string_lossy().replace("rules/../", "");
+                    assert!(chapters.contains_key(&leads_to), "{path}: {}", link.url);
+                    links += 1;
+                }
+                NodeValue::CodeBlock(block) => {
+                    assert!(["diff", "text", "wit"].contains(&block.info.as_str()), "{path}: {}", block.info);
+                    fences.push(block.literal.clone());
+                }
+                NodeValue::HtmlBlock(block) => assert!(block.literal.starts_with("<!-- Made from"), "{path}"),
+                NodeValue::HtmlInline(html) => panic!("{path}: {html}"),
+                NodeValue::Image(image) => panic!("{path}: {}", image.url),
+                _ => {}
+            }
+        }
+        assert_eq!(headings.iter().filter(|level| **level == 1).count(), 1, "{path}");
+        if path == "rules.md" {
+            assert_eq!(links, chapters.len() - 1);
+            continue;
+        }
+        let id = path.trim_start_matches("rules/").trim_end_matches(".md");
+        let rule = rule::find(id).unwrap();
+        let side = |sign: char| -> String {
+            let lines = fences[0].lines().filter(|line| !line.starts_with(sign));
+            lines.map(|line| format!("{}\n", line.get(1..).unwrap_or_default())).collect()
+        };
+        assert_eq!((side('+').as_str(), side('-').as_str()), (rule.old, rule.new), "{path}");
+    }
+}
+
+#[test]
+fn what_is_printed_as_markdown_leads_nowhere() {
+    let examples = examples();
+    let rules = rules_to_markdown(&rules_report(&examples));
+    let explained = explain_to_markdown(&explain_report(&examples));
+    for rule in rule::all() {
+        assert!(rules.contains(&format!("| `{}` | ", rule.id)), "{}", rule.id);
+        assert!(explained.contains(&format!("# `{}`\n", rule.id)), "{}", rule.id);
+    }
+    assert!(!rules.contains("](") && !explained.contains("]("));
+}
+
+#[test]
+fn texts_keep_to_the_width() {
+    let examples = examples();
+    let (rules, explained) = (rules_report(&examples), explain_report(&examples));
+    for width in [40, 60, 80, 100, 200] {
+        let options = TextOptions { width, ..TextOptions::default() };
+        let text = rules_to_text(&rules, &options);
+        for line in text.lines() {
+            assert!(textwrap::core::display_width(line) <= width && line == line.trim_end(), "{width}: {line:?}");
+        }
+        for id in rule::all().map(|rule| rule.id) {
+            assert!(text.lines().any(|line| line.starts_with(id)), "{width}: no line begins with {id}");
+        }
+        let text = explain_to_text(&explained, &TextOptions { verbose: true, ..options });
+        for line in text.lines().filter(|_| width >= 100) {
+            assert!(textwrap::core::display_width(line) <= width && line == line.trim_end(), "{width}: {line:?}");
+        }
+    }
+    let bare = rules_to_text(&rules, &TextOptions::default());
+    let coloured = rules_to_text(&rules, &TextOptions { color: true, ..TextOptions::default() });
+    assert!(!bare.contains('\u{1b}') && coloured.contains('\u{1b}'));
+    assert_eq!(coloured.replace("\u{1b}[1m", "").replace("\u{1b}[2m", "").replace("\u{1b}[0m", ""), bare);
 }

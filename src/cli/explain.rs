@@ -1,26 +1,34 @@
 //! `wit-diff explain RULE`.
 
-use super::flags::usage;
-use super::output;
+use super::flags::{print, usage};
+use super::output::{self, TextMarkdownOrJson};
 use crate::pipeline;
-use crate::report::explain_to_text;
-use crate::rule;
+use crate::report::{Example, explain_report, explain_to_json, explain_to_markdown, explain_to_text};
+use crate::rule::{self, Rule};
 use clap::{Args, ColorChoice};
 use std::io;
 use std::process::ExitCode;
 
-/// Explain a rule: whom it breaks and why, an example, and what to do instead
+/// Explain rules: whom they break and why, an example, and what to do instead
 ///
-/// A rule is what stands in brackets behind a change, such as `record-field-added`.
+/// A rule is what stands in brackets behind a change, such as `record-field-added`; `wit-diff rules` lists them.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   wit-diff explain record-field-added
+  wit-diff explain --all --format markdown
 
 Exit codes: 0 done, 2 wrong usage.")]
 pub struct Explain {
-    /// The id of the rule
-    rule: String,
+    /// The ids of the rules
+    #[arg(value_name = "RULE", required_unless_present = "all")]
+    rules: Vec<String>,
+    /// Explain every rule
+    #[arg(long, conflicts_with = "rules")]
+    all: bool,
+    /// What to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: TextMarkdownOrJson,
     /// Colours
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     color: ColorChoice,
@@ -34,14 +42,23 @@ const ALIKE: f32 = 0.5;
 
 impl Explain {
     pub fn run(self) -> ExitCode {
-        let Some(rule) = rule::find(&self.rule) else { return usage(&unknown(&self.rule)) };
-        // All of it: whoever asks wants to read.
-        let layout = output::layout(&io::stdout(), self.color, true);
-        let text = explain_to_text(rule, &pipeline::example(rule), &layout);
-        match output::write(io::stdout(), &text) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => usage(&format!("cannot write to the standard output: {error}")),
+        let mut rules: Vec<&Rule> = if self.all { rule::all().collect() } else { Vec::new() };
+        for id in &self.rules {
+            match rule::find(id) {
+                Some(rule) if rules.contains(&rule) => {}
+                Some(rule) => rules.push(rule),
+                None => return usage(&unknown(id)),
+            }
         }
+        let judged: Vec<(&Rule, Example)> = rules.into_iter().map(|rule| (rule, pipeline::example(rule))).collect();
+        let report = explain_report(&judged);
+        let text = match self.format {
+            // All of it: whoever asks wants to read.
+            TextMarkdownOrJson::Text => explain_to_text(&report, &output::layout(&io::stdout(), self.color, true)),
+            TextMarkdownOrJson::Markdown => explain_to_markdown(&report),
+            TextMarkdownOrJson::Json => explain_to_json(&report),
+        };
+        print(&text)
     }
 }
 

@@ -136,6 +136,14 @@ pub fn level(word: &str) -> Result<Level, String> {
     word.parse().map_err(|_| "write none, patch, minor or major".into())
 }
 
+/// Writes to the standard output, where that is all there is to do.
+pub fn print(text: &str) -> ExitCode {
+    match output::write(io::stdout(), text) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => usage(&format!("cannot write to the standard output: {error}")),
+    }
+}
+
 /// Says what is wrong with the command line.
 pub fn usage(message: &str) -> ExitCode {
     let _ = output::write(io::stderr(), &format!("error: {message}\n"));

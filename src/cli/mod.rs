@@ -19,6 +19,8 @@ mod output;
 mod reading;
 #[cfg(feature = "git")]
 mod replace;
+mod rules;
+mod schema;
 mod size;
 #[cfg(feature = "verify")]
 mod witness;
@@ -46,7 +48,9 @@ enum Command {
     #[cfg(feature = "git")]
     Log(log::Log),
     List(list::List),
+    Rules(rules::Rules),
     Explain(explain::Explain),
+    Schema(schema::Schema),
 }
 
 /// Runs the command line of this process.
@@ -61,7 +65,9 @@ pub fn main() -> ExitCode {
         #[cfg(feature = "git")]
         Command::Changelog(changelog) => changelog.run(),
         Command::List(list) => list.run(),
+        Command::Rules(rules) => rules.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Schema(schema) => schema.run(),
         #[cfg(feature = "git")]
         Command::Log(log) => log.run(),
     }

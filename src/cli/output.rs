@@ -17,6 +17,17 @@ pub enum TextOrJson {
     Json,
 }
 
+/// The formats of what is said of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TextMarkdownOrJson {
+    /// For people, at a terminal.
+    Text,
+    /// For people, in a document.
+    Markdown,
+    /// For programs: one object, as the report contract defines it.
+    Json,
+}
+
 /// A format and the file that it goes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output<F = Format> {

@@ -6,13 +6,18 @@ use serde::Serialize;
 
 /// What `bump` does, or would do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BumpReport {
+    /// The version of this contract: 1.
     pub schema_version: u32,
+    /// Who wrote the report.
     pub tool: Tool,
+    /// How it ended.
     pub status: BumpStatus,
     /// What the working tree is compared with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<InputReport>,
+    /// Every package of the working tree.
     pub packages: Vec<BumpPackage>,
     /// The files that change, by path from the top of the working tree.
     pub files: Vec<BumpFile>,
@@ -32,6 +37,7 @@ pub struct BumpReport {
 
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum BumpStatus {
     /// Nothing is written, as nobody asked for it.
@@ -52,7 +58,9 @@ pub enum BumpStatus {
 
 /// One package, in one version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BumpPackage {
+    /// `namespace:name`, never with a version.
     pub name: String,
     /// The version that it is compared with; absent where it has no release.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,14 +84,19 @@ pub struct BumpPackage {
 
 /// A package that leaves its track.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BumpFollows {
+    /// `namespace:name` of the package that leaves.
     pub package: String,
+    /// The version that it gets.
     pub to: String,
 }
 
 /// A file that changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BumpFile {
+    /// Its path from the top of the working tree.
     pub path: String,
     /// The unified diff, as `git apply` and `patch -p1` take it.
     pub diff: String,

@@ -27,7 +27,7 @@ fn commands(text: &str, at: usize) -> bool {
 
 /// Control characters, line breaks, what turns the direction of text, and what has no width
 /// and no use for writing. Joiners stay: scripts need them.
-fn acts_unseen(c: char) -> bool {
+pub(super) fn acts_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}')
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

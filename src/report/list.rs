@@ -7,10 +7,15 @@ use serde::Serialize;
 
 /// All packages of a revision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ListReport {
+    /// The version of this contract: 1.
     pub schema_version: u32,
+    /// Who wrote the list.
     pub tool: Tool,
+    /// What was looked at.
     pub input: InputReport,
+    /// Every package that was found.
     pub packages: Vec<ListedPackage>,
     /// What was not looked at.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -39,13 +44,19 @@ pub fn list(
 
 /// A package that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ListedPackage {
+    /// `namespace:name`, never with a version.
     pub name: String,
+    /// The version; null where it declares none.
     pub version: Option<String>,
     /// Its directory or file, relative to the input.
     pub path: String,
+    /// The names of its interfaces.
     pub interfaces: Vec<String>,
+    /// The names of its worlds.
     pub worlds: Vec<String>,
+    /// The packages that it names.
     pub depends_on: Vec<DependencyReport>,
     /// The packages of this list that depend on it, as `namespace:name@version`.
     pub used_by: Vec<String>,
@@ -56,9 +67,13 @@ pub struct ListedPackage {
 
 /// A package that another one names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DependencyReport {
+    /// `namespace:name`.
     pub name: String,
+    /// The version; null where none is named.
     pub version: Option<String>,
+    /// Where it is taken from.
     pub from: DependencySource,
     /// Where it is, relative to the input; absent where it is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,6 +82,7 @@ pub struct DependencyReport {
 
 /// Where a dependency is taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DependencySource {
     /// From the package's own `deps` directory.
@@ -81,8 +97,11 @@ pub enum DependencySource {
 
 /// A file or directory that was not looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SkippedReport {
+    /// Where it is, relative to the input.
     pub path: String,
+    /// Why it was left out.
     pub reason: String,
 }
 

@@ -9,8 +9,11 @@ use serde::Serialize;
 
 /// The history of packages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LogReport {
+    /// The version of this contract: 1.
     pub schema_version: u32,
+    /// Who wrote the log.
     pub tool: Tool,
     /// Where the history ends.
     pub input: InputReport,
@@ -21,17 +24,21 @@ pub struct LogReport {
     pub by: Option<LogSteps>,
     /// How many revisions there are, those without a row included.
     pub revisions: usize,
+    /// For whom the levels answer.
     pub protect: Protect,
+    /// The feature gates that were switched on.
     pub features: Vec<String>,
     /// The item that is followed; absent where whole packages are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
+    /// Whether all rows could be judged.
     pub status: Status,
     /// Sorted by name.
     pub packages: Vec<PackageLog>,
     /// Why there is no history, or not the one that was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorReport>,
+    /// What is worth knowing; absent where there is nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
     /// No package was found, or not one that was asked for.
@@ -41,15 +48,20 @@ pub struct LogReport {
 
 /// What the revisions of a history are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LogSteps {
+    /// Releases.
     Tags,
+    /// Commits, along first parents.
     Commits,
 }
 
 /// The history of one package.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PackageLog {
+    /// `namespace:name`, never with a version.
     pub name: String,
     /// Newest first.
     pub rows: Vec<LogRow>,
@@ -61,9 +73,11 @@ pub struct PackageLog {
 
 /// What one revision did to a package, compared with the one before it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LogRow {
     /// The tag, or the first digits of the commit.
     pub revision: String,
+    /// The full id of the commit.
     pub commit: String,
     /// The day of the commit, in UTC.
     pub date: String,
@@ -71,52 +85,76 @@ pub struct LogRow {
     pub subject: String,
     /// What it was compared with; null where nothing was compared.
     pub against: Option<String>,
+    /// How the package stands.
     pub status: PackageStatus,
+    /// The version before; null where it declares none, or is not there.
     pub old_version: Option<String>,
+    /// The version in this revision, likewise.
     pub new_version: Option<String>,
     /// Null where there is no verdict, and for a version that came or went beside another one.
     pub level: Option<Level>,
+    /// The version that it needs, and the one that it declares.
     pub version: VersionReport,
+    /// How many changes there are of each level.
     pub counts: LevelCounts,
     /// What happened to the item that is followed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<ItemEventReport>,
+    /// What changed; of the item that is followed, what it feels.
     pub changes: Vec<LoggedChange>,
+    /// What no comparison says.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<LogFinding>,
+    /// Why there is no verdict; null where there is one.
     pub error: Option<ErrorReport>,
 }
 
 /// How many changes there are of each level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LevelCounts {
+    /// Changes that break somebody who is protected.
     pub major: usize,
+    /// Changes that a type or a gate tells.
     pub minor: usize,
+    /// Changes of documentation and of what is said beside the types.
     pub patch: usize,
 }
 
 /// A change in short; `compare` tells more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LoggedChange {
+    /// The id of the rule.
     pub rule: String,
+    /// What changed, in the grammar of paths.
     pub path: String,
+    /// The track of the dependency that it stands in; absent in the package itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub track: Option<String>,
+    /// How much it weighs for those who are protected.
     pub level: Level,
+    /// The same for the same change, whatever the commit, the lines and the wording.
     pub fingerprint: String,
+    /// The gate that it stands behind; null where it stands behind none.
     pub gate: Option<GateReport>,
+    /// What happened, as a sentence without a full stop.
     pub message: String,
 }
 
 /// Something about a revision that no comparison says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LogFinding {
+    /// What it is about.
     pub kind: FindingKind,
+    /// What was found, as a sentence without a full stop.
     pub message: String,
 }
 
 /// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FindingKind {
     /// The tag names another version than the package declares, which follows the tags otherwise.
@@ -131,8 +169,11 @@ pub enum FindingKind {
 
 /// Something that happened to the item that is followed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ItemEventReport {
+    /// What happened.
     pub event: ItemEvent,
+    /// The same in words.
     pub message: String,
     /// The change that it comes from, as one of the row's `changes`; absent where the item came or went with what it is
     /// in.
@@ -142,15 +183,20 @@ pub struct ItemEventReport {
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemEvent {
+    /// It is gone.
     Removed,
     /// It was promised, and stands behind a feature again.
     Withdrawn,
+    /// It is new.
     Added,
     /// Added behind a feature.
     AddedUnstable,
+    /// It left its feature, and is promised.
     Stabilised,
+    /// It is marked as deprecated.
     Deprecated,
     /// It changed itself, or something in it did.
     Changed,

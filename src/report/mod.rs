@@ -16,6 +16,8 @@ mod edits;
 mod escape;
 mod excerpts;
 mod format;
+#[doc = include_str!("formats.md")]
+pub mod formats {}
 #[cfg(feature = "formats")]
 mod github;
 #[cfg(feature = "formats")]
@@ -39,8 +41,12 @@ mod places;
 mod problems;
 mod reasons;
 mod refusals;
+mod rules;
+mod rules_markdown;
 #[cfg(feature = "formats")]
 mod sarif;
+#[cfg(feature = "schema")]
+mod schema;
 mod standing;
 mod table;
 mod text;
@@ -80,9 +86,13 @@ pub use markdown_log::log_to_markdown;
 pub use merge::merge;
 pub use problems::{bump_errors_to_text, errors_to_text, list_errors_to_text, log_errors_to_text, warnings_to_text};
 pub use refusals::*;
+pub use rules::*;
+pub use rules_markdown::{explain_to_markdown, rule_page, rules_page, rules_to_markdown};
 #[cfg(feature = "formats")]
 pub use sarif::to_sarif;
-pub use text::{Example, TextOptions, bump_to_text, explain_to_text, list_to_text, log_to_text, to_text};
+#[cfg(feature = "schema")]
+pub use schema::{SchemaKind, schema};
+pub use text::{TextOptions, bump_to_text, explain_to_text, list_to_text, log_to_text, rules_to_text, to_text};
 pub use unchanged::unchanged;
 pub use verification::with_verification;
 pub use warnings::*;

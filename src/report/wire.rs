@@ -1,6 +1,10 @@
 //! The wire types of the report, version 1. Names and values are a contract: see [`contract`](super::contract).
 //! Fields may be added; none is renamed or dropped within one schema version.
 
+mod change;
+
+pub use change::*;
+
 use crate::verdict::{Level, Protect, Verdict};
 use crate::version::VersionVerdict;
 use serde::Serialize;
@@ -11,15 +15,25 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// The whole report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
+    /// The version of this contract: 1.
     pub schema_version: u32,
+    /// Who wrote the report.
     pub tool: Tool,
+    /// The old revision.
     pub old: InputReport,
+    /// The new revision.
     pub new: InputReport,
+    /// For whom the levels answer.
     pub protect: Protect,
+    /// The feature gates that were switched on.
     pub features: Vec<String>,
+    /// Whether all packages could be judged.
     pub status: Status,
+    /// The highest level of the packages that were judged.
     pub level: Level,
+    /// Every package, those that others depend on first.
     pub packages: Vec<PackageReport>,
     /// Whether the official validator confirmed every link verdict; absent where it was not asked.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,8 +57,11 @@ pub struct Report {
 
 /// Who wrote the report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tool {
+    /// Its name: `wit-diff`.
     pub name: String,
+    /// Its version, as in `0.1.0`.
     pub version: String,
 }
 
@@ -57,16 +74,20 @@ impl Tool {
 
 /// One revision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InputReport {
+    /// What the user typed, or a name for it.
     pub input: String,
+    /// What that was taken for.
     pub kind: InputKind,
+    /// The full id of the commit; absent where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
     /// How it was found, as the end of a sentence: "the merge base of `main` and `HEAD`".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub how: Option<String>,
     /// The directory that the files of its places count from, seen from the top of the repository, as in `wit/deps`;
-    /// empty where that is the top. Absent where it is the top, and where it was not looked for.
+    /// outside of one, as it was typed. Absent where that is the top, and where it was not looked for.
     #[serde(skip_serializing_if = "is_top")]
     pub root: Option<String>,
     /// The address of its top directory on the site that hosts the repository, without a `/` at the end: a file's path
@@ -81,32 +102,49 @@ fn is_top(root: &Option<String>) -> bool {
 
 /// What an input was taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum InputKind {
+    /// A directory or file on disk.
     Path,
+    /// A revision of a git repository.
     Git,
+    /// A WebAssembly binary.
     Wasm,
 }
 
 /// Whether all packages could be judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
+    /// All could be judged.
     Complete,
+    /// Some package could not.
     Undetermined,
 }
 
 /// One package.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PackageReport {
+    /// `namespace:name`, never with a version.
     pub name: String,
+    /// How it stands.
     pub status: PackageStatus,
+    /// The version on the old side; null where it declares none there, or is not there.
     pub old_version: Option<String>,
+    /// The version on the new side, likewise.
     pub new_version: Option<String>,
+    /// The highest level of what changed; null where it could not be judged.
     pub level: Option<Level>,
+    /// The version that it needs, and the one that it declares.
     pub version: VersionReport,
+    /// Every interface that stands on a side, unchanged ones too.
     pub interfaces: Vec<InterfaceReport>,
+    /// Every world that stands on a side, unchanged ones too.
     pub worlds: Vec<WorldReport>,
+    /// What changed, each once, at the definition that changed.
     pub changes: Vec<ChangeReport>,
     /// Who uses what of that which changed: all that leads from changed types to what they reach, each step once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -114,6 +152,7 @@ pub struct PackageReport {
     /// What is worth knowing beside the changes, in sentences.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// Why it could not be judged; null where it could.
     pub error: Option<ErrorReport>,
     /// What it was compared with, where that differs between the packages of one report.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -167,6 +206,7 @@ impl PackageReport {
 
 /// One item uses another one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UseReport {
     /// The path of what is used, such as a type.
     pub item: String,
@@ -176,9 +216,12 @@ pub struct UseReport {
 
 /// A version of a package that stands on one side only, beside the one that was compared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TrackReport {
     /// `added` or `removed`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["added", "removed"])))]
     pub status: PackageStatus,
+    /// The version; null where it declares none.
     pub version: Option<String>,
     /// Its directory, relative to the input of its side.
     pub path: Option<String>,
@@ -186,7 +229,9 @@ pub struct TrackReport {
 
 /// A package that leaves its track, or must.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InheritReport {
+    /// `namespace:name` of the package that leaves.
     pub package: String,
     /// Its version on the track that it leaves.
     pub from: String,
@@ -196,7 +241,9 @@ pub struct InheritReport {
 
 /// The gate, for all packages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CheckReport {
+    /// Whether all packages pass.
     pub passed: bool,
     /// The highest level that is allowed; absent where any is.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -208,7 +255,9 @@ pub struct CheckReport {
 
 /// The gate, for one package.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PackageCheck {
+    /// Whether it passes.
     pub passed: bool,
     /// Why not; empty where it passed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -220,6 +269,7 @@ pub struct PackageCheck {
 
 /// Why a package does not pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CheckReason {
     /// The declared version is lower than the required one.
@@ -242,30 +292,45 @@ pub enum CheckReason {
 
 /// How a package stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PackageStatus {
+    /// Something in it changed.
     Changed,
+    /// It is the same on both sides.
     Unchanged,
+    /// It stands on the new side only.
     Added,
+    /// It stands on the old side only.
     Removed,
+    /// It could not be judged.
     Undetermined,
 }
 
 /// How an interface or world stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemStatus {
+    /// Something in it, or of what it carries, changed.
     Changed,
+    /// It is the same on both sides.
     Unchanged,
+    /// It stands on the new side only.
     Added,
+    /// It stands on the old side only.
     Removed,
 }
 
 /// The version that is required, the one that is declared, and whether that will do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VersionReport {
+    /// The least version that honours the level; null where the old side declares none, or nothing could be judged.
     pub required: Option<String>,
+    /// The version that the new side declares; null where it declares none.
     pub declared: Option<String>,
+    /// Whether the declared version will do.
     pub verdict: VersionVerdict,
     /// Where the declared version was held against the newest release instead of the old side: `required` and `verdict`
     /// count from there, and the package's `level` does not.
@@ -275,7 +340,9 @@ pub struct VersionReport {
 
 /// The newest release of a package.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReleasedReport {
+    /// The tag of the release.
     pub tag: String,
     /// The version of the package in it.
     pub version: String,
@@ -285,185 +352,63 @@ pub struct ReleasedReport {
 
 /// The parties of an interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Consumers {
+    /// Those who import the interface and call it.
     pub consumers: Verdict,
+    /// Those who export the interface and implement it.
     pub providers: Verdict,
 }
 
 /// The parties of a world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Guests {
+    /// The components that target the world.
     pub guests: Verdict,
+    /// Those who run such components.
     pub hosts: Verdict,
 }
 
 /// The parties of a change: those of the interface or of the world that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum PartiesReport {
+    /// Of what stands in an interface.
     Interface(Consumers),
+    /// Of what stands in a world.
     World(Guests),
 }
 
 /// One interface.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InterfaceReport {
+    /// Its name, without the package.
     pub name: String,
+    /// How it stands.
     pub status: ItemStatus,
+    /// The level of what changed in it, and of what it carries.
     pub level: Level,
+    /// Who breaks among binaries that are built already.
     pub link: Consumers,
+    /// Who breaks among those who compile against it.
     pub source: Consumers,
 }
 
 /// One world.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WorldReport {
+    /// Its name, without the package.
     pub name: String,
+    /// How it stands.
     pub status: ItemStatus,
+    /// The level of what changed in it, and of what it carries.
     pub level: Level,
+    /// Who breaks among binaries that are built already.
     pub link: Guests,
+    /// Who breaks among those who compile against it.
     pub source: Guests,
-}
-
-/// One change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ChangeReport {
-    pub rule: String,
-    pub path: String,
-    /// The track of the dependency that it stands in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub track: Option<String>,
-    pub level: Level,
-    pub fingerprint: String,
-    pub link: PartiesReport,
-    pub source: PartiesReport,
-    pub gate: Option<GateReport>,
-    pub old: Option<PlaceReport>,
-    pub new: Option<PlaceReport>,
-    /// What an item that stands on one side only would stand in, on the other side; absent where there is no text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub container: Option<PlaceReport>,
-    pub message: String,
-    pub hint: Option<String>,
-    /// The WIT that offers the same and breaks nobody; absent where nobody breaks, and where there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub alternative: Option<AlternativeReport>,
-    pub reach: Vec<String>,
-    /// The smallest pair that shows how it breaks a link; absent where none was asked for, or none was found.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub witness: Option<WitnessReport>,
-    /// The release that it breaks, where that is older than what the package was compared with.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub since: Option<InputReport>,
-    /// A likely rename: the name on the other side of an equal structure.
-    #[serde(skip)]
-    pub renamed: Option<String>,
-    /// The feature that the item stood behind on the side where it is missing now.
-    #[serde(skip)]
-    pub stabilised: Option<String>,
-}
-
-/// What to do to the old package instead of a change.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct AlternativeReport {
-    pub steps: Vec<StepReport>,
-    /// The version that the package gets then, where the steps name it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
-    /// The level of the old package against itself with these steps: `minor`, or `none` where all is restored.
-    pub applies_as: Level,
-}
-
-/// One thing to do.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct StepReport {
-    pub action: StepAction,
-    /// The package, interface, resource or world, in the grammar of paths.
-    pub into: String,
-    /// What is added, kept with other attributes, or as it was.
-    pub wit: String,
-}
-
-/// What is done with a piece of WIT.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StepAction {
-    /// It is new.
-    Add,
-    /// It was there, and is marked as deprecated.
-    Keep,
-    /// It was there, and stays as it was.
-    Restore,
-}
-
-/// Two packages that show how a change breaks a link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct WitnessReport {
-    /// `interface NAME` or `world NAME`.
-    pub item: String,
-    /// Who breaks: `consumers`, `providers`, `guests` or `hosts`.
-    pub party: String,
-    /// The old package, as one WIT file.
-    pub old: String,
-    /// The new one.
-    pub new: String,
-    /// The world, in both.
-    pub world: String,
-    /// The side that the component is built for: `old` or `new`.
-    pub built_for: String,
-    /// The shell command that shows it with the official tools, where the packages are `old.wit` and `new.wit`.
-    pub command: String,
-    /// What the official validator says.
-    pub message: String,
-    /// Other changes in it that could not be cut away.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub beside: Vec<BesideReport>,
-}
-
-/// Another change in a witness.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct BesideReport {
-    pub rule: String,
-    pub path: String,
-}
-
-/// The gate that a change stands behind.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct GateReport {
-    pub unstable: String,
-}
-
-/// A place in a revision. Lines and columns count from 1.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PlaceReport {
-    pub file: String,
-    pub line: u32,
-    pub column: u32,
-    pub text: String,
-    /// The declaration that stands there; absent where there is no text, or too much of it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub excerpt: Option<ExcerptReport>,
-}
-
-/// Whole lines of a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ExcerptReport {
-    /// The first line, counted from 1.
-    pub line: u32,
-    /// The lines, as they are indented in the file, without a line break at the end.
-    pub text: String,
-}
-
-/// Why a side is not there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ErrorReport {
-    pub side: String,
-    pub message: String,
-    pub file: Option<String>,
-    pub line: Option<u32>,
-    pub column: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub snippet: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hint: Option<String>,
 }

@@ -32,18 +32,58 @@ pub struct Rule {
     pub section: &'static str,
 }
 
-/// By subject, from packages down to the parts of types, then worlds and what is said beside the types.
-const GROUPS: [&[Rule]; 9] = [
-    package::RULES,
-    function::RULES,
-    signature::RULES,
-    types::RULES,
-    resource::RULES,
-    parts::RULES,
-    world::RULES,
-    gates::RULES,
-    findings::RULES,
+/// What rules are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// One word for it, in the plural.
+    pub name: &'static str,
+    /// What belongs to it.
+    pub about: &'static str,
+    /// Its rules.
+    pub rules: &'static [Rule],
+}
+
+/// From packages down to the parts of types, then worlds and what is said beside the types.
+const SUBJECTS: [Subject; 9] = [
+    Subject { name: "packages", about: "Packages, interfaces and worlds as a whole.", rules: package::RULES },
+    Subject {
+        name: "functions",
+        about: "Functions as a whole: free functions, methods, statics and constructors.",
+        rules: function::RULES,
+    },
+    Subject { name: "signatures", about: "Parameters and results of functions.", rules: signature::RULES },
+    Subject {
+        name: "types",
+        about: "Value types as a whole: coming, going, aliases and their targets.",
+        rules: types::RULES,
+    },
+    Subject {
+        name: "resources",
+        about: "Resources as a whole: coming, going, and which one a name leads to.",
+        rules: resource::RULES,
+    },
+    Subject { name: "parts", about: "The parts of value types: fields, cases and flags.", rules: parts::RULES },
+    Subject {
+        name: "worlds",
+        about: "What worlds import and export, after `include` and `use` are written out.",
+        rules: world::RULES,
+    },
+    Subject {
+        name: "gates",
+        about: "What is said beside the types: documentation, gates, deprecation, `@external-id`.",
+        rules: gates::RULES,
+    },
+    Subject {
+        name: "findings",
+        about: "Findings about the gates themselves: what readers are not told, or told wrongly.",
+        rules: findings::RULES,
+    },
 ];
+
+/// What rules are about; every rule belongs to one subject.
+pub fn subjects() -> &'static [Subject] {
+    &SUBJECTS
+}
 
 /// Every rule, sorted by subject; the order is the same on every call.
 ///
@@ -51,7 +91,7 @@ const GROUPS: [&[Rule]; 9] = [
 /// assert_eq!(wit_diff::rule::all().next().unwrap().id, "package-added");
 /// ```
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    GROUPS.into_iter().flatten()
+    SUBJECTS.iter().flat_map(|subject| subject.rules)
 }
 
 /// The rules of findings about the gates themselves (SEMANTICS 8): what is to be mended, whatever the version says.

@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 /// Whether the declared version honours what changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum VersionVerdict {
     /// It is at least the required one, or a pre-release of it.

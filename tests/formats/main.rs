@@ -7,6 +7,7 @@ mod fixture;
 mod github;
 mod gitlab;
 mod html;
+mod json;
 mod junit;
 mod markdown;
 mod sarif;

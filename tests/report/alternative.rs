@@ -21,7 +21,10 @@ fn pair(fields: usize, version: &str) -> (String, String) {
 fn shown(report: &Report, options: TextOptions) -> Vec<String> {
     let text = to_text(report, &options);
     let from = text.lines().skip_while(|line| !line.trim_start().starts_with("add to")).skip(1);
-    from.map(|line| line.trim().to_string()).collect()
+    let to = from.take_while(|line| !line.contains(" for guests: "));
+    let mut lines: Vec<String> = to.map(|line| line.trim().to_string()).collect();
+    assert!(lines.is_empty() || lines.pop().is_some_and(|line| line.is_empty()), "the headline stands by itself");
+    lines
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What reports on many packages, of `check` and of `list` look like: goldens in `testdata/report`, at four widths.
+//! What reports on many packages, of `check` and of `list` look like: goldens in `testdata/report`, at five widths.
 //! `BLESS=1` rewrites them.
 
 mod alternative;
@@ -18,7 +18,7 @@ use wit_diff::revision::{Kind, from_text};
 use wit_diff::verdict::Protect;
 
 /// The widths that every text is shown at.
-const WIDTHS: [usize; 4] = [40, 60, 80, 120];
+const WIDTHS: [usize; 5] = [40, 60, 80, 120, 200];
 
 /// Every golden.
 const GOLDENS: [&str; 13] = [

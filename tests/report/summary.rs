@@ -35,7 +35,7 @@ pub fn everything() -> Report {
 }
 
 #[test]
-fn the_summary_comes_first() {
+fn the_summary_comes_last() {
     let report = everything();
     let show = |options: &TextOptions| to_text(&report, options);
     let (plain, verbose) = (TextOptions::default(), TextOptions { verbose: true, ..TextOptions::default() });

@@ -67,7 +67,7 @@ fn directories_and_binaries() {
     scratch.write("old/a.wit", wit("a:http@1.0.0", F)).write("new/a.wit", wit("a:http@1.0.0", FG));
     let report = scratch.json(1, &["check", "new", "--against", "old"]);
     assert_eq!(verdicts(&report), ["a:http changed minor 1.0.0>1.0.0 unchanged-version failed unchanged-version"]);
-    assert_eq!(report["old"], serde_json::json!({ "input": "old", "kind": "path" }));
+    assert_eq!(report["old"], serde_json::json!({ "input": "old", "kind": "path", "root": "old" }));
     scratch.json(1, &["check", "new", "--against", "path:old"]);
     scratch.json(1, &["check", "new/a.wit", "--against", "old/a.wit"]);
     // Outside of any repository, too.

@@ -1,92 +1,80 @@
 //! What a rule means: why it breaks whom, an example, and what to do instead.
 
 use super::TextOptions;
-use super::changes::broken;
 use super::page::{BOLD, DIM, Page, YELLOW};
-use crate::report::wire::*;
-use crate::rule::Rule;
-use crate::verdict::{Level, Protect};
-use std::collections::BTreeSet;
+use crate::report::rules::{AdvisedReport, ExplainReport, ExplainedRule, JudgedReport, definition, parties};
+use crate::verdict::Verdict;
 
-/// What the example of a rule comes to for those who protect one party.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Example {
-    /// Who is protected.
-    pub protect: Protect,
-    /// The change.
-    pub change: ChangeReport,
-}
-
-/// The rule as text. `examples` are its own example, judged for guests and for hosts.
-pub fn explain_to_text(rule: &Rule, examples: &[Example], options: &TextOptions) -> String {
-    let mut page = Page {
-        out: String::new(),
-        options: *options,
-        protect: Protect::default(),
-        verified: None,
-        shared: BTreeSet::new(),
-        told: BTreeSet::new(),
-    };
-    let id = page.styled(BOLD, rule.id);
-    page.wrapped("", "  ", &format!("{id}: {}", rule.title));
-    page.gap();
-    page.wrapped("  ", "  ", rule.why);
-    for (name, text) in [("before", rule.old), ("after", rule.new)] {
+/// The rules as text, one below the other.
+pub fn explain_to_text(report: &ExplainReport, options: &TextOptions) -> String {
+    let mut page = Page::empty(options);
+    for rule in &report.rules {
         page.gap();
-        let name = page.styled(DIM, &format!("{name}:"));
-        page.wrapped("  ", "    ", &name);
-        for line in text.lines() {
-            // Rules are our own, and have no line beyond 80 columns.
-            page.out.push_str(format!("    {line}").trim_end());
-            page.out.push('\n');
-        }
+        page.explained(rule);
     }
-    page.outcomes(examples);
-    page.gap();
-    let instead = page.styled(YELLOW, "instead:");
-    page.wrapped("  ", "    ", &format!("{instead} {}", rule.instead));
-    page.alternatives(examples);
-    page.gap();
-    page.wrapped("  ", "    ", &format!("The definition: {}.", rule.section));
     page.out
 }
 
 impl Page {
-    /// Whom the example breaks, and its level for each party that may be protected.
-    fn outcomes(&mut self, examples: &[Example]) {
-        let Some(first) = examples.first() else { return };
+    fn explained(&mut self, rule: &ExplainedRule) {
+        let id = self.styled(BOLD, &rule.id);
+        self.wrapped("", "  ", &format!("{id}: {}", rule.title));
         self.gap();
-        let broken = broken(&first.change);
-        if !broken.is_empty() {
-            self.wrapped("  ", "    ", &format!("Here it breaks {}.", broken.join(", ")));
+        self.wrapped("  ", "  ", &rule.why);
+        for (name, text) in [("before", &rule.old), ("after", &rule.new)] {
+            self.gap();
+            let name = self.styled(DIM, &format!("{name}:"));
+            self.wrapped("  ", "    ", &name);
+            for line in text.lines() {
+                // Rules are our own, and have no line beyond 80 columns.
+                self.out.push_str(format!("    {line}").trim_end());
+                self.out.push('\n');
+            }
         }
-        let levels: Vec<String> = (examples.iter())
-            .map(|example| {
-                let level = example.change.level;
-                format!("{} for {}", self.styled(self.level_style(level), level.word()), example.protect.word())
-            })
-            .collect();
+        if let Some(judged) = &rule.judged {
+            self.gap();
+            self.judged(judged);
+        }
+        self.gap();
+        let instead = self.styled(YELLOW, "instead:");
+        self.wrapped("  ", "    ", &format!("{instead} {}", rule.instead));
+        rule.alternatives.iter().for_each(|advised| self.advised(advised));
+        self.gap();
+        for (what, ids) in [("The reverse", &rule.reverse), ("Comes with", &rule.beside)] {
+            if !ids.is_empty() {
+                self.wrapped("  ", "    ", &format!("{what}: {}.", ids.join(", ")));
+            }
+        }
+        self.wrapped("  ", "    ", &format!("The definition: {}.", definition(&rule.sections)));
+    }
+
+    /// Whom the example breaks, and its level for each party that may be protected.
+    fn judged(&mut self, judged: &JudgedReport) {
+        let broken: Vec<String> = parties(judged).into_iter().filter_map(broken).collect();
+        let broken = if broken.is_empty() { "nobody".into() } else { broken.join(", ") };
+        self.wrapped("  ", "    ", &format!("Here it breaks {broken}."));
+        let levels = [("guests", judged.levels.guests), ("hosts", judged.levels.hosts)];
+        let levels =
+            levels.map(|(party, level)| format!("{} for {party}", self.styled(self.level_style(level), level.word())));
         self.wrapped("  ", "    ", &format!("Its level: {}.", levels.join(", ")));
     }
 
-    /// The alternatives of the example: one, if it is the same whoever is protected.
-    fn alternatives(&mut self, examples: &[Example]) {
-        let major = examples.iter().filter(|example| example.change.level == Level::Major);
-        let mut groups: Vec<(&AlternativeReport, Vec<&Example>)> = Vec::new();
-        for example in major {
-            let Some(alternative) = &example.change.alternative else { continue };
-            match groups.iter_mut().find(|(known, _)| *known == alternative) {
-                Some((_, who)) => who.push(example),
-                None => groups.push((alternative, vec![example])),
-            }
-        }
-        for (alternative, who) in groups {
-            let names: Vec<&str> = who.iter().map(|example| example.protect.word()).collect();
-            let hint = who.first().and_then(|example| example.change.hint.as_deref());
-            let hint = hint.map_or(String::new(), |hint| format!(": {hint}"));
-            self.gap();
-            self.wrapped("  ", "    ", &format!("Here, to protect {}{hint}", names.join(" or ")));
-            self.alternative(alternative, 4);
-        }
+    fn advised(&mut self, advised: &AdvisedReport) {
+        let names: Vec<&str> = advised.protects.iter().map(|protect| protect.word()).collect();
+        let hint = advised.hint.as_ref().map_or(String::new(), |hint| format!(": {hint}"));
+        self.gap();
+        self.wrapped("  ", "    ", &format!("Here, to protect {}{hint}", names.join(" or ")));
+        self.alternative(&advised.alternative, 4);
     }
+}
+
+/// Who breaks, with the layers.
+fn broken((party, link, source): (&str, Verdict, Verdict)) -> Option<String> {
+    let layers = match (link.is_breaking(), source.is_breaking()) {
+        (false, false) => return None,
+        (true, true) => "link and source",
+        (true, false) => "link; source compiles",
+        (false, true) => "source; still links",
+    };
+    Some(format!("{party} ({layers})"))
 }

@@ -11,15 +11,17 @@ mod log;
 mod notes;
 mod outcome;
 mod page;
+mod rules;
 mod sides;
 mod snippet;
 mod summary;
 mod through;
 
 pub use bump::bump_to_text;
-pub use explain::{Example, explain_to_text};
+pub use explain::explain_to_text;
 pub use list::list_to_text;
 pub use log::log_to_text;
+pub use rules::rules_to_text;
 
 use super::standing::{is_nameless, is_quiet};
 use super::told::told;

@@ -51,8 +51,6 @@ pub fn snippet(change: &ChangeReport, layout: &Layout) -> Vec<String> {
 struct Side {
     word: &'static str,
     file: String,
-    line: usize,
-    column: usize,
     /// The number of the first line of the text.
     first: usize,
     text: String,
@@ -97,15 +95,7 @@ impl Side {
         if marks.is_empty() {
             marks.push(named);
         }
-        Some(Side {
-            word,
-            file: clean(&place.file),
-            line: place.line as usize,
-            column: place.column as usize,
-            first: first as usize,
-            text,
-            marks: joined(marks),
-        })
+        Some(Side { word, file: clean(&place.file), first: first as usize, text, marks: joined(marks) })
     }
 
     /// The side with marks that end within so many columns of the first one of their line.

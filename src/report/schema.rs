@@ -1,0 +1,124 @@
+//! The JSON Schema of everything that is written as JSON, made from the wire types themselves.
+//!
+//! The contract says that fields may be added: other fields than those of this version are no error.
+
+use super::{BumpReport, ExplainReport, ListReport, LogReport, Report, RulesReport, SCHEMA_VERSION};
+use schemars::generate::SchemaSettings;
+use schemars::transform::{Transform, transform_subschemas};
+use schemars::{JsonSchema, Schema};
+use serde_json::Value;
+
+/// A kind of JSON: what a command writes with `--format json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SchemaKind {
+    /// The report of `compare` and `check`.
+    Report,
+    /// What `list` writes.
+    List,
+    /// What `log` writes.
+    Log,
+    /// What `bump` writes.
+    Bump,
+    /// What `rules` writes.
+    Rules,
+    /// What `explain` writes.
+    Explain,
+}
+
+impl SchemaKind {
+    /// Every kind.
+    pub const ALL: &[SchemaKind] = &[
+        SchemaKind::Report,
+        SchemaKind::List,
+        SchemaKind::Log,
+        SchemaKind::Bump,
+        SchemaKind::Rules,
+        SchemaKind::Explain,
+    ];
+
+    /// What users call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            SchemaKind::Report => "report",
+            SchemaKind::List => "list",
+            SchemaKind::Log => "log",
+            SchemaKind::Bump => "bump",
+            SchemaKind::Rules => "rules",
+            SchemaKind::Explain => "explain",
+        }
+    }
+}
+
+/// The schema of a kind, as draft 2020-12 of JSON Schema, with a line break at the end.
+///
+/// ```
+/// use wit_diff::report::{SchemaKind, schema};
+/// assert!(schema(SchemaKind::Report).contains("\"title\": \"wit-diff report\""));
+/// ```
+pub fn schema(kind: SchemaKind) -> String {
+    let schema = match kind {
+        SchemaKind::Report => of::<Report>(kind),
+        SchemaKind::List => of::<ListReport>(kind),
+        SchemaKind::Log => of::<LogReport>(kind),
+        SchemaKind::Bump => of::<BumpReport>(kind),
+        SchemaKind::Rules => of::<RulesReport>(kind),
+        SchemaKind::Explain => of::<ExplainReport>(kind),
+    };
+    super::json::indented(&schema)
+}
+
+fn of<T: JsonSchema>(kind: SchemaKind) -> Schema {
+    let settings = SchemaSettings::draft2020_12().for_serialize().with_transform(AsWritten);
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    let name = kind.name();
+    // Its name, and no address: nothing has to be fetched.
+    schema.insert("$id".into(), format!("urn:wit-diff:{name}:{SCHEMA_VERSION}").into());
+    schema.insert("title".into(), format!("wit-diff {name}").into());
+    schema
+}
+
+/// What the types do not say of what is written.
+#[derive(Clone)]
+struct AsWritten;
+
+impl Transform for AsWritten {
+    fn transform(&mut self, schema: &mut Schema) {
+        transform_subschemas(self, schema);
+        if let Some(Value::String(description)) = schema.get_mut("description") {
+            *description = description.replace('\n', " ");
+        }
+        // How wide a number is in memory tells readers nothing.
+        schema.remove("format");
+        let required: Vec<Value> = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+        let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
+        for (name, property) in properties {
+            let Some(property) = property.as_object_mut() else { continue };
+            if name == "schema_version" {
+                property.insert("const".into(), SCHEMA_VERSION.into());
+            }
+            // What is left out where there is nothing to say is never null.
+            if !required.contains(&Value::from(name.as_str())) {
+                without_null(property);
+            }
+        }
+    }
+}
+
+/// `T` of `T` or null.
+fn without_null(property: &mut serde_json::Map<String, Value>) {
+    if let Some(Value::Array(types)) = property.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            property.insert("type".into(), only);
+        }
+    }
+    if let Some(Value::Array(branches)) = property.get_mut("anyOf") {
+        branches.retain(|branch| branch.get("type").is_none_or(|name| name != "null"));
+        if let [Value::Object(only)] = branches.as_slice() {
+            let only = only.clone();
+            property.remove("anyOf");
+            property.extend(only);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! What the binary writes, in repositories that have something of everything.
+
+use super::run::Run;
+use super::scratch::Scratch;
+use super::*;
+
+const F: &str = "interface i {\n    record r { a: u32 }\n    f: func(x: r);\n}";
+const FG: &str = "interface i {\n    record r { a: u32, b: u32 }\n    f: func(x: r);\n    g: func();\n}";
+const G: &str = "interface i {\n    record r { a: u32 }\n    g: func();\n}";
+const SINCE: &str = "@since(version = 1.0.0)";
+
+/// What only a validator that contradicts the tool would bring about.
+const NEVER: [(&str, &str); 1] = [("Report", "bug_report")];
+
+/// Documents with their kinds and the commands that wrote them.
+#[derive(Default)]
+struct Written(Vec<(SchemaKind, String, Value)>);
+
+impl Written {
+    /// What a command writes, that ends with `code`.
+    #[track_caller]
+    fn by(&mut self, scratch: &Scratch, kind: SchemaKind, code: i32, arguments: &[&str]) -> &Value {
+        let run = Run::by(&mut scratch.binary(&[arguments, &["--format", "json"]].concat())).code(code);
+        is_inert(&run.stdout);
+        self.0.push((kind, arguments.join(" "), run.json()));
+        &self.0.last().unwrap().2
+    }
+}
+
+/// No line of it is a workflow command, and no character of it acts.
+#[track_caller]
+fn is_inert(json: &str) {
+    for line in json.lines() {
+        assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "{line}");
+        assert!(!line.chars().any(char::is_control), "{line:?}");
+    }
+}
+
+fn wit(identity: &str, body: &str) -> String {
+    format!("package {identity};\n\n{body}\n")
+}
+
+fn gated(more: &str) -> String {
+    format!("{SINCE}\ninterface i {{\n    {SINCE}\n    f: func();\n{more}}}")
+}
+
+/// Packages that leave their tracks, depend on each other, stand in several versions, and carry gates.
+fn repository() -> Scratch {
+    let scratch = Scratch::repository();
+    scratch.git(&["remote", "add", "origin", "https://github.com/acme/wit.git"]);
+    let state = |base: &str, body: &str| {
+        scratch.write("wit/base/a.wit", wit(&format!("z:base@{base}"), body));
+        let body = format!("world w {{ import z:base/i@{base}; }}\ninterface k {{ h: func(); }}");
+        scratch.write("wit/mid/a.wit", wit("m:mid@0.3.0", &body));
+    };
+    state("1.0.0", F);
+    scratch.write("wit/gated/a.wit", wit("g:gated@1.0.0", &gated("")));
+    scratch.write("wit/locks/a.wit", wit("l:locks@1.0.0", "interface i { resource r; }"));
+    scratch.release("v1.0.0");
+    state("2.0.0", FG);
+    let more = "    g: func();\n    @unstable(feature = later)\n    h: func();\n";
+    scratch.write("wit/gated/a.wit", wit("g:gated@1.1.0", &gated(more)));
+    scratch.write("wit/next/a.wit", wit("l:locks@2.0.0-rc.1", "interface i { resource r; }"));
+    scratch.write("target/a.wit", wit("t:target", F)).write(".gitignore", "target\n");
+    scratch
+}
+
+/// One package in three releases, of which the second one slipped.
+fn slipped() -> Scratch {
+    let scratch = Scratch::repository();
+    for (version, body) in [("1.0.0", F), ("1.0.1", G)] {
+        scratch.write("wit/a.wit", wit(&format!("a:p@{version}"), body)).release(&format!("v{version}"));
+    }
+    scratch.write("wit/a.wit", wit("a:p@1.0.1", "interface i { g: func(x: u8); }"));
+    scratch
+}
+
+/// A branch on which a release was declared that another branch has taken.
+fn taken() -> Scratch {
+    let scratch = Scratch::repository();
+    scratch.write("a.wit", wit("a:b@0.2.3", "interface i { g: func(); }")).release("v0.2.3");
+    scratch.git(&["switch", "-q", "-c", "mine"]);
+    scratch.git(&["switch", "-q", "main"]);
+    scratch.write("a.wit", wit("a:b@0.2.4", "interface i { g: func(); theirs: func(); }")).release("v0.2.4");
+    scratch.git(&["switch", "-q", "mine"]);
+    scratch.write("a.wit", wit("a:b@0.2.4", "interface i { g: func(); mine: func(); }"));
+    scratch
+}
+
+/// A topic behind its base, whose last release tells that the declared version is still to come.
+fn covered() -> Scratch {
+    let scratch = Scratch::repository();
+    scratch.write("a.wit", wit("a:b@1.0.0", "interface i { f: func(); }")).release("v1.0.0");
+    scratch.write("a.wit", wit("a:b@1.1.0", "interface i { f: func(); g: func(); }")).commit("one");
+    scratch.git(&["switch", "-q", "-c", "topic"]);
+    scratch.write("a.wit", wit("a:b@1.1.0", "interface i { f: func(); g: func(); h: func(); }")).commit("two");
+    scratch
+}
+
+/// Packages with releases of their own, one of which leaves its track below the others; one of these keeps a copy.
+fn following() -> Scratch {
+    let scratch = Scratch::repository();
+    let user = "interface u {\n    use x:a/i@1.0.0.{r};\n    h: func() -> r;\n}";
+    scratch.write("b/b.wit", wit("x:b@1.0.0", user)).write("a/a.wit", wit("x:a@1.0.0", F)).release("b-v1.0.0");
+    scratch.write("c/c.wit", wit("x:c@1.0.0", "world w { import x:a/i@1.0.0; }"));
+    scratch.write("c/deps/a/a.wit", wit("x:a@1.0.0", G)).release("a-v1.0.0");
+    scratch.write("a/a.wit", wit("x:a@1.0.0", FG));
+    scratch
+}
+
+/// A default branch without a release, checked against itself.
+fn unreleased() -> Scratch {
+    let scratch = Scratch::repository();
+    scratch.write("a.wit", wit("a:b@1.0.0", G)).commit("one");
+    scratch.write("a.wit", wit("a:b@1.0.0", F));
+    scratch
+}
+
+/// A dependency in a directory of its own that changes under its version.
+fn vendored() -> Scratch {
+    let scratch = Scratch::repository();
+    scratch.write("wit/a.wit", wit("a:p@1.0.0", "world w { import c:d/i@1.0.0; }"));
+    scratch.write("wit/deps/d/d.wit", wit("c:d@1.0.0", F)).release("v1.0.0");
+    scratch.write("wit/deps/d/d.wit", wit("c:d@1.0.0", FG)).release("v1.0.1");
+    scratch
+}
+
+/// What a terminal or a runner might obey.
+const STRANGE: &str = "::error::x ##[error]x %0A \u{1b}[31m \u{202e}gnp \u{9b}";
+
+fn all() -> Written {
+    use SchemaKind::{Bump, Explain, List, Log, Report, Rules};
+    let mut written = Written::default();
+    let scratch = repository();
+    written.by(&scratch, Report, 1, &["check", "--deny", "gates", "--allow", "minor"]);
+    written.by(&scratch, Report, 0, &["compare", "v1.0.0", ".", "--all-features"]);
+    written.by(&scratch, Report, 3, &["compare", "v9", "."]);
+    written.by(&scratch, List, 0, &["list"]);
+    written.by(&scratch, List, 3, &["list", "v9"]);
+    written.by(&scratch, Report, 0, &["compare", "v1.0.0:wit/base", "wit/base"]);
+    written.by(&scratch, Bump, 0, &["bump"]);
+    scratch.commit("next");
+    written.by(&scratch, Report, 0, &["compare", "v1.0.0..HEAD", "--verify", "--witness", "witnesses"]);
+    written.by(&scratch, Log, 0, &["log", "--commits"]);
+    written.by(&scratch, Log, 0, &["log", "v1.0.0..", "--item", "z:base/i#r", "--features", "later"]);
+    scratch.write("wit/broken/a.wit", "package b:broken;\n\ninterface i {\n    f: fun();\n}\n");
+    written.by(&scratch, Report, 3, &["compare", "v1.0.0", "."]);
+    written.by(&scratch, Bump, 3, &["bump"]);
+    written.by(&scratch, List, 0, &["list"]);
+    scratch.commit("broken");
+    written.by(&scratch, Log, 3, &["log", "--commits"]);
+    written.by(&scratch, Log, 4, &["log", "HEAD..HEAD"]);
+
+    written.by(&slipped(), Report, 1, &["check", "--against", "track"]);
+    written.by(&covered(), Report, 0, &["check", "--against", "main"]);
+    written.by(&taken(), Bump, 0, &["bump"]);
+    written.by(&following(), Bump, 0, &["bump"]);
+    written.by(&unreleased(), Bump, 0, &["bump"]);
+    written.by(&vendored(), Log, 0, &["log"]);
+    let case = root().join("testdata/cases/use/move-res-with-use");
+    let [old, new] = ["old.wit", "new.wit"].map(|side| case.join(side).to_string_lossy().into_owned());
+    written.by(&Scratch::empty(), Report, 0, &["compare", &old, &new, "--witness", "witnesses"]);
+
+    let scratch = Scratch::empty();
+    written.by(&scratch, Bump, 3, &["bump"]);
+    scratch.write("old.wit", wit("a:b", F)).write("new.wit", wit("a:b", &format!("/// {STRANGE}\n{F}")));
+    let error = &written.by(&scratch, Report, 3, &["compare", "old.wit", "new.wit"])["errors"][0];
+    assert!(error["snippet"].as_str().unwrap().contains(STRANGE), "{error:#}");
+    #[cfg(unix)]
+    {
+        scratch.write(&format!("{STRANGE}/a.wit"), wit("a:b", F));
+        let list = &written.by(&scratch, List, 0, &["list", STRANGE]);
+        assert_eq!(list["input"]["input"], STRANGE);
+    }
+    written.by(&scratch, Rules, 0, &["rules"]);
+    written.by(&scratch, Explain, 0, &["explain", "--all"]);
+    written
+}
+
+#[test]
+fn what_is_written_is_valid() {
+    let mut documents = all().0;
+    documents.extend(goldens::all());
+    let mut seen: BTreeSet<Field> = BTreeSet::new();
+    for &kind in SchemaKind::ALL {
+        let schema = closed(kind);
+        let validator = validator(&schema);
+        let mut count = 0;
+        for (_, name, document) in documents.iter().filter(|(of, _, _)| *of == kind) {
+            is_valid(&validator, document, name);
+            seen.extend(fields_of(&schema, document));
+            count += 1;
+        }
+        assert!(count > 0, "nothing is of the kind {}", kind.name());
+    }
+    let known: BTreeSet<Field> = SchemaKind::ALL.iter().flat_map(|kind| fields(*kind)).collect();
+    let never: BTreeSet<Field> = NEVER.iter().map(|(name, field)| (name.to_string(), field.to_string())).collect();
+    let unseen: BTreeSet<Field> = known.difference(&seen).cloned().collect();
+    assert_eq!(unseen, never, "nothing has these fields");
+}
