@@ -3,6 +3,7 @@
 //! Goldens stand beside the sources in `testdata/formats`, as `report.EXTENSION`; `BLESS=1` rewrites them.
 #![cfg(feature = "formats")]
 
+mod doctored;
 mod fixture;
 mod github;
 mod gitlab;
