@@ -83,7 +83,7 @@ fn changes(report: &Report) -> String {
 }
 
 /// What a package lacks; `None` where it lacks nothing.
-fn wants(package: &PackageReport, text: &impl Fn(&str) -> String) -> Option<String> {
+pub(super) fn wants(package: &PackageReport, text: &impl Fn(&str) -> String) -> Option<String> {
     let reasons = package.check.iter().flat_map(|check| &check.reasons);
     let says: Vec<String> = match &package.check {
         Some(_) => reasons.map(|reason| wanting(package, *reason, text)).collect(),
@@ -93,7 +93,7 @@ fn wants(package: &PackageReport, text: &impl Fn(&str) -> String) -> Option<Stri
     (!says.is_empty()).then(|| says.join(", and "))
 }
 
-fn wanting(package: &PackageReport, reason: CheckReason, text: &impl Fn(&str) -> String) -> String {
+pub(super) fn wanting(package: &PackageReport, reason: CheckReason, text: &impl Fn(&str) -> String) -> String {
     match reason {
         CheckReason::InsufficientVersion | CheckReason::UnchangedVersion | CheckReason::WentBackwards => {
             needs(package, text)
@@ -114,7 +114,7 @@ fn needs(package: &PackageReport, text: &impl Fn(&str) -> String) -> String {
 }
 
 /// Whether the declared version does not honour what changed.
-fn is_too_low(package: &PackageReport) -> bool {
+pub(super) fn is_too_low(package: &PackageReport) -> bool {
     package.status != PackageStatus::Removed
         && matches!(
             package.version.verdict,

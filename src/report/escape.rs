@@ -17,12 +17,18 @@ pub(super) fn clean(text: &str) -> String {
     out
 }
 
-/// Whether a command of GitHub's runner begins at a byte, which reads all that is printed: `::` where a line may begin, and
-/// `##[` anywhere, of which the last sign counts here.
+/// Whether a command of a runner begins at a byte, which reads all that is printed: `::` where a line may begin, and `##[`
+/// anywhere, of which the last sign counts here.
 fn commands(text: &str, at: usize) -> bool {
     let (before, rest) = text.split_at(at);
     let may_begin = before.chars().next_back().is_none_or(char::is_whitespace);
-    (may_begin && rest.starts_with("::")) || (rest.starts_with('[') && before.ends_with("##"))
+    (may_begin && rest.starts_with("::")) || (rest.starts_with('[') && begins_command(before))
+}
+
+/// Whether a `[` behind this text makes a command of it, wherever in a line that stands: `##[` is one to the runners of
+/// GitHub, `##vso[` and `##teamcity[` to others.
+pub(super) fn begins_command(before: &str) -> bool {
+    before.trim_end_matches(|c: char| c.is_ascii_alphabetic()).ends_with("##")
 }
 
 /// Control characters, line breaks, what turns the direction of text, and what has no width
@@ -47,6 +53,7 @@ mod tests {
             ("a\u{1b}[31mb\u{0}\u{7f}\u{9b}", "a\\u{1b}[31mb\\u{0}\\u{7f}\\u{9b}"),
             ("\u{202e}gnp.exe\u{2069}", "\\u{202e}gnp.exe\\u{2069}"),
             ("\u{feff}a\u{200b}b\u{2028}", "\\u{feff}a\\u{200b}b\\u{2028}"),
+            ("a ##vso[b]", "a ##vso\\u{5b}b]"),
             ("::error::x a::b ::warning::y", "\\u{3a}:error::x a::b \\u{3a}:warning::y"),
             ("a##[add-mask]b", "a##\\u{5b}add-mask]b"),
             ("a\r\nb", "a\\u{d}\\u{a}b"),

@@ -1,7 +1,7 @@
 //! Reports as JSON: one object, indented, the same bytes on every run, and none that acts where it is printed.
 
 use super::Report;
-use super::escape::acts_unseen;
+use super::escape::{acts_unseen, begins_command};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
 use std::io::{self, Write};
@@ -79,12 +79,6 @@ impl Formatter for Inert {
     fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
         self.0.end_object_value(writer)
     }
-}
-
-/// Whether a `[` behind this text makes a command of it, wherever in a line that stands: `##[` is one to the runners of
-/// GitHub, `##vso[` and `##teamcity[` to others.
-fn begins_command(before: &str) -> bool {
-    before.trim_end_matches(|c: char| c.is_ascii_alphabetic()).ends_with("##")
 }
 
 #[cfg(test)]

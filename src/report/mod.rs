@@ -5,6 +5,8 @@
 
 mod advice;
 mod alternative;
+#[cfg(feature = "formats")]
+mod anchor;
 mod bump;
 mod changelog;
 mod columns;
@@ -24,6 +26,8 @@ mod github;
 mod gitlab;
 #[cfg(feature = "formats")]
 mod html;
+#[cfg(feature = "formats")]
+mod identify;
 mod json;
 #[cfg(feature = "formats")]
 mod junit;
@@ -49,11 +53,15 @@ mod sarif;
 mod schema;
 mod standing;
 mod table;
+#[cfg(feature = "formats")]
+mod tell;
 mod text;
 mod told;
 mod unchanged;
 mod verification;
 mod warnings;
+#[cfg(feature = "formats")]
+mod weigh;
 mod wire;
 #[cfg(feature = "verify")]
 mod witness;
@@ -77,7 +85,7 @@ pub use gitlab::to_gitlab;
 pub use html::{log_to_html, to_html};
 pub use json::to_json;
 #[cfg(feature = "formats")]
-pub use junit::to_junit;
+pub use junit::{log_to_junit, to_junit};
 pub use list::*;
 pub use log::*;
 #[cfg(feature = "formats")]

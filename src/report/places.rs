@@ -21,8 +21,8 @@ pub(super) fn address(input: &InputReport, place: &PlaceReport) -> Option<String
     Some(format!("{address}/{}#L{}", encoded(&path(input, place)), place.line))
 }
 
-/// A path as a part of an address.
-fn encoded(path: &str) -> String {
+/// A path as a part of an address, as RFC 3986 has it.
+pub(super) fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

@@ -39,6 +39,11 @@ pub fn all() -> impl Iterator<Item = (&'static str, Report)> {
     NAMES.into_iter().map(|name| (name, report(name)))
 }
 
+/// A schema of `testdata/schemas`.
+pub fn schema(file: &str) -> String {
+    fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testdata/schemas").join(file)).unwrap()
+}
+
 /// Fails unless `testdata/formats/NAME/FILE` says the same.
 #[track_caller]
 pub fn is_golden(name: &str, file: &str, found: &str) {

@@ -1,3 +1,91 @@
-//! The format `gitlab`.
+//! The format `gitlab`: what GitLab documents of Code Quality reports holds.
 
-use super::fixture;
+use super::{doctored, fixture};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use wit_diff::report::*;
+use wit_diff::version::VersionVerdict;
+
+#[test]
+fn it_looks_so() {
+    for (name, report) in fixture::all() {
+        fixture::is_golden(name, "report.gitlab.json", &to_gitlab(&report));
+    }
+}
+
+#[test]
+fn what_gitlab_documents_holds() {
+    let schema = serde_json::from_str(&fixture::schema("gitlab-code-quality.schema.json")).unwrap();
+    let judge = jsonschema::validator_for(&schema).unwrap();
+    let mut reports: Vec<Report> = fixture::all().map(|(_, report)| report).chain(doctored::poisoned()).collect();
+    reports.push(doctored::large(10_000));
+    for report in &reports {
+        let text = to_gitlab(report);
+        assert!(text.starts_with('['), "a byte order mark, or no array");
+        let value = serde_json::from_str(&text).unwrap();
+        let errors: Vec<String> = judge.iter_errors(&value).take(3).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+    let wrong = to_gitlab(&reports[0]).replace("\"path\": \"", "\"path\": \"./");
+    assert!(!judge.is_valid(&serde_json::from_str(&wrong).unwrap()), "the schema refuses nothing");
+}
+
+#[test]
+fn every_change_is_an_entry_of_its_own() {
+    for report in fixture::all().map(|(_, report)| report).chain(doctored::poisoned()) {
+        let entries = entries(&report);
+        let is_change = |entry: &&Value| entry["check_name"] != "undetermined" && entry["check_name"] != "version";
+        let changes: usize = report.packages.iter().map(|package| package.changes.len()).sum();
+        assert_eq!(entries.iter().filter(is_change).count(), changes);
+        let fingerprints: BTreeSet<&str> = entries.iter().map(|entry| entry["fingerprint"].as_str().unwrap()).collect();
+        assert_eq!(fingerprints.len(), entries.len());
+    }
+}
+
+#[test]
+fn a_change_that_two_packages_bring_is_two() {
+    let mut report = fixture::report("several");
+    let twice = report.packages[0].changes.clone();
+    assert!(!twice.is_empty());
+    report.packages[1].changes = twice.clone();
+    report.packages[2].changes = twice;
+    report.packages[2].name = report.packages[1].name.clone();
+    let fingerprints: BTreeMap<String, usize> = entries(&report).iter().fold(BTreeMap::new(), |mut counts, entry| {
+        *counts.entry(entry["fingerprint"].to_string()).or_default() += 1;
+        counts
+    });
+    assert!(fingerprints.values().all(|count| *count == 1));
+}
+
+#[test]
+fn severities_follow_the_version() {
+    let worst = |report: &Report| {
+        let order = ["info", "minor", "major", "critical", "blocker"];
+        let place = |entry: &Value| order.iter().position(|name| entry["severity"] == *name).unwrap();
+        entries(report).iter().map(place).max().map(|place| order[place])
+    };
+    let mut report = fixture::report("breaking");
+    for (verdict, expected) in [
+        (VersionVerdict::Insufficient, "blocker"),
+        (VersionVerdict::Unversioned, "critical"),
+        (VersionVerdict::Sufficient, "major"),
+    ] {
+        report.packages[0].version.verdict = verdict;
+        assert_eq!(worst(&report), Some(expected));
+    }
+    assert_eq!(worst(&fixture::report("unchanged")), None);
+    assert_eq!(worst(&fixture::report("undetermined")), Some("blocker"), "a report without entries says all is well");
+}
+
+#[test]
+fn a_version_that_will_not_do_is_told_though_nothing_changed() {
+    let mut report = fixture::report("unchanged");
+    report.packages[0].version.verdict = VersionVerdict::WentBackwards;
+    let entries = entries(&report);
+    assert_eq!(entries.len(), 1);
+    assert_eq!(entries[0]["check_name"], "version");
+}
+
+fn entries(report: &Report) -> Vec<Value> {
+    serde_json::from_str(&to_gitlab(report)).unwrap()
+}

@@ -1,7 +1,7 @@
 //! The format `html`, as an HTML5 parser reads it. What a browser makes of it, `browser.rs` tries.
 
-use super::doctored::{Doctor, STRANGE, many, tame};
 use super::fixture::{all, is_golden, report};
+use super::strange::{Doctor, STRANGE, many, tame};
 use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 use wit_diff::report::*;

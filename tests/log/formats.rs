@@ -86,15 +86,33 @@ fn what_github_shows() {
     scratch.log(&["--output", "markdown=HISTORY.md", "--output", "json=log.json"]).code(3);
     assert_eq!(scratch.read("HISTORY.md"), markdown);
     assert_eq!(scratch.read("log.json"), scratch.log(&["--format", "json"]).stdout);
-    scratch.log(&["--output", "html=a"]).code(2).says("`html` is no format: text, json or markdown");
+    scratch.log(&["--output", "html=a"]).code(2).says("`html` is no format: text, json, markdown or junit");
+}
+
+#[test]
+fn what_test_reports_show() {
+    let scratch = scratch();
+    let junit = scratch.log(&["--format", "junit"]).code(3).stdout;
+    // Oldest first; of the last one there is no verdict.
+    let cases: Vec<&str> = junit.lines().filter(|line| line.trim_start().starts_with("<testcase ")).collect();
+    let names = ["v1.0.0 (1.0.0)", "v1.1.0 (1.1.0)", "v1.1.1 (1.1.1)", "v1.2.0"];
+    for (case, name) in cases.iter().zip(names) {
+        assert!(case.contains(&format!("name=\"{name}")), "{case}");
+    }
+    assert_eq!(cases.len(), names.len());
+    assert!(junit.contains("tests=\"4\" failures=\"1\" errors=\"1\""), "{junit}");
+    assert!(junit.contains("<failure message=\"minor, declared 1.1.1 is insufficient, needs 1.2.0\""), "{junit}");
 }
 
 #[test]
 fn the_same_every_time() {
     let wasi = Scratch::wasi();
-    for arguments in
-        [&["log"][..], &["log", "--commits", "--format", "json"], &["log", "--format", "markdown", "--verbose"]]
-    {
+    for arguments in [
+        &["log"][..],
+        &["log", "--commits", "--format", "json"],
+        &["log", "--format", "markdown", "--verbose"],
+        &["log", "--format", "junit"],
+    ] {
         let once = wasi.binary(arguments).output().unwrap();
         let again = wasi.binary(arguments).output().unwrap();
         assert!(once.stdout.len() > 1000);

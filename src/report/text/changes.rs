@@ -1,13 +1,12 @@
 //! What changed in a package, by the interface or world that it stands in.
 
+use super::alternative::is_open;
 use super::page::{BOLD, DIM, GREEN, LISTED, Page, RED, YELLOW};
 use super::sides::side;
 use super::snippet::{Layout, snippet};
 use crate::change::Home;
-use crate::report::alternative::is_open;
 use crate::report::consequence::consequence;
 use crate::report::escape::clean;
-use crate::report::reasons::location;
 use crate::report::wire::*;
 use crate::report::words;
 use crate::verdict::{Level, Verdict};
@@ -229,18 +228,6 @@ fn sign(change: &ChangeReport) -> &'static str {
     }
 }
 
-/// Whom a change breaks, each with the layers.
-pub fn broken(change: &ChangeReport) -> Vec<String> {
-    let parties = |parties: &PartiesReport| match parties {
-        PartiesReport::Interface(p) => [("consumers", p.consumers), ("providers", p.providers)],
-        PartiesReport::World(p) => [("guests", p.guests), ("hosts", p.hosts)],
-    };
-    (parties(&change.link).into_iter().zip(parties(&change.source)))
-        .filter_map(|((party, link), (_, source))| match (link.is_breaking(), source.is_breaking()) {
-            (false, false) => None,
-            (true, true) => Some(format!("{party} (link and source)")),
-            (true, false) => Some(format!("{party} (link; source compiles)")),
-            (false, true) => Some(format!("{party} (source; still links)")),
-        })
-        .collect()
+pub(super) fn location(place: &PlaceReport) -> String {
+    format!("{}:{}:{}", clean(&place.file), place.line, place.column)
 }

@@ -143,7 +143,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let part = text.get(range.clone())?;
     let start = range.start + (part.len() - part.trim_start().len());
     let inner = part.trim();
-    let bare = inner.trim_end_matches([',', ';']);
+    let bare = inner.trim_end_matches([',', ';', ':']);
     let end = start + if bare.is_empty() { inner.len() } else { bare.len() };
     (start < end).then_some(start..end)
 }

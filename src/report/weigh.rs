@@ -1,0 +1,79 @@
+//! How much a change asks of its readers: whether it breaks, whether the version says so, and whether that is enough.
+//!
+//! A level alone does not say: a break that its version announces is what versions are for, and an addition that no
+//! version tells fails the check.
+
+use super::{ChangeReport, CheckReason, PackageReport, PackageStatus, Report, decision};
+use crate::rule;
+use crate::verdict::Level;
+use crate::version::VersionVerdict;
+
+/// How much a change asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Weight {
+    /// Nothing: nobody who is protected breaks.
+    Compatible,
+    /// To be mended, though nobody breaks: a finding about gates (SEMANTICS 8).
+    Finding,
+    /// It breaks, and the version says so, or it was allowed.
+    Announced,
+    /// It breaks, and no version says so.
+    Unannounced,
+    /// Because of it the package fails.
+    Failing,
+}
+
+/// What the changes of one package are weighed with.
+#[derive(Debug)]
+pub(super) struct Scale<'a> {
+    package: &'a PackageReport,
+    /// Changes of this level and above are why the package fails.
+    fails_from: Option<Level>,
+    is_announced: bool,
+}
+
+impl<'a> Scale<'a> {
+    pub fn of(report: &Report, package: &'a PackageReport) -> Scale<'a> {
+        let highest = package.changes.iter().map(|change| change.level).max().unwrap_or_default();
+        let reasons = package.check.iter().flat_map(|check| &check.reasons);
+        let by_reason = reasons.filter_map(|reason| match reason {
+            CheckReason::InsufficientVersion
+            | CheckReason::UnchangedVersion
+            | CheckReason::WentBackwards
+            | CheckReason::VersionWithdrawn => Some(highest),
+            CheckReason::BreaksUnversioned | CheckReason::RemovedUnannounced => Some(Level::Major),
+            CheckReason::OverAllowed => match report.check.as_ref().and_then(|check| check.allow) {
+                Some(Level::None) => Some(Level::Patch),
+                Some(Level::Patch) => Some(Level::Minor),
+                Some(Level::Minor | Level::Major) | None => Some(Level::Major),
+            },
+            CheckReason::RuleDenied => None,
+        });
+        let by_version = (package.check.is_none() && decision::is_too_low(package)).then_some(highest);
+        let is_told = package.status != PackageStatus::Removed
+            && matches!(package.version.verdict, VersionVerdict::Sufficient | VersionVerdict::PreRelease);
+        Scale {
+            package,
+            fails_from: by_reason.chain(by_version).min(),
+            is_announced: package.check.as_ref().map_or(is_told, |check| check.passed || is_told),
+        }
+    }
+
+    pub fn weigh(&self, change: &ChangeReport) -> Weight {
+        let is_denied = self.package.check.as_ref().is_some_and(|check| check.denied.contains_key(&change.rule));
+        if is_denied || self.fails_from.is_some_and(|level| change.level >= level) {
+            Weight::Failing
+        } else if change.level == Level::Major {
+            if self.is_announced { Weight::Announced } else { Weight::Unannounced }
+        } else if rule::findings().any(|rule| rule.id == change.rule) {
+            Weight::Finding
+        } else {
+            Weight::Compatible
+        }
+    }
+
+    /// Whether breaks are among the reasons why the package fails: a version that does not do, or more than is allowed.
+    pub fn fails_by_breaks(&self) -> bool {
+        self.fails_from.is_some()
+    }
+}
