@@ -26,7 +26,9 @@ fn every_finding_is_there_under_its_name() {
             let finding = select(&page, &format!("#f-{}", change.fingerprint));
             let text: String = finding.iter().flat_map(|found| found.text()).collect();
             assert!(text.contains(&change.rule), "{name}: {text}");
-            assert!(text.contains(&change.message.replace('`', "")), "{name}: {text}");
+            // What would be a command to a runner is spelled out.
+            let message = change.message.replace('`', "").replace(" ::", " \\u{3a}:");
+            assert!(text.contains(&message), "{name}: {text}");
             assert_eq!(finding[0].attr("data-level"), Some(change.level.word()), "{name}");
         }
     }
@@ -130,7 +132,7 @@ fn strangers_leave_no_mark() {
             shape(&parsed(&page(text))).into_iter().map(named).collect()
         };
         let (strange, tame) = (names(&strange), names(&tame));
-        assert!(strange.len() > 100, "{}", strange.len());
+        assert!(strange.len() > 90, "{}", strange.len());
         let differs = strange.iter().zip(&tame).position(|(strange, tame)| strange != tame);
         assert_eq!(differs.map(|at| (&strange[at], &tame[at])), None);
         assert_eq!(strange.len(), tame.len());

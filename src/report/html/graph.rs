@@ -3,7 +3,7 @@
 use super::index::Index;
 use super::layout::{Laid, Sized, laid_out, shape};
 use super::sentence::text;
-use crate::report::columns::shortened;
+use crate::report::columns;
 use crate::report::wire::*;
 use crate::report::words;
 use crate::verdict::Level;
@@ -262,7 +262,7 @@ impl<'a> Entry<'a> {
     }
 
     fn size(&self) -> Sized {
-        let columns = |text: &str| text.chars().count() as f64;
+        let columns = |text: &str| columns::width(text) as f64;
         let word = if self.level.is_empty() { 0.0 } else { columns(self.level) + 3.0 };
         let width = (columns(&self.name) * WIDE).max((columns(&self.below) + word) * SMALL) + ROUND;
         Sized { width: width.ceil(), height: HEIGHT }
@@ -290,5 +290,13 @@ impl<'a> Entry<'a> {
             name: self.name,
             below: self.below,
         }
+    }
+}
+
+/// The text cut to so many columns, with a mark where it was cut.
+fn shortened(text: &str, columns: usize) -> String {
+    match columns::width(text) > columns {
+        true => format!("{}…", columns::split_at(text, columns.saturating_sub(1)).0),
+        false => text.to_owned(),
     }
 }

@@ -112,7 +112,10 @@
     if (!target) return;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     if (target.classList.contains("f")) target.classList.add("aim");
-    target.scrollIntoView({ block: target.classList.contains("f") ? "center" : "start" });
+    const show = () => target.scrollIntoView({ block: target.classList.contains("f") ? "center" : "start" });
+    show();
+    // What came into sight on the way may have another height than was thought.
+    requestAnimationFrame(() => requestAnimationFrame(show));
   };
 
   if (form) {

@@ -1,12 +1,13 @@
 //! What changed in a package, by the interface or world that it stands in.
 
-use super::alternative::is_open;
 use super::page::{BOLD, DIM, GREEN, LISTED, Page, RED, YELLOW};
 use super::sides::side;
 use super::snippet::{Layout, snippet};
 use crate::change::Home;
+use crate::report::alternative::is_open;
 use crate::report::consequence::consequence;
 use crate::report::escape::clean;
+use crate::report::reasons::location;
 use crate::report::wire::*;
 use crate::report::words;
 use crate::verdict::{Level, Verdict};
@@ -226,8 +227,4 @@ fn sign(change: &ChangeReport) -> &'static str {
     } else {
         "~"
     }
-}
-
-pub(super) fn location(place: &PlaceReport) -> String {
-    format!("{}:{}:{}", clean(&place.file), place.line, place.column)
 }
