@@ -26,7 +26,7 @@ const ORDER: [&str; 18] = [
 ];
 
 /// Libraries that only these modules may know.
-const KEPT: [(&str, &[&str]); 14] = [
+const KEPT: [(&str, &[&str]); 18] = [
     ("ignore", &["revision"]),
     ("git2", &["revision"]),
     ("tempfile", &["revision", "cli"]),
@@ -41,6 +41,10 @@ const KEPT: [(&str, &[&str]); 14] = [
     ("serde_sarif", &["report"]),
     // What is written as it stands, derives its schema where it stands.
     ("schemars", &["report", "verdict", "version"]),
+    ("askama", &["report"]),
+    ("base64", &["report"]),
+    ("rust_sugiyama", &["report"]),
+    ("sha2", &["report"]),
     ("std::fs", &["revision"]),
 ];
 

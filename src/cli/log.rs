@@ -6,7 +6,7 @@ use super::output::{self, Output};
 use super::reading::Reading;
 use crate::pipeline::{self, Log as Question};
 use crate::report::{
-    LogReport, TextOptions, log_errors_to_text, log_to_json, log_to_junit, log_to_markdown, log_to_text,
+    LogReport, TextOptions, log_errors_to_text, log_to_html, log_to_json, log_to_junit, log_to_markdown, log_to_text,
 };
 use crate::revision::Steps;
 use clap::{Args, ColorChoice, ValueEnum};
@@ -71,6 +71,8 @@ enum Format {
     Json,
     /// For people, on GitHub.
     Markdown,
+    /// For people, in a browser: one file.
+    Html,
     /// For test reporting: a case for each revision.
     Junit,
 }
@@ -113,6 +115,7 @@ fn render(log: &LogReport, format: Format, text: &TextOptions) -> String {
         Format::Text => log_to_text(log, text),
         Format::Json => log_to_json(log),
         Format::Markdown => log_to_markdown(log),
+        Format::Html => log_to_html(log),
         Format::Junit => log_to_junit(log),
     }
 }

@@ -84,7 +84,7 @@ pub use github::to_github;
 #[cfg(feature = "formats")]
 pub use gitlab::to_gitlab;
 #[cfg(feature = "formats")]
-pub use html::to_html;
+pub use html::{log_to_html, to_html};
 pub use json::to_json;
 #[cfg(feature = "formats")]
 pub use junit::{log_to_junit, to_junit};

@@ -3,6 +3,8 @@
 //! Goldens stand beside the sources in `testdata/formats`, as `report.EXTENSION`; `BLESS=1` rewrites them.
 #![cfg(feature = "formats")]
 
+mod browser;
+mod chromium;
 mod doctored;
 mod fixture;
 mod github;
@@ -14,4 +16,5 @@ mod junit;
 mod markdown;
 mod sarif;
 mod spoil;
+mod strange;
 mod text;

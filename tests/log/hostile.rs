@@ -1,6 +1,8 @@
 //! What strangers wrote shows as it is, and does nothing.
 
 use super::*;
+use comrak::nodes::NodeValue;
+use comrak::{Arena, Options, parse_document};
 
 const SUBJECT: &str = "\u{1b}[31mRed\u{1b}[0m | `x` <img src=x> @octocat #1 https://evil.test \u{202e}gnp";
 
@@ -28,12 +30,33 @@ fn at_a_terminal() {
 fn on_github() {
     let scratch = scratch();
     let markdown = scratch.log(&["--format", "markdown"]).code(0).stdout;
-    for effect in ["<img", "@octocat", " #1", "https://", "\u{1b}", "\u{202e}", "| `x`"] {
-        assert!(!markdown.contains(effect), "{effect:?} in {markdown}");
+    assert!(!markdown.contains(['\u{1b}', '\u{202e}']), "{markdown}");
+    let mut options = Options::default();
+    (options.extension.table, options.extension.autolink) = (true, true);
+    let arena = Arena::new();
+    let mut rows = 0;
+    for node in parse_document(&arena, &markdown, &options).descendants() {
+        match &node.data.borrow().value {
+            NodeValue::TableRow(_) => {
+                assert_eq!(node.children().count(), 7, "{markdown}");
+                rows += 1;
+            }
+            NodeValue::Text(text) => assert!(!text.contains(['@', '#', '<', '|']), "{text:?} in {markdown}"),
+            // Lines of a cell.
+            NodeValue::HtmlInline(html) => assert_eq!(html, "<br>"),
+            NodeValue::Document
+            | NodeValue::Paragraph
+            | NodeValue::Heading(_)
+            | NodeValue::Table(_)
+            | NodeValue::TableCell
+            | NodeValue::Strong
+            | NodeValue::Code(_) => {}
+            other => panic!("{other:?} in {markdown}"),
+        }
     }
-    for row in markdown.lines().filter(|line| line.starts_with('|')) {
-        assert_eq!(row.matches('|').count(), 8, "{row}");
-    }
+    assert_eq!(rows, 1 + 2, "{markdown}");
+    let shown = "`` \\u{1b}[31mRed\\u{1b}[0m \\| `x` <img src=x> @octocat #1 https://evil.test \\u{202e}gnp ``";
+    assert!(markdown.contains(shown.trim_matches('`').trim()), "{markdown}");
 }
 
 #[test]

@@ -1,0 +1,285 @@
+//! Reports with something strange in every text that comes from outside. No field is left to a default: a new one has to
+//! be given here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use wit_diff::report::*;
+use wit_diff::verdict::{Level, Protect, Verdict};
+use wit_diff::version::VersionVerdict;
+
+/// Markup, and what does something unseen. It begins with what stands alike in [`TAME`], so that both sort alike.
+pub const STRANGE: &str = "~`\"'><script>window.__pwned=1</script><img src=x onerror=window.__pwned=1>{{7*7}}--></style>\
+                           </title></textarea></pre><svg onload=window.__pwned=1><a href=javascript:window.__pwned=1>x</a>\
+                           <!-- <plaintext> &lt;b&gt;&#60;b&#62; ` \u{202e}\u{0}\u{1b}[31m\u{2028}";
+
+/// The same without what could act.
+pub fn tame() -> String {
+    let kept = |c: char| matches!(c, '~' | '`' | ' ') || c.is_ascii_alphanumeric();
+    STRANGE.chars().map(|c| if kept(c) { c } else { 'x' }).collect()
+}
+
+/// Makes texts strange.
+pub struct Doctor<'a>(pub &'a str);
+
+impl Doctor<'_> {
+    fn text(&self, text: &str) -> String {
+        format!("{text}{}", self.0)
+    }
+
+    fn some(&self, text: &str) -> Option<String> {
+        Some(self.text(text))
+    }
+
+    fn input(&self) -> InputReport {
+        InputReport {
+            input: self.text("v1"),
+            kind: InputKind::Git,
+            commit: self.some("8182fb14aa4c37ea48e1a3d0e1a9e2c5b1d0c7f9"),
+            how: self.some("the newest release"),
+            root: self.some("wit"),
+            address: self.some("https://github.com/acme/wit/blob/1"),
+        }
+    }
+
+    fn error(&self) -> ErrorReport {
+        ErrorReport {
+            side: self.text("new"),
+            message: self.text("expected `;`"),
+            file: self.some("a.wit"),
+            line: Some(1),
+            column: Some(2),
+            snippet: self.some("interface i {"),
+            hint: self.some("write it"),
+        }
+    }
+
+    fn version(&self) -> VersionReport {
+        VersionReport {
+            required: self.some("2.0.0"),
+            declared: self.some("1.0.0"),
+            verdict: VersionVerdict::Insufficient,
+            released: Some(ReleasedReport { tag: self.text("v1"), version: self.text("1.0.0"), level: Level::Minor }),
+        }
+    }
+
+    fn place(&self, line: &str) -> PlaceReport {
+        let text = self.text(&format!("    {line}\n    x: u8,\n"));
+        PlaceReport {
+            file: self.text("a.wit"),
+            line: 1,
+            column: 2,
+            text: self.text(line),
+            excerpt: Some(ExcerptReport { line: 1, text }),
+        }
+    }
+
+    fn gate(&self) -> Option<GateReport> {
+        Some(GateReport { unstable: self.text("feature") })
+    }
+
+    fn change(&self, level: Level, name: &str, track: Option<&str>) -> ChangeReport {
+        let parties = Consumers { consumers: Verdict::Breaking, providers: Verdict::Compatible };
+        ChangeReport {
+            rule: self.text("function-removed"),
+            path: self.text(&format!("a:b/i#{name}")),
+            track: track.map(|track| self.text(track)),
+            level,
+            fingerprint: self.text(name),
+            link: PartiesReport::Interface(parties),
+            source: PartiesReport::Interface(parties),
+            gate: self.gate(),
+            old: Some(self.place("f: func();")),
+            new: if name == "one" { None } else { Some(self.place("f: func(x: u8);")) },
+            container: Some(self.place("interface i {")),
+            message: self.text("function `f` removed"),
+            hint: self.some("keep it"),
+            alternative: Some(AlternativeReport {
+                steps: [StepAction::Add, StepAction::Keep, StepAction::Restore]
+                    .into_iter()
+                    .map(|action| StepReport { action, into: self.text("a:b/i"), wit: self.text("f: func();\n") })
+                    .collect(),
+                version: self.some("1.1.0"),
+                applies_as: Level::Minor,
+            }),
+            reach: ["a:b/w", "a:b/v", "a:b/u", "a:b/t", "a:b/s"].map(|path| self.text(path)).into(),
+            witness: Some(WitnessReport {
+                item: self.text("interface i"),
+                party: self.text("consumers"),
+                old: self.text("package a:b;\n"),
+                new: self.text("package a:b;\n"),
+                world: self.text("w"),
+                built_for: self.text("old"),
+                command: self.text("wasm-tools"),
+                message: self.text("no `f`"),
+                beside: vec![BesideReport { rule: self.text("docs-changed"), path: self.text("a:b/i") }],
+            }),
+            since: Some(self.input()),
+            renamed: self.some("g"),
+            stabilised: self.some("feature"),
+        }
+    }
+
+    fn package(&self, name: &str, error: Option<ErrorReport>, changes: Vec<ChangeReport>) -> PackageReport {
+        let inherit = InheritReport { package: self.text("a:c"), from: self.text("1.0.0"), to: self.text("2.0.0") };
+        let consumers = Consumers { consumers: Verdict::Breaking, providers: Verdict::Compatible };
+        let guests = Guests { guests: Verdict::Breaking, hosts: Verdict::Compatible };
+        let uses = |(item, by): (&str, &str)| UseReport { item: self.text(item), by: self.text(by) };
+        PackageReport {
+            name: self.text(name),
+            status: PackageStatus::Changed,
+            old_version: self.some("1.0.0"),
+            new_version: self.some("1.0.1"),
+            level: Some(Level::Major),
+            version: self.version(),
+            interfaces: vec![InterfaceReport {
+                name: self.text("i"),
+                status: ItemStatus::Changed,
+                level: Level::Major,
+                link: consumers,
+                source: consumers,
+            }],
+            worlds: vec![WorldReport {
+                name: self.text("w"),
+                status: ItemStatus::Changed,
+                level: Level::Major,
+                link: guests,
+                source: guests,
+            }],
+            changes,
+            uses: [
+                ("a:b/i#one", "a:b/i#[method]r.f"),
+                ("a:b/i#[method]r.f", "a:b/i"),
+                ("a:b/i", "a:b/w"),
+                ("a:b/w", "a:b/i#one"),
+            ]
+            .map(uses)
+            .into(),
+            notes: vec![self.text("A note of `i`.")],
+            error,
+            base: Some(self.input()),
+            old_path: self.some("wit"),
+            new_path: self.some("other"),
+            tracks: vec![TrackReport {
+                status: PackageStatus::Added,
+                version: self.some("2.0.0"),
+                path: self.some("wit2"),
+            }],
+            inherits: vec![inherit.clone()],
+            rebased: vec![inherit],
+            check: Some(PackageCheck {
+                passed: false,
+                reasons: vec![
+                    CheckReason::InsufficientVersion,
+                    CheckReason::BreaksUnversioned,
+                    CheckReason::RuleDenied,
+                ],
+                denied: BTreeMap::from([(self.text("function-removed"), 2)]),
+            }),
+        }
+    }
+
+    pub fn report(&self) -> Report {
+        let own = vec![
+            self.change(Level::Major, "one", None),
+            self.change(Level::Minor, "two", None),
+            self.change(Level::Patch, "three", None),
+        ];
+        let other = vec![self.change(Level::Major, "one", Some("1")), self.change(Level::Major, "else", Some("1"))];
+        Report {
+            schema_version: SCHEMA_VERSION,
+            tool: Tool::this(),
+            old: self.input(),
+            new: self.input(),
+            protect: Protect::Guests,
+            features: vec![self.text("feature")],
+            status: Status::Complete,
+            level: Level::Major,
+            packages: vec![self.package("a:b", None, own), self.package("a:d", Some(self.error()), other)],
+            verified: Some(true),
+            bug_report: self.some("# A bug\n\n```\n"),
+            errors: vec![ErrorReport { line: Some(7), ..self.error() }],
+            warnings: vec![self.text("A warning")],
+            check: Some(CheckReport {
+                passed: false,
+                allow: Some(Level::Minor),
+                deny: BTreeSet::from([self.text("function-removed")]),
+            }),
+            nothing_compared: false,
+        }
+    }
+
+    /// `item` is what is followed.
+    pub fn log(&self, item: Option<&str>) -> LogReport {
+        let row = |revision: &str, status: PackageStatus| LogRow {
+            revision: self.text(revision),
+            commit: self.text("8182fb14aa4c37ea48e1a3d0e1a9e2c5b1d0c7f9"),
+            date: self.text("2025-04-03"),
+            subject: self.text("One"),
+            against: self.some("v0"),
+            status,
+            old_version: self.some("0.1.0"),
+            new_version: self.some("1.0.0"),
+            level: Some(Level::Major),
+            version: self.version(),
+            counts: LevelCounts { major: 1, minor: 2, patch: 3 },
+            events: vec![ItemEventReport {
+                event: ItemEvent::Added,
+                message: self.text("added"),
+                fingerprint: self.some("3f9a"),
+            }],
+            changes: vec![LoggedChange {
+                rule: self.text("function-removed"),
+                path: self.text("a:b/i#f"),
+                track: self.some("1"),
+                level: Level::Major,
+                fingerprint: self.text("3f9a"),
+                gate: self.gate(),
+                message: self.text("function `f` removed"),
+            }],
+            findings: vec![LogFinding { kind: FindingKind::TagMismatch, message: self.text("tagged v1, declares 2") }],
+            error: (status == PackageStatus::Undetermined).then(|| self.error()),
+        };
+        LogReport {
+            schema_version: SCHEMA_VERSION,
+            tool: Tool::this(),
+            input: self.input(),
+            base: Some(self.input()),
+            by: Some(LogSteps::Commits),
+            revisions: 2,
+            protect: Protect::All,
+            features: vec![self.text("feature")],
+            item: item.map(|item| self.text(item)),
+            status: Status::Undetermined,
+            packages: vec![
+                PackageLog {
+                    name: self.text("a:b"),
+                    rows: vec![row("v2", PackageStatus::Changed), row("v1", PackageStatus::Undetermined)],
+                    unchanged: 1,
+                    left_out: 1,
+                },
+                PackageLog { name: self.text("a:c"), rows: Vec::new(), unchanged: 3, left_out: 0 },
+            ],
+            errors: vec![self.error()],
+            warnings: vec![self.text("A warning")],
+            nothing_found: false,
+        }
+    }
+}
+
+/// The report with this many changes, each another one, in many interfaces.
+pub fn many(report: &Report, count: usize) -> Report {
+    const EACH: usize = 40;
+    let mut report = report.clone();
+    let Some(package) = report.packages.first_mut() else { return report };
+    let from = package.changes.clone();
+    package.changes.clear();
+    for (number, change) in from.iter().cycle().take(count).enumerate() {
+        let group = format!("{}/interface-{:04}", package.name, number / EACH);
+        let item = change.path.split_once('#').map_or("item", |(_, item)| item);
+        package.changes.push(ChangeReport {
+            path: format!("{group}#{item}-{number}"),
+            fingerprint: format!("{number:016x}"),
+            ..change.clone()
+        });
+    }
+    report
+}
