@@ -21,8 +21,8 @@ fn is_quiet(browser: &Browser, name: &str) {
             "Log.entryAdded" => true,
             "Network.requestWillBeSent" => {
                 let address = params["request"]["url"].as_str().unwrap_or_default();
-                !(address.starts_with("file:///") && address.contains("/report.html"))
-                    && !address.starts_with("data:image/")
+                let is_page = address.starts_with("file:///") && address.contains("/report.html");
+                !is_page && !address.starts_with("data:image/")
             }
             _ => false,
         };
