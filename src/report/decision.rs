@@ -1,7 +1,8 @@
 //! The whole report in one line that decides.
 
+use super::words::whom;
 use super::{CheckReason, PackageReport, PackageStatus, Report, Status};
-use crate::verdict::{Level, Protect};
+use crate::verdict::Level;
 use crate::version::VersionVerdict;
 use std::collections::BTreeSet;
 
@@ -120,13 +121,4 @@ pub(super) fn is_too_low(package: &PackageReport) -> bool {
             package.version.verdict,
             VersionVerdict::Insufficient | VersionVerdict::UnchangedVersion | VersionVerdict::WentBackwards
         )
-}
-
-/// The party that the levels answer for.
-pub(super) fn whom(protect: Protect) -> &'static str {
-    match protect {
-        Protect::Guests => "guests",
-        Protect::Hosts => "hosts",
-        Protect::All => "guests and hosts",
-    }
 }

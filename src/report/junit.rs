@@ -151,7 +151,7 @@ impl Suite<'_> {
         let list = [group.list().as_str(), through].join("\n").trim().to_owned();
         let is_break = level == Level::Major;
         let status = if is_break && self.scale.fails_by_breaks() {
-            let message = format!("breaks {}", decision::whom(self.report.protect));
+            let message = format!("breaks {}", super::words::whom(self.report.protect));
             red(NonSuccessKind::Failure, "breaking", &message, &list)
         } else {
             TestCaseStatus::success()
@@ -159,7 +159,7 @@ impl Suite<'_> {
         let is_red = matches!(status, TestCaseStatus::NonSuccess { .. });
         let mut case = case(suite, &text(name), status);
         if !is_red && level > Level::None {
-            let whom = decision::whom(self.report.protect);
+            let whom = super::words::whom(self.report.protect);
             let head = match is_break {
                 true => format!("breaks {whom}, and does not make the package fail"),
                 false => format!("{}: goes on working for {whom}", level.word()),

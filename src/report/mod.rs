@@ -13,6 +13,7 @@ mod columns;
 mod consequence;
 #[doc = include_str!("contract.md")]
 pub mod contract {}
+#[cfg(feature = "formats")]
 mod decision;
 mod edits;
 #[cfg(feature = "formats")]
@@ -43,6 +44,7 @@ mod markdown_log;
 mod merge;
 mod notes;
 mod package;
+#[cfg(feature = "formats")]
 mod places;
 mod problems;
 mod reasons;

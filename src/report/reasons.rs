@@ -1,9 +1,10 @@
 //! Why a package does not pass, and what to do: every sentence of a check that failed.
 
-use super::decision::whom;
 use super::escape::clean;
 use super::wire::*;
+use super::words::whom;
 use crate::verdict::{Level, Protect};
+#[cfg(feature = "formats")]
 use crate::version::VersionVerdict;
 
 /// Why a package does not pass: what `check` says or, where that was not asked, that the version is too low.

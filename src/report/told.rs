@@ -11,6 +11,7 @@ pub(super) fn told(report: &Report) -> BTreeSet<(String, String)> {
 }
 
 /// Whether a change is of a package that the report tells it of.
+#[cfg(feature = "formats")]
 pub(super) fn is_told(told: &BTreeSet<(String, String)>, change: &ChangeReport) -> bool {
     change.track.is_some() && told.contains(&(change.path.clone(), change.rule.clone()))
 }

@@ -2,6 +2,7 @@
 
 use crate::change::{Change, Fact, Home, ItemKind};
 use crate::compare::{PackageComparison, Standing};
+use crate::verdict::Protect;
 use crate::version::track;
 
 /// One sentence that says what happened, without a full stop.
@@ -257,6 +258,15 @@ fn noun(item: ItemKind) -> &'static str {
         ItemKind::EmptyInterface => "empty interface",
         ItemKind::Function => "function",
         ItemKind::Type => "type",
+    }
+}
+
+/// The party that the levels answer for.
+pub(super) fn whom(protect: Protect) -> &'static str {
+    match protect {
+        Protect::Guests => "guests",
+        Protect::Hosts => "hosts",
+        Protect::All => "guests and hosts",
     }
 }
 

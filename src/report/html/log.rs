@@ -3,10 +3,11 @@
 use super::package::{Answer, Failure, failure};
 use super::page::{Head, Ids, mark, sign};
 use super::sentence::{Sentence, side, text};
-use crate::report::decision::{Outcome, whom};
+use crate::report::decision::Outcome;
 use crate::report::log::*;
 use crate::report::log_words::{self, Tone};
 use crate::report::wire::*;
+use crate::report::words::whom;
 use crate::verdict::Level;
 use askama::Template;
 

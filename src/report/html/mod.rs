@@ -17,9 +17,10 @@ mod side_by_side;
 pub use log::log_to_html;
 
 use super::Report;
-use super::decision::{decision, outcome, whom};
+use super::decision::{decision, outcome};
 use super::standing::{is_nameless, is_quiet};
 use super::wire::*;
+use super::words::whom;
 use crate::verdict::Level;
 use askama::Template;
 use graph::Budget;

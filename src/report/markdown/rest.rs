@@ -4,11 +4,11 @@ use super::change::line;
 use super::head::place;
 use super::sheet::Sheet;
 use super::{counted, listed, named, said, short};
-use crate::report::decision::whom;
 use crate::report::markdown_escape::html_code;
 use crate::report::places::sides;
 use crate::report::told::is_told;
 use crate::report::wire::*;
+use crate::report::words::whom;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many of what changes reach are named.

@@ -2,11 +2,11 @@
 
 use super::page::{BOLD, GREEN, Page, RED, YELLOW, tone};
 use super::sides::side;
-use crate::report::decision::whom;
 use crate::report::escape::clean;
 use crate::report::reasons::shown;
 use crate::report::standing::since_release;
 use crate::report::wire::*;
+use crate::report::words::whom;
 use crate::version::VersionVerdict;
 
 impl Page {

@@ -3,12 +3,12 @@
 use super::TextOptions;
 use super::page::{BOLD, LISTED, Page, RED, YELLOW, tone};
 use super::sides::side;
-use crate::report::decision::whom;
 use crate::report::escape::clean;
 use crate::report::log::*;
 use crate::report::log_words::{self, Tone};
 use crate::report::reasons::shown;
 use crate::report::table::Table;
+use crate::report::words::whom;
 use crate::verdict::Level;
 use std::collections::BTreeSet;
 
