@@ -86,7 +86,28 @@ fn what_github_shows() {
     scratch.log(&["--output", "markdown=HISTORY.md", "--output", "json=log.json"]).code(3);
     assert_eq!(scratch.read("HISTORY.md"), markdown);
     assert_eq!(scratch.read("log.json"), scratch.log(&["--format", "json"]).stdout);
-    scratch.log(&["--output", "sarif=a"]).code(2).says("`sarif` is no format: ");
+    scratch.log(&["--output", "sarif=a"]).code(2).says("`sarif` is no format: text, json, markdown, html or junit");
+}
+
+#[test]
+fn what_a_browser_shows() {
+    let scratch = scratch();
+    let page = scratch.log(&["--format", "html"]).code(3).stdout;
+    assert!(page.starts_with("<!doctype html>\n") && page.ends_with("</html>\n"), "{page}");
+    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("<tr id=")).collect();
+    assert_eq!(rows.len(), 4, "{page}");
+    let insufficient = rows.iter().find(|row| row.contains(">v1.1.1</a>")).unwrap();
+    for part in [
+        "<span class=\"whole\">1.1.0 →</span> <span class=\"whole\">1.1.1</span>",
+        "<td class=\"needs\">1.2.0</td>",
+        "<span class=\"verdict bad\">insufficient</span>",
+        "<code>i</code> function <code>h</code> added",
+    ] {
+        assert!(insufficient.contains(part), "{part}: {insufficient}");
+    }
+    assert!(rows[0].contains("undetermined, because"), "{}", rows[0]);
+    assert!(page.contains("1 of 4 rows could not be judged"), "{page}");
+    assert!(page.contains("in 1 of 4 rows the declared version does not honour what changed"), "{page}");
 }
 
 #[test]
@@ -111,6 +132,7 @@ fn the_same_every_time() {
         &["log"][..],
         &["log", "--commits", "--format", "json"],
         &["log", "--format", "markdown", "--verbose"],
+        &["log", "--format", "html"],
         &["log", "--format", "junit"],
     ] {
         let once = wasi.binary(arguments).output().unwrap();

@@ -30,6 +30,7 @@ const WIDE: f64 = 7.3;
 const SMALL: f64 = 6.1;
 const ROUND: f64 = 28.0;
 const HEIGHT: f64 = 38.0;
+const LEAST: f64 = 64.0;
 
 /// What may still be drawn in a page.
 pub(super) struct Budget {
@@ -265,7 +266,7 @@ impl<'a> Entry<'a> {
         let columns = |text: &str| columns::width(text) as f64;
         let word = if self.level.is_empty() { 0.0 } else { columns(self.level) + 3.0 };
         let width = (columns(&self.name) * WIDE).max((columns(&self.below) + word) * SMALL) + ROUND;
-        Sized { width: width.ceil(), height: HEIGHT }
+        Sized { width: width.ceil().max(LEAST), height: HEIGHT }
     }
 
     /// `x` and `y` are the middle.

@@ -106,6 +106,9 @@ fn package(log: &LogReport, package: &PackageLog, ids: &mut Ids) -> Package {
     let of = if rows == 1 { "the one row".into() } else { format!("{bad} of {rows} rows") };
     let broken = (bad > 0 && log.item.is_none())
         .then(|| Answer::new(Tone::Bad, &format!("in {of} the declared version does not honour what changed")));
+    let unread = package.rows.iter().filter(|row| row.status == PackageStatus::Undetermined).count();
+    let unread =
+        (unread > 0).then(|| Answer::new(Tone::Unknown, &format!("{unread} of {rows} rows could not be judged")));
     let revisions = if package.unchanged == 1 { "revision" } else { "revisions" };
     let left_out = match (package.unchanged, rows) {
         (0, _) => None,
@@ -116,7 +119,7 @@ fn package(log: &LogReport, package: &PackageLog, ids: &mut Ids) -> Package {
     let rest = left_out.into_iter().chain(older).map(|line| Answer { tone: "", mark: "", text: Sentence::new(&line) });
     Package {
         name: text(&package.name),
-        notes: broken.into_iter().chain(rest).collect(),
+        notes: broken.into_iter().chain(unread).chain(rest).collect(),
         rows: package.rows.iter().map(|found| row(log, package, &id, found, ids)).collect(),
         id,
     }
@@ -155,7 +158,7 @@ fn row(log: &LogReport, package: &PackageLog, id: &str, row: &LogRow, ids: &mut 
         level: row.level.map(Level::word),
         old: row.old_version.as_deref().filter(|_| row.old_version != row.new_version).map(text),
         new: shown(&row.new_version),
-        needs: shown(&log_words::needs(log, row)),
+        needs: log_words::needs(log, row).as_deref().map(text).unwrap_or_default(),
         tone: mark(tone).0,
         verdict: word,
         subject: log_words::subject(log, row).map(text),

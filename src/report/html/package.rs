@@ -135,8 +135,12 @@ pub(super) fn failure(error: &ErrorReport) -> Failure {
         (Some(line), Some(column)) => text(&format!("{file}:{line}:{column}")),
         _ => text(file),
     });
+    let message = match error.side.as_str() {
+        side @ ("old" | "new") => format!("{side} revision: {}", error.message),
+        _ => error.message.clone(),
+    };
     Failure {
-        message: Sentence::new(&error.message),
+        message: Sentence::new(&message),
         place,
         snippet: error.snippet.as_deref().map(lines),
         hint: error.hint.as_deref().map(Sentence::new),

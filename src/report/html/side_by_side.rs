@@ -8,6 +8,8 @@ use askama::filters::HtmlSafe;
 
 /// A table of both sides.
 pub(super) struct Diff {
+    /// `gone` and `come` stand on one side, which gets the room.
+    pub class: &'static str,
     pub old: Side,
     pub new: Side,
     pub rows: Vec<Row>,
@@ -105,7 +107,12 @@ pub(super) fn side_by_side(changes: &[&ChangeReport], (old, new): (&InputReport,
             holder: holder.map(|holder| (Where::new("", input, holder), text(&holder.text))),
         }
     };
-    (!rows.is_empty()).then(|| Diff { old: side(old, &change.old), new: side(new, &change.new), rows })
+    let class = match (&change.old, &change.new) {
+        (Some(_), None) => "gone",
+        (None, Some(_)) => "come",
+        _ => "both",
+    };
+    (!rows.is_empty()).then(|| Diff { class, old: side(old, &change.old), new: side(new, &change.new), rows })
 }
 
 fn pair(rows: &mut Vec<Row>, gone: &mut Vec<Cell>, come: &mut Vec<Cell>) {
