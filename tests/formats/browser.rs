@@ -1,8 +1,9 @@
 //! The format `html` in a browser: it loads, filters, leads, shows and prints, and nothing else happens.
 
 use super::chromium::Browser;
-use super::fixture::{all, report};
-use super::strange::{Doctor, STRANGE, many};
+use super::complete::Complete;
+use super::fixture::{all, many, report};
+use super::strangers::STRANGE;
 use serde_json::{Value, json};
 use wit_diff::report::*;
 
@@ -34,9 +35,9 @@ fn is_quiet(browser: &Browser, name: &str) {
 fn every_report_loads_and_nothing_happens() {
     let Some(mut browser) = Browser::start() else { return };
     let mut pages: Vec<(String, String)> = all().map(|(name, report)| (name.to_owned(), to_html(&report))).collect();
-    pages.push(("strange".into(), to_html(&Doctor(STRANGE).report())));
-    pages.push(("strange log".into(), log_to_html(&Doctor(STRANGE).log(None))));
-    pages.push(("strange item".into(), log_to_html(&Doctor(STRANGE).log(Some("a:b/i")))));
+    pages.push(("strange".into(), to_html(&Complete(STRANGE).report())));
+    pages.push(("strange log".into(), log_to_html(&Complete(STRANGE).log(None))));
+    pages.push(("strange item".into(), log_to_html(&Complete(STRANGE).log(Some("a:b/i")))));
     for (name, text) in pages {
         browser.open(&text, "");
         // What is folded may load only when it is seen.
@@ -265,8 +266,8 @@ fn pages_fit_are_legible_and_print() {
     let Some(mut browser) = Browser::start() else { return };
     let mut pages: Vec<(String, String)> =
         ["breaking", "hostile", "several"].map(|name| (name.to_owned(), to_html(&report(name)))).into();
-    pages.push(("strange".into(), to_html(&Doctor(STRANGE).report())));
-    pages.push(("log".into(), log_to_html(&Doctor("").log(None))));
+    pages.push(("strange".into(), to_html(&Complete(STRANGE).report())));
+    pages.push(("log".into(), log_to_html(&Complete("").log(None))));
     for (name, text) in pages {
         for scheme in ["light", "dark"] {
             browser.open(&text, "");
@@ -341,14 +342,14 @@ const CONTRAST: &str = r#"
 #[test]
 fn ten_thousand_findings_stay_usable() {
     let Some(mut browser) = Browser::start() else { return };
-    let given = many(&report("breaking"), 10_000);
+    let given = many(10_000);
     browser.open(&to_html(&given), "");
     assert_eq!(browser.text(COUNT), "10000 findings");
     browser.point("input[value=major]", true);
     let major = given.packages[0].changes.iter().filter(|change| change.level.word() == "major").count();
     assert_eq!((browser.number(SEEN), browser.text(COUNT)), (major as f64, format!("{major} of 10000 findings")));
     browser.point("[name=q]", true);
-    browser.write("interface-0123 stat");
+    browser.write("i23 f1");
     let shown = browser.number(SEEN);
     assert!(shown > 0.0 && shown < 40.0, "{shown}");
     browser.open(&to_html(&given), "#f-00000000000026ac");

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use wit_diff::pipeline::{self, Options};
 use wit_diff::report::*;
 use wit_diff::revision;
+use wit_diff::verdict::Level;
 
 /// The directories of `testdata/formats`.
 pub const NAMES: [&str; 6] = ["breaking", "compatible", "hostile", "several", "unchanged", "undetermined"];
@@ -39,6 +40,25 @@ pub fn all() -> impl Iterator<Item = (&'static str, Report)> {
     NAMES.into_iter().map(|name| (name, report(name)))
 }
 
+/// A report with so many changes in a hundred interfaces, of which every other one breaks.
+pub fn many(changes: usize) -> Report {
+    let mut report = report("breaking");
+    let package = &mut report.packages[0];
+    let one = package.changes.iter().find(|change| change.level == Level::Major).unwrap().clone();
+    package.changes = (0..changes)
+        .map(|at| ChangeReport {
+            path: format!("acme:files/i{}#f{at}", at % 100),
+            fingerprint: format!("{at:016x}"),
+            level: if at % 2 == 0 { Level::Minor } else { Level::Major },
+            message: format!("function `f{at}` changed"),
+            // Few reach far: what is made here costs time, too.
+            reach: (0..if at < 200 { 120 } else { 3 }).map(|item| format!("acme:files/w{item}")).collect(),
+            ..one.clone()
+        })
+        .collect();
+    report
+}
+
 /// A schema of `testdata/schemas`.
 pub fn schema(file: &str) -> String {
     fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testdata/schemas").join(file)).unwrap()
@@ -60,7 +80,6 @@ pub fn is_golden(name: &str, file: &str, found: &str) {
 
 #[test]
 fn the_reports_are_what_their_names_say() {
-    use wit_diff::verdict::Level;
     let level = |name| (report(name).status, report(name).level);
     assert_eq!(level("breaking"), (Status::Complete, Level::Major));
     assert_eq!(level("compatible"), (Status::Complete, Level::Minor));

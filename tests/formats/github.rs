@@ -1,7 +1,7 @@
 //! The format `github`, read as the runner of GitHub Actions reads what a step prints, and the summary of a step.
 
 use super::fixture;
-use super::spoil::{HARMLESS, HOSTILE, spoilt};
+use super::strangers::{HARMLESS, HOSTILE, acts_unseen, spoilt};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -89,7 +89,7 @@ fn read(text: &str) -> (Vec<Parsed>, String) {
     // The log shows what the runner prints of them, in which nothing begins either.
     assert!(!text.contains("##["), "{text}");
     assert!(text.lines().all(|line| !older(line)), "{text}");
-    assert!(!text.contains(|c: char| c.is_control() && c != '\n' || c == '\u{202e}'), "{text}");
+    assert!(!text.contains(acts_unseen), "{text}");
     (found, last.to_owned())
 }
 

@@ -1,6 +1,6 @@
 //! The format `gitlab`: what GitLab documents of Code Quality reports holds.
 
-use super::{doctored, fixture};
+use super::{fixture, strangers};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use wit_diff::report::*;
@@ -17,8 +17,8 @@ fn it_looks_so() {
 fn what_gitlab_documents_holds() {
     let schema = serde_json::from_str(&fixture::schema("gitlab-code-quality.schema.json")).unwrap();
     let judge = jsonschema::validator_for(&schema).unwrap();
-    let mut reports: Vec<Report> = fixture::all().map(|(_, report)| report).chain(doctored::poisoned()).collect();
-    reports.push(doctored::large(10_000));
+    let mut reports: Vec<Report> = fixture::all().map(|(_, report)| report).chain(strangers::reports()).collect();
+    reports.push(fixture::many(10_000));
     for report in &reports {
         let text = to_gitlab(report);
         assert!(text.starts_with('['), "a byte order mark, or no array");
@@ -32,7 +32,7 @@ fn what_gitlab_documents_holds() {
 
 #[test]
 fn every_change_is_an_entry_of_its_own() {
-    for report in fixture::all().map(|(_, report)| report).chain(doctored::poisoned()) {
+    for report in fixture::all().map(|(_, report)| report).chain(strangers::reports()) {
         let entries = entries(&report);
         let is_change = |entry: &&Value| entry["check_name"] != "undetermined" && entry["check_name"] != "version";
         let changes: usize = report.packages.iter().map(|package| package.changes.len()).sum();

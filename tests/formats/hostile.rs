@@ -1,17 +1,10 @@
 //! What strangers write has no effect where a format is printed: on terminals, and in the logs of CI runners, which read
 //! commands out of them. That it has none inside the format, each format's own test says.
 
-use super::{doctored, fixture};
+use super::fixture;
+use super::strangers::{acts_unseen, reports};
 use wit_diff::report::*;
 use wit_diff::verdict::Level;
-
-/// Characters that are not seen and do something.
-fn acts_unseen(c: char) -> bool {
-    let is_direction =
-        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let is_hidden = matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}');
-    (c.is_control() && c != '\n') || is_direction || is_hidden || matches!(c, '\u{2028}' | '\u{2029}')
-}
 
 /// Whether a runner takes a line for a command: GitHub's reads `::name` behind blanks and `##[` anywhere, others `##vso[`
 /// and `##teamcity[`.
@@ -44,7 +37,7 @@ fn nothing_gets_out_of_any_format() {
         for (_, report) in fixture::all() {
             does_nothing(*format, &report);
         }
-        for report in doctored::poisoned() {
+        for report in reports() {
             does_nothing(*format, &report);
         }
     }

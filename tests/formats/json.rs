@@ -1,17 +1,9 @@
 //! The format `json`.
 
 use super::fixture;
+use super::strangers::acts_unseen;
 use serde_json::Value;
 use wit_diff::report::to_json;
-
-/// Whether a character has no business in what is printed: it is not seen, and does something.
-fn acts(c: char) -> bool {
-    let bidirectional = ['\u{61c}', '\u{200e}', '\u{200f}'].into_iter().chain('\u{202a}'..='\u{202e}');
-    let without_width = ['\u{ad}', '\u{200b}', '\u{feff}'].into_iter().chain('\u{2060}'..='\u{206f}');
-    let breaks = ['\u{2028}', '\u{2029}'];
-    let is_tag = ('\u{e0000}'..='\u{e007f}').contains(&c);
-    c.is_control() || is_tag || bidirectional.chain(without_width).chain(breaks).any(|one| one == c)
-}
 
 /// Every string of a document, keys included.
 fn strings<'a>(document: &'a Value, found: &mut Vec<&'a str>) {
@@ -42,13 +34,13 @@ fn nothing_in_it_acts_and_all_of_it_is_there() {
         for line in json.lines() {
             assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "{name}: {line}");
             assert!(!line.contains("##vso[") && !line.contains("##teamcity["), "{name}: {line}");
-            assert!(!line.chars().any(acts), "{name}: {line:?}");
+            assert!(!line.chars().any(acts_unseen), "{name}: {line:?}");
         }
         let read: Value = serde_json::from_str(&json).unwrap();
         assert_eq!(read, serde_json::to_value(&report).unwrap(), "{name}");
         let mut found = Vec::new();
         strings(&read, &mut found);
         assert!(found.iter().any(|text| text.contains("::error::x\n::set-output")), "{name}");
-        assert!(found.iter().flat_map(|text| text.chars()).filter(|c| acts(*c)).count() > 3, "{name}");
+        assert!(found.iter().flat_map(|text| text.chars()).filter(|c| acts_unseen(*c)).count() > 3, "{name}");
     }
 }

@@ -5,7 +5,8 @@
 
 mod browser;
 mod chromium;
-mod doctored;
+#[path = "../support/complete.rs"]
+mod complete;
 mod fixture;
 mod github;
 mod gitlab;
@@ -15,6 +16,5 @@ mod json;
 mod junit;
 mod markdown;
 mod sarif;
-mod spoil;
-mod strange;
+mod strangers;
 mod text;

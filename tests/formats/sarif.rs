@@ -1,6 +1,6 @@
 //! The format `sarif`: the official schema judges it, and what code scanning asks for beside the schema holds.
 
-use super::{doctored, fixture};
+use super::{fixture, strangers};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use wit_diff::report::*;
@@ -20,17 +20,17 @@ fn the_official_schema_holds() {
     for (name, report) in fixture::all() {
         judge.accepts(&to_sarif(&report), name);
     }
-    for report in doctored::poisoned() {
+    for report in strangers::reports() {
         judge.accepts(&to_sarif(&report), &report.packages[0].name);
     }
-    judge.accepts(&to_sarif(&doctored::large(10_000)), "10,000 changes");
+    judge.accepts(&to_sarif(&fixture::many(10_000)), "10,000 changes");
     let wrong = to_sarif(&fixture::report("breaking")).replace("\"error\"", "\"fatal\"");
     assert!(!judge.0.is_valid(&serde_json::from_str(&wrong).unwrap()), "the schema refuses nothing");
 }
 
 #[test]
 fn every_change_is_a_result_of_a_rule_that_is_there() {
-    for report in fixture::all().map(|(_, report)| report).chain(doctored::poisoned()) {
+    for report in fixture::all().map(|(_, report)| report).chain(strangers::reports()) {
         let run = run(&report);
         let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
         let results = run["results"].as_array().unwrap();
@@ -47,7 +47,7 @@ fn every_change_is_a_result_of_a_rule_that_is_there() {
 
 #[test]
 fn no_two_results_are_one() {
-    for report in fixture::all().map(|(_, report)| report).chain(doctored::poisoned()) {
+    for report in fixture::all().map(|(_, report)| report).chain(strangers::reports()) {
         let run = run(&report);
         let results = run["results"].as_array().unwrap();
         let own: BTreeSet<&str> =
@@ -152,20 +152,19 @@ fn paths_are_addresses_and_paths_again() {
 
 #[test]
 fn messages_link_nowhere_and_hide_nothing() {
-    for report in doctored::poisoned() {
+    for report in strangers::reports() {
         let mut texts = Vec::new();
         strings("", &run(&report), &mut texts);
         for (key, text) in texts {
             assert!(key != "text" || !text.contains("]("), "a link: {text}");
-            let acts = |c: char| c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c);
-            assert!(!text.contains(acts), "{text:?}");
+            assert!(!text.contains(strangers::acts_unseen), "{text:?}");
         }
     }
 }
 
 #[test]
 fn what_code_scanning_takes_is_kept_to() {
-    let report = doctored::large(25_010);
+    let report = fixture::many(25_010);
     let run = run(&report);
     let results = run["results"].as_array().unwrap();
     assert_eq!(results.len(), 25_000);

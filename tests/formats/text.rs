@@ -1,6 +1,6 @@
 //! The format `text`.
 
-use super::{doctored, fixture};
+use super::{fixture, strangers};
 use wit_diff::report::*;
 
 /// The widths that it is laid out for, and those below and above.
@@ -20,7 +20,7 @@ fn goldens() {
 
 #[test]
 fn no_line_is_wider_than_the_page_unless_a_word_of_it_is() {
-    for report in fixture::all().map(|(_, report)| report).chain(doctored::poisoned()) {
+    for report in fixture::all().map(|(_, report)| report).chain(strangers::reports()) {
         for width in WIDTHS {
             // A path is one word, whatever is in it.
             let is_path = |line: &&str| [" --> ", " ::: "].iter().any(|arrow| line.contains(arrow));
@@ -54,7 +54,7 @@ fn both_sides_are_marked_where_they_differ() {
 
 #[test]
 fn very_many_changes_are_all_there() {
-    let report = doctored::large(10_000);
+    let report = fixture::many(10_000);
     let shown = text(&report, 80);
     let told = shown.lines().filter(|line| line.contains("major: function") || line.contains("minor: function"));
     assert_eq!(told.count(), 10_000);

@@ -5,8 +5,10 @@
 //! knows fails.
 #![cfg(all(feature = "cli", feature = "git", feature = "schema", feature = "verify"))]
 
+#[path = "../support/complete.rs"]
 mod complete;
 mod contract;
+mod documents;
 mod goldens;
 mod mutations;
 mod nodes;

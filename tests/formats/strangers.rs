@@ -1,9 +1,10 @@
-//! Reports into which strangers wrote whatever they liked.
+//! What strangers might write, and reports into which they wrote it.
 
+use super::fixture;
 use wit_diff::report::*;
 
-/// What means something to a reader of some format, a line each.
-pub const HOSTILE: [&str; 25] = [
+/// What means something to a reader of some format, or does something unseen.
+pub const HOSTILE: [&str; 33] = [
     "@someone",
     "`",
     "``` ~~~",
@@ -29,10 +30,58 @@ pub const HOSTILE: [&str; 25] = [
     "&lt;b&gt; &#64;me &quot;",
     "\"]; click n0 href \"https://evil.example\"; %%{init: {}}%% end",
     "${{ github.token }} {{ 7 * 7 }} $(id)",
+    "]]></failure></testcase><script>alert(1)</script><![CDATA[ <!-- &amp; &#0; \" '",
+    "\u{0}\u{7}\u{1b}[31mred\u{1b}[0m\u{9b}\u{202e}gnp\u{2066}\u{fffe}\u{ffff}\u{feff}\u{10ffff}",
+    "one\r\ntwo\u{2028}three\tfour",
+    "[x](javascript:alert(1)) [y](1) {0} {{1}} %s",
+    "::set-output name=c::d ##vso[task.complete] ##teamcity[x]",
+    "../../../etc/passwd",
+    "./a b/ü%41/#?[x]:y\\z.wit",
+    "//evil.example/x http://evil.example/\"x",
 ];
 
 /// Of which nothing means anything.
 pub const HARMLESS: &str = "harmless";
+
+/// Markup, and what does something unseen. It begins with what stands alike in [`tame`], so that both sort alike.
+pub const STRANGE: &str = "~`\"'><script>window.__pwned=1</script><img src=x onerror=window.__pwned=1>{{7*7}}--></style>\
+                           </title></textarea></pre><svg onload=window.__pwned=1><a href=javascript:window.__pwned=1>x</a>\
+                           <!-- <plaintext> &lt;b&gt;&#60;b&#62; ` \u{202e}\u{0}\u{1b}[31m\u{2028}";
+
+/// The same without what could act.
+pub fn tame() -> String {
+    let kept = |c: char| matches!(c, '~' | '`' | ' ') || c.is_ascii_alphanumeric();
+    STRANGE.chars().map(|c| if kept(c) { c } else { 'x' }).collect()
+}
+
+/// Characters that are not seen and do something; ends of lines have their place.
+pub fn acts_unseen(c: char) -> bool {
+    let is_direction =
+        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_hidden =
+        matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}');
+    (c.is_control() && c != '\n') || is_direction || is_hidden || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Every kind of report with each of [`HOSTILE`] in it, and with nothing, a blank and very much.
+pub fn reports() -> impl Iterator<Item = Report> {
+    let reports = ["breaking", "several", "undetermined"].map(fixture::report);
+    let extremes = [String::new(), " ".to_owned(), "long ".repeat(4_000)];
+    let texts = HOSTILE.into_iter().map(str::to_owned).chain(extremes);
+    texts.flat_map(move |text| reports.clone().map(|report| misplaced(spoilt(report, &text), &text)))
+}
+
+/// Places without a line, with excerpts of many.
+fn misplaced(mut report: Report, text: &str) -> Report {
+    report.bug_report = Some(text.to_owned());
+    for change in report.packages.iter_mut().flat_map(|package| &mut package.changes) {
+        for place in [&mut change.old, &mut change.new, &mut change.container].into_iter().flatten() {
+            (place.line, place.column) = (0, 0);
+            place.excerpt = Some(ExcerptReport { line: 0, text: text.to_owned() });
+        }
+    }
+    report
+}
 
 /// The report with a text wherever it has text of others.
 pub fn spoilt(mut report: Report, text: &str) -> Report {
@@ -40,6 +89,7 @@ pub fn spoilt(mut report: Report, text: &str) -> Report {
     for input in [&mut report.old, &mut report.new] {
         spoil_input(input, text);
     }
+    (report.tool.name, report.tool.version) = (it(), it());
     report.features = vec![it()];
     report.warnings = vec![it(), format!("no gate names the feature `{text}`")];
     report.errors = ["old", "new", "both"].map(|side| error(side, text)).into();
@@ -106,7 +156,8 @@ fn spoil_change(change: &mut ChangeReport, text: &str) {
     let line = text.replace(['\r', '\n'], " ");
     change.message = format!("function `{text}` {text}");
     change.path = format!("{text}/{text}#{text}");
-    change.rule = it();
+    (change.rule, change.fingerprint) = (it(), it());
+    change.track = change.track.is_some().then(it);
     change.hint = Some(format!("{text} beside `{text}`"));
     change.reach = vec![format!("{text}#{text}"), it()];
     change.gate = Some(GateReport { unstable: it() });

@@ -1,26 +1,15 @@
-//! Reports with something strange in every text that comes from outside. No field is left to a default: a new one has to
-//! be given here.
+//! A report and a log with every field, those too that are seldom written, and whatever one likes behind each text that
+//! comes from outside. No field is left to a default: a new one has to be given here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use wit_diff::report::*;
 use wit_diff::verdict::{Level, Protect, Verdict};
 use wit_diff::version::VersionVerdict;
 
-/// Markup, and what does something unseen. It begins with what stands alike in [`TAME`], so that both sort alike.
-pub const STRANGE: &str = "~`\"'><script>window.__pwned=1</script><img src=x onerror=window.__pwned=1>{{7*7}}--></style>\
-                           </title></textarea></pre><svg onload=window.__pwned=1><a href=javascript:window.__pwned=1>x</a>\
-                           <!-- <plaintext> &lt;b&gt;&#60;b&#62; ` \u{202e}\u{0}\u{1b}[31m\u{2028}";
+/// What stands behind each text.
+pub struct Complete<'a>(pub &'a str);
 
-/// The same without what could act.
-pub fn tame() -> String {
-    let kept = |c: char| matches!(c, '~' | '`' | ' ') || c.is_ascii_alphanumeric();
-    STRANGE.chars().map(|c| if kept(c) { c } else { 'x' }).collect()
-}
-
-/// Makes texts strange.
-pub struct Doctor<'a>(pub &'a str);
-
-impl Doctor<'_> {
+impl Complete<'_> {
     fn text(&self, text: &str) -> String {
         format!("{text}{}", self.0)
     }
@@ -29,7 +18,7 @@ impl Doctor<'_> {
         Some(self.text(text))
     }
 
-    fn input(&self) -> InputReport {
+    pub fn input(&self) -> InputReport {
         InputReport {
             input: self.text("v1"),
             kind: InputKind::Git,
@@ -40,7 +29,7 @@ impl Doctor<'_> {
         }
     }
 
-    fn error(&self) -> ErrorReport {
+    pub fn error(&self) -> ErrorReport {
         ErrorReport {
             side: self.text("new"),
             message: self.text("expected `;`"),
@@ -263,23 +252,4 @@ impl Doctor<'_> {
             nothing_found: false,
         }
     }
-}
-
-/// The report with this many changes, each another one, in many interfaces.
-pub fn many(report: &Report, count: usize) -> Report {
-    const EACH: usize = 40;
-    let mut report = report.clone();
-    let Some(package) = report.packages.first_mut() else { return report };
-    let from = package.changes.clone();
-    package.changes.clear();
-    for (number, change) in from.iter().cycle().take(count).enumerate() {
-        let group = format!("{}/interface-{:04}", package.name, number / EACH);
-        let item = change.path.split_once('#').map_or("item", |(_, item)| item);
-        package.changes.push(ChangeReport {
-            path: format!("{group}#{item}-{number}"),
-            fingerprint: format!("{number:016x}"),
-            ..change.clone()
-        });
-    }
-    report
 }
