@@ -1,8 +1,8 @@
 //! What holds of every report, whatever went in.
 
 use serde_json::Value;
-use wit_diff::report::{ListReport, PackageStatus, Report, Status, TextOptions};
-use wit_diff::report::{errors_to_text, list_errors_to_text, list_to_json, list_to_text, to_json, to_text};
+use wit_diff::report::{Format, ListReport, PackageStatus, RenderOptions, Report, Status, TextOptions};
+use wit_diff::report::{errors_to_text, list_errors_to_text, list_to_json, list_to_text, render, to_json, to_text};
 use wit_diff::verdict::Level;
 
 /// Checks that the report is at one with itself, and that it can be written in every format.
@@ -14,6 +14,13 @@ pub fn hold(report: &Report) {
             let options = TextOptions { width, color, verbose };
             is_clean(&to_text(report, &options), &options);
             is_clean(&errors_to_text(report, &options), &options);
+        }
+    }
+    for &format in Format::ALL {
+        let written = render(report, format, &RenderOptions { annotate: Level::Patch, ..RenderOptions::default() });
+        is_clean(&written, &TextOptions { color: false, ..TextOptions::default() });
+        if ["sarif", "gitlab"].contains(&format.name()) {
+            serde_json::from_str::<Value>(&written).expect("the report is no JSON");
         }
     }
     if report.status == Status::Undetermined {

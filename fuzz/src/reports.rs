@@ -189,6 +189,40 @@ fn extended(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
     for change in report.packages.iter_mut().flat_map(|package| &mut package.changes) {
         change.alternative = optional(u, alternative)?;
     }
+    located(u, report)
+}
+
+/// What the formats for people and machines show beside the rest.
+fn located(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
+    for input in [&mut report.old, &mut report.new] {
+        input.root = optional(u, text)?;
+        let address = ["https://github.com/a/b/blob/c", "https://gitlab.com/a/b/-/blob/c", "javascript:alert(1)"];
+        input.address = optional(u, |u| if u.ratio(1, 4)? { text(u) } else { Ok((*u.choose(&address)?).into()) })?;
+    }
+    for package in &mut report.packages {
+        let mut items: Vec<String> = package.changes.iter().map(|change| change.path.clone()).collect();
+        items.extend(list(u, 3, text)?);
+        if !items.is_empty() {
+            package.uses =
+                list(u, 12, |u| Ok(UseReport { item: u.choose(&items)?.clone(), by: u.choose(&items)?.clone() }))?;
+        }
+        package.tracks = list(u, 2, |u| {
+            let status = *u.choose(&[PackageStatus::Added, PackageStatus::Removed])?;
+            Ok(TrackReport { status, version: optional(u, text)?, path: optional(u, text)? })
+        })?;
+        for change in &mut package.changes {
+            if change.new.is_none() {
+                change.container = optional(u, place)?;
+            }
+            for place in [&mut change.old, &mut change.new, &mut change.container].into_iter().flatten() {
+                let line = place.line;
+                place.excerpt = optional(u, |u| {
+                    let line = if u.ratio(1, 8)? { u.arbitrary()? } else { line };
+                    Ok(ExcerptReport { line, text: list(u, 4, text)?.join("\n") })
+                })?;
+            }
+        }
+    }
     Ok(())
 }
 
