@@ -66,6 +66,7 @@ impl Changelog {
             staged: self.staged,
             against: self.against.clone(),
             allow: None,
+            fail_on: None,
             deny: Vec::new(),
             as_release: false,
             skips_drafts: true,
@@ -89,7 +90,7 @@ impl Changelog {
             }
         };
         match result {
-            Ok(()) => exit::code(&report, None),
+            Ok(()) => exit::code(&report),
             Err(error) => usage(&error),
         }
     }

@@ -50,6 +50,10 @@ impl Compare {
             Err(SidesError::Usage(message)) => return usage(&message),
             Err(SidesError::Missing { side, error }) => pipeline::unread(&self.inputs, side, error, &options),
         };
+        let report = match self.flags.fail_on {
+            Some(level) => pipeline::fail_on(report, level),
+            None => report,
+        };
         self.flags.finish(&report)
     }
 }

@@ -3,7 +3,6 @@
 #[cfg(feature = "git")]
 use crate::report::{BumpStatus, LogReport};
 use crate::report::{ListReport, Report, Status};
-use crate::verdict::Level;
 use std::process::ExitCode;
 
 /// The gate failed.
@@ -47,16 +46,14 @@ pub fn code_of_log(log: &LogReport) -> ExitCode {
     })
 }
 
-/// The code for a report: 3 before 4 before 1. `fail_on` is the lowest level that fails the gate.
-pub fn code(report: &Report, fail_on: Option<Level>) -> ExitCode {
+/// The code for a report: 3 before 4 before 1.
+pub fn code(report: &Report) -> ExitCode {
     let undetermined = report.status == Status::Undetermined && !report.nothing_compared;
     let code = if undetermined {
         UNDETERMINED
     } else if report.nothing_compared || report.packages.is_empty() {
         NOTHING
-    } else if fail_on.is_some_and(|level| report.level >= level && report.level > Level::None)
-        || report.check.as_ref().is_some_and(|check| !check.passed)
-    {
+    } else if report.check.as_ref().is_some_and(|check| !check.passed) {
         GATE
     } else {
         0

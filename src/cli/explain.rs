@@ -64,11 +64,11 @@ impl Explain {
 
 fn unknown(id: &str) -> String {
     let ids: Vec<&str> = rule::all().map(|rule| rule.id).collect();
-    let near = similar::get_close_matches(id, &ids, SUGGESTED, ALIKE);
+    let near = similar::get_close_matches(id.to_lowercase().as_str(), &ids, SUGGESTED, ALIKE);
     // What was typed is shown with escapes, should there be something in it that acts on a terminal.
     let shown = id.escape_debug();
     match near.as_slice() {
-        [] => format!("there is no rule `{shown}`: the report names the rule of every change in brackets"),
+        [] => format!("there is no rule `{shown}`: `wit-diff rules` lists all of them"),
         near => {
             let near: Vec<String> = near.iter().map(|id| format!("`{id}`")).collect();
             format!("there is no rule `{shown}`; is it {}?", near.join(" or "))

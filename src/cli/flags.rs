@@ -22,7 +22,7 @@ pub struct Flags {
     reading: Reading,
     /// Exit with 1 at this level or above: patch, minor or major
     #[arg(long, value_parser = failing, value_name = "LEVEL")]
-    fail_on: Option<Level>,
+    pub fail_on: Option<Level>,
     /// What to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -61,16 +61,6 @@ impl Flags {
         Ok(())
     }
 
-    /// The highest level that `--fail-on` lets pass.
-    #[cfg(feature = "git")]
-    pub fn allowed(&self) -> Option<Level> {
-        self.fail_on.map(|level| match level {
-            Level::Major => Level::Minor,
-            Level::Minor => Level::Patch,
-            Level::Patch | Level::None => Level::None,
-        })
-    }
-
     /// Writes the report to where it is wanted, and says how the run ends.
     pub fn finish(&self, report: &Report) -> ExitCode {
         let errors = errors_to_text(report, &output::layout(&io::stderr(), self.color, self.verbose));
@@ -106,7 +96,7 @@ impl Flags {
                 return usage(&error);
             }
         }
-        exit::code(report, self.fail_on)
+        exit::code(report)
     }
 
     fn rendered(&self, text: TextOptions) -> RenderOptions {

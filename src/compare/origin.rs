@@ -35,16 +35,21 @@ impl Comparer<'_> {
             let (WorldItemKind::Interface(a), WorldItemKind::Interface(b)) = (&old.kind, &new.kind) else { continue };
             let (a, b) = (self.pairing.old.canonical(*a), self.pairing.new.canonical(*b));
             let before = matches!(key, Key::Name(_)).then(|| self.pairing.pair_labelled(a, b));
-            let mut found = Identity::KEPT;
+            let (mut found, mut of_same) = (Identity::KEPT, Identity::KEPT);
             for (x, y) in self.resources_of(a, b) {
                 let (in_old, in_new) = (|id| id == a || old_set.contains(&id), |id| id == b || new_set.contains(&id));
-                found = found.and(self.pairing.identity(x, y, &Exported { old: &in_old, new: &in_new }));
+                let identity = self.pairing.identity(x, y, &Exported { old: &in_old, new: &in_new });
+                found = found.and(identity);
+                // Two resources of which no name leads from one to the other are told where one stands for the other.
+                if identity.import_forward || identity.import_backward {
+                    of_same = of_same.and(identity);
+                }
             }
             if let Some(before) = before {
                 self.pairing.restore(before);
             }
-            let unexplained =
-                (!found.export_forward && alone.export_forward) || (!found.export_backward && alone.export_backward);
+            let unexplained = (!of_same.export_forward && alone.export_forward)
+                || (!of_same.export_backward && alone.export_backward);
             if unexplained {
                 let path = self.item_path(world, List::Exports, key, &new.kind);
                 let site = Site { home: Home::Export, ..world.clone() };

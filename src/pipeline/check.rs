@@ -1,6 +1,6 @@
 //! The gate for branches and pull requests: what changed against a base, and whether the declared versions honour it.
 
-use super::gate::gate;
+use super::gate::{Policy, gate};
 use super::matching::{Match, Named, matches};
 use super::releases::{Release, Releases, add_older};
 use super::several::{Outcome, outcome};
@@ -27,6 +27,8 @@ pub struct Check {
     pub against: Option<String>,
     /// The highest level that may change at all.
     pub allow: Option<Level>,
+    /// The lowest level that fails, whatever the declared version says.
+    pub fail_on: Option<Level>,
     /// The rules of which no change may be found, whatever the declared version says.
     pub deny: Vec<&'static Rule>,
     /// Whether packages that declare a pre-release are held against the newest release, as the release that they lead to.
@@ -47,7 +49,7 @@ pub fn check(check: &Check, options: &Options) -> Report {
     let checking = Checking { check, options: &options, shared: &shared };
     let report = with_stack(|| checking.run());
     let report = report.unwrap_or_else(|error| checking.failed(&checking.input(), Side::New, error));
-    gate(report, check.allow, &check.deny)
+    gate(report, Policy { allow: check.allow, fail_on: check.fail_on, deny: &check.deny })
 }
 
 /// Every release tag of the repository that [`check`] looks into.
@@ -128,7 +130,7 @@ impl Checking<'_> {
     }
 
     fn against_one(&self, base: &Target, new: New) -> Report {
-        let left = or_nothing(base, self.shared.open(base, self.options));
+        let left = or_nothing(base, self.shared.open(base, self.options), || false);
         let mut excuse = Excuse { checking: self, base, new: &new, known: None, failed: None };
         let mut adjust = |package: &mut PackageReport| {
             if base.commit.is_some() && falls_short(package) {
@@ -158,7 +160,7 @@ impl Checking<'_> {
 
     fn try_releases(&self, releases: &Releases, every: bool, how: String, new: &New) -> Result<Report, (Side, Error)> {
         let old_side = |error| (Side::Old, error);
-        let catalog = or_nothing(&new.target, new.catalog.clone());
+        let catalog = or_nothing(&new.target, new.catalog.clone(), || false);
         // Releases are those of the whole repository.
         let scope = revision::place(&new.target, &self.options.revision);
         let catalog = catalog.map(|catalog| match &scope {

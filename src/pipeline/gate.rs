@@ -1,15 +1,27 @@
 //! Whether a package passes a check: what changed is one answer, whether the declared version honours it another.
 
-use crate::report::{CheckReason, CheckReport, PackageCheck, PackageReport, PackageStatus, Report, Status};
+use super::fail_on::all_pass;
+use crate::report::{CheckReason, CheckReport, PackageCheck, PackageReport, PackageStatus, Report};
 use crate::rule::Rule;
 use crate::verdict::Level;
 use crate::version::VersionVerdict;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The report with the outcome of a check in every package. `allow` is the highest level that may change at all, `deny`
-/// are the rules of which no change may be found.
-pub(super) fn gate(mut report: Report, allow: Option<Level>, deny: &[&Rule]) -> Report {
-    let deny: BTreeSet<String> = deny.iter().map(|rule| rule.id.to_owned()).collect();
+/// What a check asks for beside versions.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Policy<'a> {
+    /// The highest level that may change at all.
+    pub allow: Option<Level>,
+    /// The lowest level that fails.
+    pub fail_on: Option<Level>,
+    /// The rules of which no change may be found.
+    pub deny: &'a [&'a Rule],
+}
+
+/// The report with the outcome of a check in every package.
+pub(super) fn gate(mut report: Report, policy: Policy<'_>) -> Report {
+    let allow = policy.allow.into_iter().chain(policy.fail_on.map(below)).min();
+    let deny: BTreeSet<String> = policy.deny.iter().map(|rule| rule.id.to_owned()).collect();
     let there: BTreeSet<String> = (report.packages.iter())
         .filter(|package| package.status != PackageStatus::Removed)
         .map(|package| package.name.clone())
@@ -21,11 +33,17 @@ pub(super) fn gate(mut report: Report, allow: Option<Level>, deny: &[&Rule]) -> 
         let passed = reasons.is_empty() && package.status != PackageStatus::Undetermined;
         package.check = Some(PackageCheck { passed, reasons, denied });
     }
-    let passed = |package: &PackageReport| package.check.as_ref().is_some_and(|check| check.passed);
-    let is_judged = report.status == Status::Complete && !report.nothing_compared;
-    let passed = is_judged && report.packages.iter().all(passed);
-    report.check = Some(CheckReport { passed, allow, deny });
+    let passed = all_pass(&report);
+    report.check = Some(CheckReport { passed, allow, fail_on: policy.fail_on, deny });
     report
+}
+
+fn below(level: Level) -> Level {
+    match level {
+        Level::Major => Level::Minor,
+        Level::Minor => Level::Patch,
+        Level::Patch | Level::None => Level::None,
+    }
 }
 
 /// Why a package does not pass; nothing where it does, or where it could not be judged.

@@ -5,6 +5,7 @@ mod bump;
 #[cfg(feature = "git")]
 mod check;
 mod example;
+mod fail_on;
 mod fold;
 #[cfg(feature = "git")]
 mod gate;
@@ -28,6 +29,7 @@ pub use bump::{Bump, bump};
 #[cfg(feature = "git")]
 pub use check::{Check, check, releases};
 pub use example::example;
+pub use fail_on::fail_on;
 pub use list::list;
 #[cfg(feature = "git")]
 pub use log::{Log, log};
@@ -201,9 +203,10 @@ fn compare(
     let sources = (source(old, &left, options), source(new, &right, options));
     let sources = (&sources.0, &sources.1);
     let is_one = |side: &Result<Catalog, Error>| side.as_ref().map_or(true, |catalog| catalog.packages.len() == 1);
+    let are_whole = || revision::are_whole(old, new, &options.revision);
     let (left, right) = match (left, right) {
-        (Ok(left), right) => (Ok(left), or_nothing(new, right)),
-        (left, Ok(right)) => (or_nothing(old, left), Ok(right)),
+        (Ok(left), right) => (Ok(left), or_nothing(new, right, are_whole)),
+        (left, Ok(right)) => (or_nothing(old, left, are_whole), Ok(right)),
         neither => neither,
     };
     let (left, right, scope) = match revision::inside(old, new, &options.revision) {
@@ -261,10 +264,11 @@ fn assemble(inputs: &Inputs, outcomes: Vec<several::Outcome>) -> Report {
     report::merge(inputs, outcomes.into_iter().map(|outcome| outcome.report).collect())
 }
 
-/// A side without any WIT has no packages, unless it was named itself: then it was meant to have some.
-fn or_nothing(target: &Target, side: Result<Catalog, Error>) -> Result<Catalog, Error> {
+/// A side without any WIT has no packages, unless it was named itself: then it was meant to have some. `is_all` says
+/// whether its name is that of all that there is.
+fn or_nothing(target: &Target, side: Result<Catalog, Error>, is_all: impl FnOnce() -> bool) -> Result<Catalog, Error> {
     match side {
-        Err(error) if error.kind == ErrorKind::Empty && target.input != target.shown => {
+        Err(error) if error.kind == ErrorKind::Empty && (target.input != target.shown || is_all()) => {
             Ok(Catalog::nothing(&target.input, target.commit.clone()))
         }
         side => side,

@@ -21,7 +21,7 @@ pub(super) fn hint(
     is_versioned: bool,
     advice: Option<&Advice>,
 ) -> Option<String> {
-    if let Some(hint) = change.renamed.as_ref().and_then(|other| rename_hint(change, other)) {
+    if let Some(hint) = change.renamed.as_ref().and_then(|other| rename_hint(change, other, is_honoured)) {
         return Some(hint);
     }
     if level != Level::Major {
@@ -107,10 +107,14 @@ pub(super) fn hint(
         Fact::ResourceMoved { .. } | Fact::ResourceMadeOwn { .. } | Fact::ResourceReplaced { .. } => {
             "leave the resource where it was defined: resources are told apart by their definition"
         }
-        Fact::ImportAdded { .. }
-        | Fact::ImportRemoved { .. }
-        | Fact::ExportAdded { .. }
-        | Fact::ExportRemoved { .. } => "leave this world as it is, and add a new world that includes it",
+        Fact::ImportAdded { .. } | Fact::ExportAdded { .. } => {
+            "leave this world as it is, and add a new world that includes it"
+        }
+        Fact::ImportRemoved { .. } | Fact::ExportRemoved { .. } if is_honoured => return None,
+        Fact::ImportRemoved { .. } | Fact::ExportRemoved { .. } if is_restored => "keep what brings it into this world",
+        Fact::ImportRemoved { .. } | Fact::ExportRemoved { .. } => {
+            "leave this world as it is, and add a new world without it"
+        }
         Fact::ImportMadeExport { .. }
         | Fact::ExportMadeImport { .. }
         | Fact::ImportKindChanged { .. }
@@ -171,7 +175,7 @@ fn by_name(shape: &Shape) -> Option<String> {
 }
 
 /// A removal and an addition of equal structure (SEMANTICS 10).
-fn rename_hint(change: &Change, other: &str) -> Option<String> {
+fn rename_hint(change: &Change, other: &str, is_honoured: bool) -> Option<String> {
     let (mine, other) = (Subject::of(&change.path).name, Subject::of(&format!("a:b/c#{other}")).name);
     let last = mine.rsplit_once('.').map_or(mine.as_str(), |(_, name)| name);
     if mine == other {
@@ -188,8 +192,12 @@ fn rename_hint(change: &Change, other: &str) -> Option<String> {
             | Fact::EnumCaseRemoved { .. }
             | Fact::FlagRemoved { .. }
     );
-    Some(if is_part {
+    Some(if is_honoured {
+        format!("looks renamed to `{other}`")
+    } else if is_part {
         format!("looks renamed to `{other}`: names are part of the type, so keep the old one")
+    } else if matches!(change.fact, Fact::TypeRemoved { .. }) {
+        format!("looks renamed to `{other}`: keep the definition, and write `type {other} = {mine};` beside it")
     } else if change.fact.rule().ends_with("-removed") {
         format!("looks renamed to `{other}`: keep the old name beside the new one until the next track")
     } else {

@@ -1,9 +1,10 @@
 //! The whole report in one line that decides.
 
+use super::quiet::{Quiet, sorted};
+use super::standing::{is_gone, is_too_low, reason};
 use super::words::whom;
-use super::{CheckReason, PackageReport, PackageStatus, Report, Status};
+use super::{CheckReason, PackageReport, Report, Status};
 use crate::verdict::Level;
-use crate::version::VersionVerdict;
 use std::collections::BTreeSet;
 
 /// So many packages are named.
@@ -24,7 +25,7 @@ pub(super) enum Outcome {
 pub(super) fn outcome(report: &Report) -> Outcome {
     let is_failed = match &report.check {
         Some(check) => !check.passed,
-        None => report.packages.iter().any(is_too_low),
+        None => report.packages.iter().any(|package| is_too_low(package) || is_gone(package)),
     };
     match report.status {
         Status::Undetermined => Outcome::Undetermined,
@@ -41,16 +42,12 @@ pub(super) fn decision(report: &Report, name: impl Fn(&str) -> String, text: imp
     if report.nothing_compared && report.packages.is_empty() {
         return "nothing was compared".into();
     }
-    let undetermined = report.packages.iter().filter(|package| package.error.is_some()).count();
     let mut parts = Vec::new();
-    if undetermined < report.packages.len() || report.packages.is_empty() {
-        parts.push(changes(report));
-    }
     if report.status == Status::Undetermined {
-        parts.push(match (undetermined, report.packages.len()) {
-            (1, 1) | (0, _) => "undetermined: what was compared could not be judged".into(),
-            (some, all) => format!("undetermined: {some} of {all} packages could not be judged"),
-        });
+        parts.push(undetermined(report));
+    }
+    if report.level > Level::None || parts.is_empty() {
+        parts.push(changes(report));
     }
     let wanting: Vec<String> = (report.packages.iter())
         .filter_map(|package| Some(format!("{} {}", name(&package.name), wants(package, &text)?)))
@@ -60,6 +57,21 @@ pub(super) fn decision(report: &Report, name: impl Fn(&str) -> String, text: imp
         parts.push(format!("and {} more packages", wanting.len() - NAMED));
     }
     parts.join(" · ")
+}
+
+/// How much could not be judged and, where that is one, why.
+fn undetermined(report: &Report) -> String {
+    let errors: Vec<_> = report.packages.iter().filter_map(|package| package.error.as_ref()).collect();
+    let why = match errors.as_slice() {
+        [] => report.errors.first().map(reason),
+        [first, rest @ ..] => rest.iter().all(|error| error.side == first.side).then(|| reason(first)),
+    };
+    let why = why.map_or(String::new(), |why| format!(", because {why}"));
+    match (errors.len(), report.packages.len()) {
+        (0 | 1, 0 | 1) => format!("undetermined{why}"),
+        (some, all) if some < all => format!("undetermined: {some} of {all} packages could not be judged{why}"),
+        (_, all) => format!("undetermined: none of {all} packages could be judged{why}"),
+    }
 }
 
 fn changes(report: &Report) -> String {
@@ -79,7 +91,17 @@ fn changes(report: &Report) -> String {
         (Level::Minor, count) => {
             format!("minor: {}, and none breaks {whom}", counted(count, "addition or change", "additions or changes"))
         }
-        (Level::Patch, count) => format!("patch: {} that nobody builds against", counted(count, "change", "changes")),
+        (Level::Patch, count) => format!("patch: {} {}", counted(count, "change", "changes"), of_patches(report)),
+    }
+}
+
+/// What changes of level patch are about.
+fn of_patches(report: &Report) -> &'static str {
+    let changes: Vec<_> = report.packages.iter().flat_map(|package| &package.changes).collect();
+    let kinds: Vec<Quiet> = sorted(changes, |change| change).map(|(kind, _)| kind).collect();
+    match kinds.as_slice() {
+        [kind] => kind.of_changes(),
+        _ => "to documentation and gates, and behind features",
     }
 }
 
@@ -87,9 +109,10 @@ fn changes(report: &Report) -> String {
 pub(super) fn wants(package: &PackageReport, text: &impl Fn(&str) -> String) -> Option<String> {
     let reasons = package.check.iter().flat_map(|check| &check.reasons);
     let says: Vec<String> = match &package.check {
-        Some(_) => reasons.map(|reason| wanting(package, *reason, text)).collect(),
-        None if is_too_low(package) => vec![needs(package, text)],
-        None => Vec::new(),
+        Some(check) if !check.passed => reasons.map(|reason| wanting(package, *reason, text)).collect(),
+        _ if is_too_low(package) => vec![needs(package, text)],
+        None if is_gone(package) => vec!["is gone".into()],
+        _ => Vec::new(),
     };
     (!says.is_empty()).then(|| says.join(", and "))
 }
@@ -112,13 +135,4 @@ pub(super) fn wanting(package: &PackageReport, reason: CheckReason, text: &impl 
 fn needs(package: &PackageReport, text: &impl Fn(&str) -> String) -> String {
     let shown = |version: &Option<String>| version.as_deref().map_or_else(|| "no version".to_owned(), text);
     format!("needs {}, declares {}", shown(&package.version.required), shown(&package.version.declared))
-}
-
-/// Whether the declared version does not honour what changed.
-pub(super) fn is_too_low(package: &PackageReport) -> bool {
-    package.status != PackageStatus::Removed
-        && matches!(
-            package.version.verdict,
-            VersionVerdict::Insufficient | VersionVerdict::UnchangedVersion | VersionVerdict::WentBackwards
-        )
 }

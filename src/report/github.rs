@@ -81,13 +81,13 @@ pub fn to_github(report: &Report, annotate: Level) -> String {
     for annotation in &annotations {
         annotation.write(&mut out);
     }
-    let word = match outcome(report) {
-        Outcome::Passes => "passes",
-        Outcome::Fails => "fails",
-        Outcome::Undetermined => "undetermined",
+    // Only a gate passes or fails.
+    let word = match (&report.check, outcome(report)) {
+        (Some(_), Outcome::Passes) => "passes: ",
+        (Some(_), Outcome::Fails) => "fails: ",
+        _ => "",
     };
-    let decision = decision(report, |name| format!("`{}`", plain(name)), plain);
-    let _ = writeln!(out, "wit-diff: {word}: {}", decision.trim_start_matches("undetermined: "));
+    let _ = writeln!(out, "wit-diff: {word}{}", decision(report, |name| format!("`{}`", plain(name)), plain));
     out
 }
 
@@ -117,12 +117,12 @@ fn undetermined(report: &Report, error: &ErrorReport) -> Annotation {
 
 /// Why a package fails, where it is declared.
 fn failures(report: &Report, package: &PackageReport) -> Vec<Annotation> {
-    let allow = report.check.as_ref().and_then(|check| check.allow);
+    let check = report.check.as_ref();
     let one = |reason| Annotation {
         kind: Kind::Error,
         at: declaration(report, package),
         title: "wit-diff: fails".into(),
-        message: plain(&format!("{} {}", package.name, why(package, reason, allow, report.protect))),
+        message: plain(&format!("{} {}", package.name, why(package, reason, check, report.protect))),
     };
     reasons(package).into_iter().map(one).collect()
 }

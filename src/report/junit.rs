@@ -4,7 +4,7 @@
 //! changed, and whether what `check` was asked to hold holds. Red is what makes the package fail, and nothing else: a break
 //! that its version announces is told in the output of a case that passes. What could not be judged is an error.
 
-use super::decision::{Outcome, is_too_low, outcome, wanting, wants};
+use super::decision::{Outcome, outcome, wanting, wants};
 use super::escape::clean;
 use super::log::{LogReport, LogRow, PackageLog};
 use super::log_words::{self, Tone};
@@ -192,8 +192,9 @@ impl Suite<'_> {
             | CheckReason::RemovedUnannounced => Promise::Version,
         };
         let is_asked = |promise: Promise| match (promise, &self.report.check) {
-            (Promise::Version, _) => true,
-            (Promise::Allowed, Some(check)) => check.allow.is_some(),
+            (Promise::Version, Some(check)) => check.levels_only().is_none(),
+            (Promise::Version, None) => true,
+            (Promise::Allowed, Some(check)) => check.allow.is_some() || check.fail_on.is_some(),
             (Promise::Denied, Some(check)) => !check.deny.is_empty(),
             (Promise::Allowed | Promise::Denied, None) => false,
         };
@@ -202,8 +203,8 @@ impl Suite<'_> {
             let broken: Vec<String> = (reasons.iter().filter(|reason| of(reason) == promise))
                 .map(|reason| format!("{} {}", text(&package.name), wanting(package, *reason, &text)))
                 .collect();
-            let too_low = package.check.is_none() && promise == Promise::Version && is_too_low(package);
-            let broken = if too_low { wants(package, &text).into_iter().collect() } else { broken };
+            let by_version = package.check.is_none() && promise == Promise::Version;
+            let broken = if by_version { wants(package, &text).into_iter().collect() } else { broken };
             if !broken.is_empty() {
                 let kind = promise.kind();
                 let message = broken.join("; ");

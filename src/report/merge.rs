@@ -98,7 +98,7 @@ fn warnings(reports: &[Report]) -> Vec<String> {
 
 fn check(reports: &[Report]) -> Option<CheckReport> {
     let checks: Vec<CheckReport> = reports.iter().filter_map(|report| report.check.clone()).collect();
-    let allow = checks.first()?.allow;
+    let CheckReport { allow, fail_on, .. } = *checks.first()?;
     let deny = checks.iter().flat_map(|check| check.deny.clone()).collect();
-    Some(CheckReport { passed: checks.iter().all(|check| check.passed), allow, deny })
+    Some(CheckReport { passed: checks.iter().all(|check| check.passed), allow, fail_on, deny })
 }

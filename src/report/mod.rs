@@ -47,6 +47,7 @@ mod package;
 #[cfg(feature = "formats")]
 mod places;
 mod problems;
+mod quiet;
 mod reasons;
 mod refusals;
 mod rules;

@@ -27,7 +27,12 @@ pub(super) fn reasons(package: &PackageReport) -> Vec<CheckReason> {
 }
 
 /// What is wrong with a package, and what to do.
-pub(super) fn why(package: &PackageReport, reason: CheckReason, allow: Option<Level>, protect: Protect) -> String {
+pub(super) fn why(
+    package: &PackageReport,
+    reason: CheckReason,
+    check: Option<&CheckReport>,
+    protect: Protect,
+) -> String {
     let VersionReport { required, declared, released, .. } = &package.version;
     let (required, declared) = (shown(required), shown(declared));
     let level = released.as_ref().map(|released| released.level).or(package.level).unwrap_or_default();
@@ -64,7 +69,11 @@ pub(super) fn why(package: &PackageReport, reason: CheckReason, allow: Option<Le
         }
         CheckReason::OverAllowed => {
             let found = package.level.unwrap_or_default().word();
-            let allowed = allow.unwrap_or_default().word();
+            let refused = check.and_then(|check| check.fail_on).filter(|level| Some(*level) <= package.level);
+            if let Some(level) = refused {
+                return format!("changed at level {found}, which `--fail-on {}` refuses: undo that", level.word());
+            }
+            let allowed = check.and_then(|check| check.allow).unwrap_or_default().word();
             format!(
                 "changed at level {found}, above the allowed {allowed}: undo that, or accept it with `--allow {found}`"
             )

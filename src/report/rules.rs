@@ -260,5 +260,5 @@ pub(super) fn breaks(judged: &JudgedReport) -> String {
 pub(super) fn definition(sections: &[SectionReport]) -> String {
     let sections: Vec<String> =
         sections.iter().map(|section| format!("{} ({})", section.number, section.title)).collect();
-    format!("SEMANTICS {}", sections.join(" and "))
+    format!("SEMANTICS {}, in `src/semantics.md` of wit-diff's repository", sections.join(" and "))
 }

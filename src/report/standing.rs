@@ -17,7 +17,9 @@ pub(super) fn verdict(package: &PackageReport) -> (Tone, String) {
         PackageStatus::Undetermined => return (Tone::Unknown, "undetermined".into()),
         PackageStatus::Changed | PackageStatus::Unchanged => None,
     };
-    if let Some(check) = &package.check {
+    // A gate of levels lets a version pass that is too low: that is not hidden.
+    let is_overlooked = is_too_low(package) && package.check.as_ref().is_some_and(|check| check.passed);
+    if let Some(check) = package.check.as_ref().filter(|_| !is_overlooked) {
         let (tone, word) = if check.passed { (Tone::Good, "ok") } else { (Tone::Bad, "fails") };
         return (tone, standing.map_or(word.to_string(), |standing| format!("{word} ({standing})")));
     }
@@ -32,7 +34,31 @@ pub(super) fn verdict(package: &PackageReport) -> (Tone, String) {
         (None, VersionVerdict::Unversioned) => (Tone::Unknown, "unversioned"),
         (None, VersionVerdict::Undetermined) => (Tone::Unknown, "undetermined"),
     };
-    (tone, word.to_string())
+    (if is_overlooked { Tone::Unknown } else { tone }, word.to_string())
+}
+
+/// What there is to say about the versions of a package that declares none on one side, or on both.
+pub(super) fn unversioned(package: &PackageReport) -> String {
+    match (&package.old_version, &package.new_version) {
+        (None, Some(first)) => format!("declares {}, its first version: there is none to count from", clean(first)),
+        (Some(_), None) => "the package no longer declares a version: none can be checked".into(),
+        _ => "the package declares no version: none can be checked".into(),
+    }
+}
+
+/// Whether the package is gone; one of which another track goes on, is not.
+#[cfg(feature = "formats")]
+pub(super) fn is_gone(package: &PackageReport) -> bool {
+    package.status == PackageStatus::Removed
+}
+
+/// Whether the declared version does not honour what changed.
+pub(super) fn is_too_low(package: &PackageReport) -> bool {
+    package.status != PackageStatus::Removed
+        && matches!(
+            package.version.verdict,
+            VersionVerdict::Insufficient | VersionVerdict::UnchangedVersion | VersionVerdict::WentBackwards
+        )
 }
 
 /// Whether there is nothing to say about a package but its name.

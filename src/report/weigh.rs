@@ -3,7 +3,8 @@
 //! A level alone does not say: a break that its version announces is what versions are for, and an addition that no
 //! version tells fails the check.
 
-use super::{ChangeReport, CheckReason, PackageReport, PackageStatus, Report, decision};
+use super::standing::is_too_low;
+use super::{ChangeReport, CheckReason, CheckReport, PackageReport, PackageStatus, Report};
 use crate::rule;
 use crate::verdict::Level;
 use crate::version::VersionVerdict;
@@ -42,14 +43,10 @@ impl<'a> Scale<'a> {
             | CheckReason::WentBackwards
             | CheckReason::VersionWithdrawn => Some(highest),
             CheckReason::BreaksUnversioned | CheckReason::RemovedUnannounced => Some(Level::Major),
-            CheckReason::OverAllowed => match report.check.as_ref().and_then(|check| check.allow) {
-                Some(Level::None) => Some(Level::Patch),
-                Some(Level::Patch) => Some(Level::Minor),
-                Some(Level::Minor | Level::Major) | None => Some(Level::Major),
-            },
+            CheckReason::OverAllowed => report.check.as_ref().map(over),
             CheckReason::RuleDenied => None,
         });
-        let by_version = (package.check.is_none() && decision::is_too_low(package)).then_some(highest);
+        let by_version = (package.check.is_none() && is_too_low(package)).then_some(highest);
         let is_told = package.status != PackageStatus::Removed
             && matches!(package.version.verdict, VersionVerdict::Sufficient | VersionVerdict::PreRelease);
         Scale {
@@ -76,4 +73,14 @@ impl<'a> Scale<'a> {
     pub fn fails_by_breaks(&self) -> bool {
         self.fails_from.is_some()
     }
+}
+
+/// The lowest level that is not allowed.
+fn over(check: &CheckReport) -> Level {
+    let above = match check.allow {
+        Some(Level::None) => Level::Patch,
+        Some(Level::Patch) => Level::Minor,
+        Some(Level::Minor | Level::Major) | None => Level::Major,
+    };
+    check.fail_on.map_or(above, |level| level.min(above))
 }

@@ -248,9 +248,19 @@ pub struct CheckReport {
     /// The highest level that is allowed; absent where any is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allow: Option<Level>,
+    /// The lowest level that fails, where one was asked for; `compare` knows no other reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fail_on: Option<Level>,
     /// The rules of which no change may be found.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub deny: BTreeSet<String>,
+}
+
+impl CheckReport {
+    /// The lowest level that fails, where nothing else does: the gate of `compare`.
+    pub(super) fn levels_only(&self) -> Option<Level> {
+        self.fail_on.filter(|_| self.allow.is_none())
+    }
 }
 
 /// The gate, for one package.
@@ -284,7 +294,7 @@ pub enum CheckReason {
     BreaksUnversioned,
     /// The package is gone, and no other track of it stands on the new side.
     RemovedUnannounced,
-    /// The level is above the one that is allowed.
+    /// The level is above the one that is allowed, or one that fails.
     OverAllowed,
     /// A change of a rule was found that is denied.
     RuleDenied,

@@ -73,18 +73,20 @@ pub(super) fn message(change: &Change) -> String {
         Fact::ResultTypeReplaced { old, new } => {
             format!("result of {it} names `{new}` instead of `{old}`, of equal structure")
         }
-        Fact::TypeAdded { definition } => format!("type `{}` ({definition}) added", subject.name),
-        Fact::TypeRemoved { definition } => format!("type `{}` ({definition}) removed", subject.name),
+        Fact::TypeAdded { definition } => format!("type `{}` ({}) added", subject.name, defined(&subject, definition)),
+        Fact::TypeRemoved { definition } => {
+            format!("type `{}` ({}) removed", subject.name, defined(&subject, definition))
+        }
         Fact::TypeKindChanged { old, new } => format!("{it} was {old} and is {new}"),
         Fact::AliasRetargeted { old, new } => format!("{it} stands for `{new}` instead of `{old}`"),
         Fact::AliasTargetReplaced { old, new } => {
             format!("{it} stands for `{new}` instead of `{old}`, of equal structure")
         }
         Fact::AliasMadeNominal { old, new } => {
-            format!("{it} is a {new} of its own, no longer another name for `{old}`")
+            format!("{it} is {} of its own, no longer another name for `{old}`", one(new))
         }
         Fact::NominalMadeAlias { old, new } => {
-            format!("{it} is another name for `{new}`, no longer a {old} of its own")
+            format!("{it} is another name for `{new}`, no longer {} of its own", one(old))
         }
         Fact::TypeMoved { old, new } => format!("{it} moved from `{old}` to `{new}`, and is still here by `use`"),
         Fact::UseRerouted { old, new } => format!("{it} is used from `{new}` instead of `{old}`, of equal structure"),
@@ -123,10 +125,10 @@ pub(super) fn message(change: &Change) -> String {
         Fact::FlagRemoved { name } => format!("flag `{name}` removed from {of}"),
         Fact::FlagsReordered => format!("flags of {it} reordered"),
         Fact::ImportAdded { item, what, through } => {
-            format!("{} `{what}` imported{}", noun(*item), brought(through))
+            format!("{} `{what}` imported{}", noun(*item), brought(through, "uses"))
         }
         Fact::ImportRemoved { item, what, through } => {
-            format!("{} `{what}` no longer imported{}", noun(*item), brought(through))
+            format!("{} `{what}` no longer imported{}", noun(*item), brought(through, "used"))
         }
         Fact::ExportAdded { item, what, .. } => format!("{} `{what}` exported", noun(*item)),
         Fact::ExportRemoved { item, what, .. } => format!("{} `{what}` no longer exported", noun(*item)),
@@ -192,6 +194,11 @@ pub(super) fn notes(package: &PackageComparison) -> Vec<String> {
     {
         notes.push(format!("the package no longer declares a version: every name that was `…@{old}` is another name"));
     }
+    if let (None, Some(new)) = (&package.old_version, &package.new_version)
+        && package.standing == Standing::Both
+    {
+        notes.push(format!("the package declares its first version: every name is another name now, `…@{new}`"));
+    }
     for dependency in &package.dependencies {
         if let Some(note) = dependency_note(dependency) {
             notes.push(note);
@@ -217,8 +224,22 @@ fn dependency_note(dependency: &crate::compare::DependencyComparison) -> Option<
 }
 
 /// What brought an import along.
-fn brought(through: &Option<String>) -> String {
-    through.as_ref().map_or(String::new(), |through| format!(", which `{through}` uses"))
+fn brought(through: &Option<String>, uses: &str) -> String {
+    through.as_ref().map_or(String::new(), |through| format!(", which `{through}` {uses}"))
+}
+
+/// One of a kind of type.
+fn one(kind: &str) -> String {
+    match kind {
+        "flags" => "a set of flags".into(),
+        _ if kind.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {kind}"),
+        _ => format!("a {kind}"),
+    }
+}
+
+/// What a type is; one of the same name comes from elsewhere.
+fn defined<'a>(subject: &Subject, definition: &'a str) -> &'a str {
+    if definition == subject.name { "by `use`" } else { definition }
 }
 
 fn article(item: ItemKind) -> &'static str {

@@ -122,6 +122,13 @@ pub fn inside(old: &Target, new: &Target, options: &Options) -> Option<Inside> {
     way_to_new.or_else(|| old.strip_prefix(new.as_slice()).and_then(way).map(Inside::Old))
 }
 
+/// Whether two inputs are the whole trees of two revisions, as the ends of a range are.
+pub fn are_whole(old: &Target, new: &Target, options: &Options) -> bool {
+    let is_whole =
+        |target: &Target| matches!(spec::read(&target.input, options), Ok(Reading::Revision { path: "", .. }));
+    is_whole(old) && is_whole(new)
+}
+
 /// The directory of the repository that a target is; nothing where it is all of it, or in no repository.
 pub fn place(target: &Target, options: &Options) -> Option<String> {
     let names = names(&repository::open(options).ok()?, target, options)?;

@@ -78,7 +78,7 @@ use gather::Gathered;
 #[cfg(feature = "git")]
 pub use history::{Before, Cut, History, Step, Steps, history};
 #[cfg(feature = "git")]
-pub use locate::{index, inside, place, repository_of, working_tree};
+pub use locate::{are_whole, index, inside, place, repository_of, working_tree};
 #[cfg(feature = "git")]
 pub use origin::{Origin, origin};
 pub use outline::{Identity, ItemOutline, Outline, PackageOutline};
@@ -91,9 +91,9 @@ pub use status::{dirty, top};
 pub use store::Store;
 #[cfg(feature = "git")]
 pub use tags::{ReleaseTag, every_release, is_family, other_releases, release_tags};
-#[cfg(not(feature = "git"))]
-pub use target::inside;
 pub use target::{Inside, Target};
+#[cfg(not(feature = "git"))]
+pub use target::{are_whole, inside};
 
 /// Where revisions are looked for, and how much of them is read.
 #[derive(Clone, Debug, PartialEq, Eq)]

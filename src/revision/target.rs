@@ -38,6 +38,12 @@ pub enum Inside {
     New(String),
 }
 
+/// Without git, there are no revisions.
+#[cfg(not(feature = "git"))]
+pub fn are_whole(_old: &Target, _new: &Target, _options: &super::Options) -> bool {
+    false
+}
+
 /// Without git, no input is known to be inside of another.
 #[cfg(not(feature = "git"))]
 pub fn inside(_old: &Target, _new: &Target, _options: &super::Options) -> Option<Inside> {

@@ -49,7 +49,7 @@ interface files {
 }
 ",
         instead: "Mark the type `@deprecated`, and remove it on a new track, such as 2.0.0. \
-                  For a rename, keep the old name as an alias of the new one until then.",
+                  For a rename, keep the definition where it is, and make the new name an alias of it.",
         section: "SEMANTICS 4 and 5",
     },
     Rule {

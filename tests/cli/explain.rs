@@ -42,7 +42,8 @@ fn what_to_do_instead_is_made_from_the_example() {
       }
 
   The reverse: record-field-removed.
-  The definition: SEMANTICS 4 (Link rules).
+  The definition: SEMANTICS 4 (Link rules), in `src/semantics.md` of wit-diff's
+    repository.
 "
         ),
         "{}",
@@ -56,7 +57,7 @@ fn a_rule_that_there_is_not_is_wrong_usage() {
     let scratch = Scratch::new();
     let run = scratch.call(&["explain", "record-feild-added"]).code(2).says("is it `record-field-added`");
     assert_eq!(run.stdout, "");
-    scratch.call(&["explain", "\u{1b}[31m"]).code(2).says("there is no rule `\\u{1b}[31m`: the report names");
+    scratch.call(&["explain", "\u{1b}[31m"]).code(2).says("there is no rule `\\u{1b}[31m`: `wit-diff rules` lists");
     scratch.call(&["explain"]).code(2).says("<RULE>...");
     // All or nothing: what is known of is not told either.
     let run = scratch.call(&["explain", "flag-added", "flag-aded"]).code(2).says("is it `flag-added`");

@@ -11,9 +11,20 @@ fn the_gate_fails_at_its_level_and_above() {
         scratch.compare(&["old.wit", new]).code(0);
         for (level, code) in ["patch", "minor", "major"].into_iter().zip(codes) {
             scratch.compare(&["old.wit", new, "--fail-on", level]).code(code);
-            // The gate changes the exit code, and nothing else.
-            let gated = scratch.compare(&["old.wit", new, "--fail-on", level, "--format", "json"]);
-            assert_eq!(gated.stdout, scratch.compare(&["old.wit", new, "--format", "json"]).stdout);
+            // The gate is told, and changes nothing else.
+            let json = |arguments: &[&str]| -> serde_json::Value {
+                let all = [&["old.wit", new, "--format", "json"], arguments].concat();
+                serde_json::from_str(&scratch.compare(&all).stdout).unwrap()
+            };
+            let (mut gated, open) = (json(&["--fail-on", level]), json(&[]));
+            let check = gated.as_object_mut().unwrap().remove("check").unwrap();
+            assert_eq!(check, serde_json::json!({ "passed": code == 0, "fail_on": level }));
+            gated["packages"][0].as_object_mut().unwrap().remove("check").unwrap();
+            assert_eq!(gated, open);
+            for (format, word) in [("text", ["gate passed", "gate failed"]), ("markdown", ["## ✅", "## ❌"])] {
+                let shown = scratch.compare(&["old.wit", new, "--fail-on", level, "--format", format]).stdout;
+                assert!(shown.contains(word[usize::from(code == 1)]) || new == "old.wit", "{shown}");
+            }
         }
     }
 }

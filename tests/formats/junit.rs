@@ -140,7 +140,7 @@ fn what_is_denied_is_red_by_itself() {
     let mut report = fixture::report("breaking");
     report.packages[0].version.verdict = VersionVerdict::Sufficient;
     let rule = report.packages[0].changes[0].rule.clone();
-    report.check = Some(CheckReport { passed: false, allow: None, deny: [rule.clone()].into() });
+    report.check = Some(CheckReport { passed: false, allow: None, fail_on: None, deny: [rule.clone()].into() });
     let denied = [(rule, 1)].into();
     report.packages[0].check = Some(PackageCheck { passed: false, reasons: vec![CheckReason::RuleDenied], denied });
     let read = read(&to_junit(&report));
@@ -297,7 +297,7 @@ fn checked() -> impl Iterator<Item = Report> {
     passes.flat_map(|(reasons, passed)| {
         fixture::all().map(move |(_, mut report)| {
             let deny = ["function-added".to_owned()].into();
-            report.check = Some(CheckReport { passed, allow: Some(Level::Patch), deny });
+            report.check = Some(CheckReport { passed, allow: Some(Level::Patch), fail_on: None, deny });
             let reasons = if passed { Vec::new() } else { reasons.clone() };
             for package in &mut report.packages {
                 let passed = passed && package.error.is_none();

@@ -267,7 +267,7 @@ fn the_headline_decides() {
     };
     begins("breaking", "## ❌ major: 6 breaking changes for guests · `acme:files` needs 2.0.0, declares 1.3.0");
     begins("compatible", "## ✅ minor: ");
-    begins("undetermined", "## ⚠️ undetermined: ");
+    begins("undetermined", "## ⚠️ undetermined, because the new side could not be loaded");
 }
 
 /// Comments of one pull request that were asked for otherwise do not replace each other; those asked for alike do.

@@ -129,7 +129,7 @@ pub fn spoilt(mut report: Report, text: &str) -> Report {
             spoil_change(change, text);
         }
     }
-    report.check = Some(CheckReport { passed: false, allow: None, deny: [it()].into() });
+    report.check = Some(CheckReport { passed: false, allow: None, fail_on: None, deny: [it()].into() });
     report
 }
 

@@ -93,7 +93,7 @@ fn a_package_that_left_its_track_is_not_gone() {
 fn bug_reports_and_checks_are_joined() {
     let report = |bug: Option<&str>, passed: bool| Report {
         bug_report: bug.map(Into::into),
-        check: Some(CheckReport { passed, allow: Some(Level::Minor), deny: Default::default() }),
+        check: Some(CheckReport { passed, allow: Some(Level::Minor), ..CheckReport::default() }),
         ..one("a:a", "minor")
     };
     let merged =

@@ -40,6 +40,7 @@ fn every_field_has_its_name() {
         check: Some(CheckReport {
             passed: false,
             allow: Some(Level::Minor),
+            fail_on: None,
             deny: BTreeSet::from(["since-omitted".into()]),
         }),
         old: input,

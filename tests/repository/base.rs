@@ -296,6 +296,25 @@ fn a_new_package_beside_the_only_one() {
     );
 }
 
+/// A range and its two ends are one question.
+#[test]
+fn a_side_without_any_package() {
+    let scratch = Scratch::repository();
+    scratch.write("README.md", "").release("v0");
+    scratch.write("wit/a.wit", wit("a:b@1.0.0", F)).commit("first");
+    for sides in [&["v0..HEAD"][..], &["v0", "HEAD"]] {
+        let report = scratch.json(0, &[&["compare"], sides].concat());
+        assert_eq!(brief(&report), ["a:b added minor ->1.0.0 sufficient"]);
+    }
+    for sides in [&["HEAD..v0"][..], &["HEAD", "v0"]] {
+        let report = scratch.json(1, &[&["compare", "--fail-on", "major"], sides].concat());
+        assert_eq!((&report["packages"][0]["status"], &report["check"]["passed"]), (&"removed".into(), &false.into()));
+    }
+    // Neither side has any, and a directory is meant to have some.
+    scratch.tool(&["compare", "v0", "v0"]).code(4);
+    scratch.tool(&["compare", "v0:", "HEAD:wit"]).code(4);
+}
+
 #[test]
 fn nothing_to_check() {
     let scratch = Scratch::repository();

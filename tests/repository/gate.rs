@@ -181,7 +181,7 @@ fn levels_that_are_allowed() {
     scratch
         .tool(&["check", "--fail-on", "minor"])
         .code(1)
-        .ends("above the allowed patch: undo that, or accept it with `--allow minor` check failed: a:p");
+        .ends("changed at level minor, which `--fail-on minor` refuses: undo that check failed: a:p");
     scratch.tool(&["check", "--fail-on", "major"]).code(0);
 }
 

@@ -133,6 +133,7 @@ fn all() -> Written {
     let mut written = Written::default();
     let scratch = repository();
     written.by(&scratch, Report, 1, &["check", "--deny", "gates", "--allow", "minor"]);
+    written.by(&scratch, Report, 1, &["compare", "v1.0.0", ".", "--fail-on", "patch"]);
     written.by(&scratch, Report, 0, &["compare", "v1.0.0", ".", "--all-features"]);
     written.by(&scratch, Report, 3, &["compare", "v9", "."]);
     written.by(&scratch, List, 0, &["list"]);

@@ -190,6 +190,7 @@ impl Complete<'_> {
             check: Some(CheckReport {
                 passed: false,
                 allow: Some(Level::Minor),
+                fail_on: Some(Level::Major),
                 deny: BTreeSet::from([self.text("function-removed")]),
             }),
             nothing_compared: false,

@@ -6,6 +6,7 @@ use super::sentence::{Party, parties, text};
 use super::side_by_side::{Diff, side_by_side};
 use crate::change::Home;
 use crate::report::alternative::is_open;
+use crate::report::quiet::{Quiet, by_rule, sorted};
 use crate::report::wire::*;
 use crate::report::{places, words};
 use crate::verdict::Level;
@@ -52,8 +53,15 @@ pub(super) struct Findings {
     pub groups: Vec<Group>,
     pub through: Vec<Through>,
     pub carriers: Vec<Carrier>,
-    pub quiet: Vec<Finding>,
-    pub quiet_rules: Vec<(String, usize)>,
+    pub quiet: Vec<Folded>,
+}
+
+/// Changes that nobody builds against.
+pub(super) struct Folded {
+    pub id: String,
+    pub title: &'static str,
+    pub rules: Vec<(String, usize)>,
+    pub rows: Vec<Finding>,
 }
 
 /// The findings of the package at a place in the report; `before` counts those that were shown before.
@@ -63,21 +71,29 @@ pub(super) fn findings<'a>(report: &'a Report, index: &Index<'a>, at: usize, bef
     let mut findings = Findings::default();
     let mut groups: BTreeMap<GroupKey<'_>, Vec<(usize, &ChangeReport)>> = BTreeMap::new();
     let mut through: BTreeMap<&str, Vec<Finding>> = BTreeMap::new();
-    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut quiet: Vec<(usize, &ChangeReport)> = Vec::new();
     for (number, change) in package.changes.iter().enumerate() {
-        let row = || finding(index, (at, number), change, inputs);
         if !is_loud(change) {
-            *rules.entry(&change.rule).or_default() += 1;
-            findings.quiet.push(row());
+            quiet.push((number, change));
         } else if index.is_told(change) {
             let name = change.path.split('/').next().unwrap_or_default();
             let there = index.there(change).map(str::to_owned);
-            through.entry(name).or_default().push(Finding { there, ..row() });
+            through.entry(name).or_default().push(Finding { there, ..finding(index, (at, number), change, inputs) });
         } else {
             groups.entry(group_of(change)).or_default().push((number, change));
         }
     }
-    findings.quiet_rules = rules.into_iter().map(|(rule, count)| (text(rule), count)).collect();
+    let row = |(number, change): (usize, &'a ChangeReport)| finding(index, (at, number), change, inputs);
+    let folded = |(kind, changes): (Quiet, Vec<(usize, &'a ChangeReport)>)| Folded {
+        id: format!("{}-{}", index.package(at), kind.id()),
+        title: kind.title(),
+        rules: by_rule(changes.iter().map(|(_, change)| *change))
+            .into_iter()
+            .map(|(rule, count)| (text(rule), count))
+            .collect(),
+        rows: changes.into_iter().map(row).collect(),
+    };
+    findings.quiet = sorted(quiet, |(_, change)| change).map(folded).collect();
     let named = |(name, rows): (&str, _)| Through {
         id: format!("{}-through-{}", index.package(at), crate::report::package::hash(name)),
         name: text(name),

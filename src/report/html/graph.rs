@@ -93,8 +93,9 @@ pub(super) fn graph(index: &Index<'_>, at: usize, package: &PackageReport, budge
         let path = paths.first().copied().unwrap_or_default();
         let told = picked.marked.get(path).and_then(|&(_, number)| Some((number, package.changes.get(number)?)));
         let kind = picked.kind(path, &worlds, told.map(|(_, change)| change));
+        let whole = if path.contains('#') { None } else { level_of(package, path) };
         entries.push(Entry {
-            level: told.map_or("", |(_, change)| change.level.word()),
+            level: whole.or(told.map(|(_, change)| change.level)).map_or("", Level::word),
             href: told.map(|(number, _)| index.finding((at, number)).to_owned()),
             ..Entry::of(&package.name, paths, kind)
         });
@@ -130,6 +131,14 @@ pub(super) fn graph(index: &Index<'_>, at: usize, package: &PackageReport, budge
         list: package.uses.iter().take(LISTED).map(|step| (text(&step.item), text(&step.by))).collect(),
         unlisted: package.uses.len().saturating_sub(LISTED),
     })
+}
+
+/// The level of an interface or world of the package, with all that is in it.
+fn level_of(package: &PackageReport, path: &str) -> Option<Level> {
+    let name = path.strip_prefix(&package.name)?.strip_prefix('/')?;
+    let interface = package.interfaces.iter().find(|interface| interface.name == name).map(|interface| interface.level);
+    let world = package.worlds.iter().find(|world| world.name == name).map(|world| world.level);
+    interface.or(world).filter(|level| *level > Level::None)
 }
 
 /// What is in a picture: items, each with others that are like it, and the steps between them.

@@ -1,7 +1,6 @@
 //! A package: whether its version honours what changed, and what there is to know beside its findings.
 
-use super::cards::{Carrier, Findings, Group, Through, findings};
-use super::finding::Finding;
+use super::cards::{Carrier, Findings, Folded, Group, Through, findings};
 use super::graph::{Budget, Graph, graph};
 use super::index::Index;
 use super::page::mark;
@@ -9,7 +8,7 @@ use super::sentence::{Sentence, lines, side, text};
 use crate::report::log_words::Tone;
 use crate::report::notes::notes;
 use crate::report::reasons::{reasons, shown, why};
-use crate::report::standing::{reason, since_release, verdict};
+use crate::report::standing::{reason, since_release, unversioned, verdict};
 use crate::report::wire::*;
 use crate::version::VersionVerdict;
 
@@ -31,8 +30,7 @@ pub(super) struct Package {
     pub groups: Vec<Group>,
     pub through: Vec<Through>,
     pub carriers: Vec<Carrier>,
-    pub quiet: Vec<Finding>,
-    pub quiet_rules: Vec<(String, usize)>,
+    pub quiet: Vec<Folded>,
     pub findings: usize,
 }
 
@@ -81,7 +79,7 @@ pub(super) fn package<'a>(
     budget: &mut Budget,
 ) -> Option<Package> {
     let package = report.packages.get(at)?;
-    let Findings { groups, through, carriers, quiet, quiet_rules } = findings(report, index, at, shown);
+    let Findings { groups, through, carriers, quiet } = findings(report, index, at, shown);
     let is_told = |error: &&ErrorReport| !report.errors.contains(error);
     Some(Package {
         id: index.package(at).to_owned(),
@@ -106,7 +104,6 @@ pub(super) fn package<'a>(
         through,
         carriers,
         quiet,
-        quiet_rules,
         findings: package.changes.len(),
     })
 }
@@ -153,9 +150,9 @@ fn answers(report: &Report, package: &PackageReport) -> Vec<Answer> {
         return vec![Answer::new(Tone::Unknown, &format!("undetermined, because {}", reason(error)))];
     }
     let VersionReport { required, declared, verdict, released } = &package.version;
-    let allow = report.check.as_ref().and_then(|check| check.allow);
+    let check = report.check.as_ref();
     let mut answers: Vec<Answer> = (reasons(package).into_iter())
-        .map(|reason| Answer::new(Tone::Bad, &why(package, reason, allow, report.protect)))
+        .map(|reason| Answer::new(Tone::Bad, &why(package, reason, check, report.protect)))
         .collect();
     if let Some(sentence) = since_release(&package.version, |_, words| words.to_owned()) {
         let tone = super::page::tone(*verdict);
@@ -169,7 +166,7 @@ fn answers(report: &Report, package: &PackageReport) -> Vec<Answer> {
     }
     let (required, declared) = (shown(required), shown(declared));
     let sentence = match (verdict, package.status) {
-        (VersionVerdict::Unversioned, _) => "the package declares no version: none can be checked".into(),
+        (VersionVerdict::Unversioned, _) => unversioned(package),
         (VersionVerdict::Sufficient, PackageStatus::Added) => format!("declares {declared}"),
         (VersionVerdict::PreRelease, _) => {
             format!("requires {required}, declares {declared}: no promise is broken inside a pre-release series")

@@ -149,10 +149,10 @@ fn bullets(sheet: &mut Sheet, lines: Vec<String>) {
 
 /// What is wrong with each package, and what to do.
 fn fails(report: &Report) -> Vec<String> {
-    let allow = report.check.as_ref().and_then(|check| check.allow);
+    let check = report.check.as_ref();
     let one = |package: &PackageReport| {
         let label = label(report, package);
-        let why = |reason| format!("- ❌ {label} {}", said(&why(package, reason, allow, report.protect)));
+        let why = |reason| format!("- ❌ {label} {}", said(&why(package, reason, check, report.protect)));
         reasons(package).into_iter().map(why).collect::<Vec<String>>()
     };
     report.packages.iter().flat_map(one).collect()

@@ -10,6 +10,7 @@ mod sheet;
 mod snippet;
 
 use super::markdown_escape::{code, name, sentence};
+use super::quiet::sorted;
 use super::told::{is_told, told};
 use super::wire::*;
 use crate::verdict::Level;
@@ -60,10 +61,12 @@ pub fn to_markdown(report: &Report) -> String {
         let (minor, quiet): (Vec<_>, Vec<_>) =
             changes.filter(|change| change.level < Level::Major).partition(|change| change.level == Level::Minor);
         others += rest::compatible(&mut sheet, report, package, &minor);
-        others += rest::quiet(&mut sheet, report, package, &quiet);
+        for (kind, changes) in sorted(quiet, |change| change) {
+            others += rest::quiet(&mut sheet, report, package, kind, &changes);
+        }
         others += rest::through(&mut sheet, package, &told);
     }
-    sheet.end(breaking, others)
+    sheet.end(breaking, others, report.protect)
 }
 
 /// So long is a name from outside before the rest of it is left out, in characters, and a sentence that quotes some.

@@ -6,6 +6,7 @@ use super::sheet::Sheet;
 use super::{counted, listed, named, said, short};
 use crate::report::markdown_escape::html_code;
 use crate::report::places::sides;
+use crate::report::quiet::{Quiet, by_rule};
 use crate::report::told::is_told;
 use crate::report::wire::*;
 use crate::report::words::whom;
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// So many of what changes reach are named.
 const REACHED: usize = 3;
 
-/// So many changes of documentation and gates are listed.
+/// So many changes that nobody builds against are listed.
 const QUIET: usize = 20;
 
 /// The changes that do not break those whom the levels answer for. How many found no room.
@@ -24,12 +25,14 @@ pub fn compatible(sheet: &mut Sheet, report: &Report, package: &PackageReport, c
     details(sheet, &summary, changes.iter().map(|change| line(report, package, change)), changes.len())
 }
 
-/// Documentation and gates, counted. How many found no room, the counts included.
-pub fn quiet(sheet: &mut Sheet, report: &Report, package: &PackageReport, changes: &[&ChangeReport]) -> usize {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for change in changes {
-        *counts.entry(change.rule.as_str()).or_default() += 1;
-    }
+/// What nobody builds against, counted where there is much. How many found no room, the counts included.
+pub fn quiet(
+    sheet: &mut Sheet,
+    report: &Report,
+    package: &PackageReport,
+    kind: Quiet,
+    changes: &[&ChangeReport],
+) -> usize {
     let (_, new) = sides(report, package);
     let told = |change: &&ChangeReport| {
         let gate =
@@ -37,10 +40,12 @@ pub fn quiet(sheet: &mut Sheet, report: &Report, package: &PackageReport, change
         let place = change.new.as_ref().map_or(String::new(), |at| format!(" ({})", place(new, at)));
         format!("- {}{gate}{place}", said(&change.message))
     };
-    let summary = format!("{} to documentation and gates of {}", counted(changes.len(), "change"), package_of(package));
+    let summary = format!("{} {} of {}", counted(changes.len(), "change"), kind.of_changes(), package_of(package));
     let lines: Vec<String> = match changes.len() <= QUIET {
         true => changes.iter().map(told).collect(),
-        false => counts.iter().map(|(rule, count)| format!("- {count} {}", named(rule))).collect(),
+        false => {
+            by_rule(changes.iter().copied()).iter().map(|(rule, count)| format!("- {count} {}", named(rule))).collect()
+        }
     };
     let all = lines.len();
     let left_out = details(sheet, &summary, lines.into_iter(), all);

@@ -1,6 +1,7 @@
 //! A text that does not grow beyond a limit: what finds no room is left out as a whole, and counted by who asked.
 
 use super::counted;
+use crate::verdict::Protect;
 
 /// Blocks with an empty line between them.
 pub struct Sheet {
@@ -40,21 +41,30 @@ impl Sheet {
     }
 
     /// The whole text, which says how many changes are not in it.
-    pub fn end(self, breaking: usize, others: usize) -> String {
+    pub fn end(self, breaking: usize, others: usize, protect: Protect) -> String {
         let what = match (breaking, others) {
             (0, 0) => return self.out + "\n",
             (breaking, 0) => format!("{breaking} more breaking {}", plural(breaking)),
-            (0, others) => format!("{} that break nobody", counted(others, "more change")),
+            (0, others) => format!("{} that break no {}", counted(others, "more change"), no_one(protect)),
             (breaking, others) => {
                 format!(
-                    "{breaking} more breaking {} and {} that break nobody",
+                    "{breaking} more breaking {} and {} that break no {}",
                     plural(breaking),
-                    counted(others, "other")
+                    counted(others, "other"),
+                    no_one(protect)
                 )
             }
         };
         let are = if breaking + others == 1 { "is" } else { "are" };
         self.out + &format!("\n\n**{what} {are} left out here**: a comment cannot be longer.\n")
+    }
+}
+
+fn no_one(protect: Protect) -> &'static str {
+    match protect {
+        Protect::Guests => "guests",
+        Protect::Hosts => "hosts",
+        Protect::All => "guests or hosts",
     }
 }
 

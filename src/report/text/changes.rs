@@ -7,6 +7,7 @@ use crate::change::Home;
 use crate::report::alternative::is_open;
 use crate::report::consequence::consequence;
 use crate::report::escape::clean;
+use crate::report::quiet::{Quiet, by_rule, sorted};
 use crate::report::reasons::location;
 use crate::report::wire::*;
 use crate::report::words;
@@ -49,7 +50,9 @@ impl Page {
         }
         self.through(&told);
         self.carriers(package);
-        self.quiet(&quiet);
+        for (kind, changes) in sorted(quiet, |change| change) {
+            self.quiet(kind, &changes);
+        }
     }
 
     fn group(
@@ -185,18 +188,12 @@ impl Page {
         self.wrapped("      ", "        ", &format!("reaches {}", text.join(", ")));
     }
 
-    /// Documentation and gates: counted, and listed where asked for or where there are few.
-    fn quiet(&mut self, changes: &[&ChangeReport]) {
-        if changes.is_empty() {
-            return;
-        }
+    /// What nobody builds against: counted, and listed where asked for or where there are few.
+    fn quiet(&mut self, kind: Quiet, changes: &[&ChangeReport]) {
         self.out.push('\n');
-        let heading = self.styled(BOLD, "documentation and gates");
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for change in changes {
-            *counts.entry(change.rule.as_str()).or_default() += 1;
-        }
-        let counts: Vec<String> = counts.iter().map(|(rule, count)| format!("{count} {}", clean(rule))).collect();
+        let heading = self.styled(BOLD, kind.title());
+        let counts: Vec<String> =
+            by_rule(changes.iter().copied()).iter().map(|(rule, count)| format!("{count} {}", clean(rule))).collect();
         self.wrapped("  ", "    ", &format!("{heading}: {}", counts.join(", ")));
         let listed = if self.options.verbose { changes.len() } else { LISTED };
         for change in changes.iter().take(listed) {

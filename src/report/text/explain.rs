@@ -33,7 +33,7 @@ impl Page {
         }
         if let Some(judged) = &rule.judged {
             self.gap();
-            self.judged(judged);
+            self.judged(judged, rule.beside.is_empty());
         }
         self.gap();
         let instead = self.styled(YELLOW, "instead:");
@@ -49,10 +49,12 @@ impl Page {
     }
 
     /// Whom the example breaks, and its level for each party that may be protected.
-    fn judged(&mut self, judged: &JudgedReport) {
+    fn judged(&mut self, judged: &JudgedReport, is_alone: bool) {
         let broken: Vec<String> = parties(judged).into_iter().filter_map(broken).collect();
+        // What comes with it may break more, and is another finding.
+        let here = if is_alone { "Here" } else { "By itself" };
         let broken = if broken.is_empty() { "nobody".into() } else { broken.join(", ") };
-        self.wrapped("  ", "    ", &format!("Here it breaks {broken}."));
+        self.wrapped("  ", "    ", &format!("{here} it breaks {broken}."));
         let levels = [("guests", judged.levels.guests), ("hosts", judged.levels.hosts)];
         let levels =
             levels.map(|(party, level)| format!("{} for {party}", self.styled(self.level_style(level), level.word())));

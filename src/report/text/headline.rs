@@ -4,7 +4,7 @@ use super::page::{BOLD, GREEN, Page, RED, YELLOW, tone};
 use super::sides::side;
 use crate::report::escape::clean;
 use crate::report::reasons::shown;
-use crate::report::standing::since_release;
+use crate::report::standing::{since_release, unversioned};
 use crate::report::wire::*;
 use crate::report::words::whom;
 use crate::version::VersionVerdict;
@@ -45,7 +45,7 @@ impl Page {
         let VersionReport { required, declared, verdict, released } = &package.version;
         let (required, declared) = (shown(required), shown(declared));
         let (style, words) = match verdict {
-            VersionVerdict::Unversioned => return "the package declares no version: none can be checked".into(),
+            VersionVerdict::Unversioned => return unversioned(package),
             _ if released.is_some() => {
                 let sentence = since_release(&package.version, |is, words| self.styled(tone(is), words));
                 return sentence.unwrap_or_default();

@@ -15,7 +15,7 @@ impl Page {
             let reasons = package.check.iter().flat_map(|check| &check.reasons);
             for reason in reasons {
                 let word = self.styled(RED, "fails:");
-                let why = why(package, *reason, check.allow, self.protect);
+                let why = why(package, *reason, Some(check), self.protect);
                 self.wrapped("", "  ", &format!("{word} {} {why}", self.label(package)));
             }
         }
@@ -31,17 +31,20 @@ impl Page {
         let (style, word, what) = if failed > 0 {
             let more =
                 if undetermined > 0 { format!(", and {undetermined} could not be judged") } else { String::new() };
-            (RED, "check failed", format!("{}{more}", of_all(failed)))
+            (RED, "failed", format!("{}{more}", of_all(failed)))
         } else if undetermined > 0 {
-            (YELLOW, "check undetermined", format!("{} could not be judged", of_all(undetermined)))
+            (YELLOW, "undetermined", format!("{} could not be judged", of_all(undetermined)))
         } else if report.packages.is_empty() {
-            (RED, "check failed", "nothing was compared".into())
+            (RED, "failed", "nothing was compared".into())
         } else if !check.passed {
-            (RED, "check failed", "what was asked for is not there".into())
+            (RED, "failed", "what was asked for is not there".into())
+        } else if let Some(level) = check.levels_only() {
+            (GREEN, "passed", format!("nothing that `--fail-on {}` refuses", level.word()))
         } else {
-            (GREEN, "check passed", passed(report, check.allow))
+            (GREEN, "passed", passed(report, check.allow))
         };
-        let word = self.styled(style, &format!("{word}:"));
+        let gate = if check.levels_only().is_some() { "gate" } else { "check" };
+        let word = self.styled(style, &format!("{gate} {word}:"));
         self.wrapped("", "  ", &format!("{word} {what}"));
     }
 }

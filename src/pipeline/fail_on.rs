@@ -1,0 +1,24 @@
+//! The gate of levels alone.
+
+use crate::report::{CheckReason, CheckReport, PackageCheck, PackageReport, PackageStatus, Report, Status};
+use crate::verdict::Level;
+
+/// The report with a gate that only levels fail: `level` and those above. Whether versions honour what changed is told by
+/// the verdicts on them, and fails nothing.
+pub fn fail_on(mut report: Report, level: Level) -> Report {
+    for package in &mut report.packages {
+        let is_over = package.level.is_some_and(|found| found >= level && found > Level::None);
+        let reasons: Vec<CheckReason> = is_over.then_some(CheckReason::OverAllowed).into_iter().collect();
+        let passed = reasons.is_empty() && package.status != PackageStatus::Undetermined;
+        package.check = Some(PackageCheck { passed, reasons, ..PackageCheck::default() });
+    }
+    let passed = all_pass(&report);
+    report.check = Some(CheckReport { passed, fail_on: Some(level), ..CheckReport::default() });
+    report
+}
+
+/// Whether there is a verdict on every package, and every package passes.
+pub(super) fn all_pass(report: &Report) -> bool {
+    let passed = |package: &PackageReport| package.check.as_ref().is_some_and(|check| check.passed);
+    report.status == Status::Complete && !report.nothing_compared && report.packages.iter().all(passed)
+}
