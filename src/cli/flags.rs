@@ -54,6 +54,9 @@ pub struct Flags {
 impl Flags {
     /// Fails where the run could not write what it is asked to write.
     pub fn check(&self) -> Result<(), ExitCode> {
+        if let Err(error) = output::apart(&self.output) {
+            return Err(usage(&error));
+        }
         #[cfg(feature = "verify")]
         if let Some(Err(error)) = self.witness.as_deref().map(witness::check) {
             return Err(usage(&error));
