@@ -270,6 +270,41 @@ fn the_headline_decides() {
     begins("undetermined", "## ⚠️ undetermined: ");
 }
 
+fn denying(name: &str, rule: &str) -> Report {
+    let mut report = fixture::report(name);
+    let package = &mut report.packages[0];
+    let count = package.changes.iter().filter(|change| change.rule == rule).count();
+    assert!(count > 0);
+    let denied = [(rule.to_owned(), count)].into();
+    package.check = Some(PackageCheck { passed: false, reasons: vec![CheckReason::RuleDenied], denied });
+    report.check = Some(CheckReport { passed: false, allow: None, deny: [rule.to_owned()].into() });
+    report
+}
+
+/// What fails the check is named, and is not folded.
+#[test]
+fn what_is_denied_is_shown() {
+    let markdown = to_markdown(&denying("breaking", "docs-changed"));
+    let headline = markdown.lines().nth(1).unwrap();
+    assert!(headline.ends_with(" · `acme:files` has 1 change of the denied rule `docs-changed`"), "{headline}");
+    let lines: Vec<&str> =
+        markdown.lines().filter(|line| line.contains("documentation of `error-code` changed")).collect();
+    assert!(matches!(lines[..], [line] if line.starts_with("- ") && line.contains("`docs-changed`")), "{lines:?}");
+    is_plain(&markdown);
+    let at = markdown.find(lines[0]).unwrap();
+    assert_eq!(markdown[..at].matches("<details>").count(), markdown[..at].matches("</details>").count(), "{markdown}");
+    // Several rules, each with its count.
+    let mut report = denying("breaking", "docs-changed");
+    let check = report.packages[0].check.as_mut().unwrap();
+    check.denied = [("a".to_owned(), 3), ("b".to_owned(), 1), ("c".to_owned(), 1), ("d".to_owned(), 1)].into();
+    let markdown = to_markdown(&report);
+    let headline = markdown.lines().nth(1).unwrap();
+    assert!(
+        headline.ends_with("has 3 changes of the denied rule `a`, 1 of `b`, 1 of `c` and 1 of another"),
+        "{headline}"
+    );
+}
+
 /// Comments of one pull request that were asked for otherwise do not replace each other; those asked for alike do.
 #[test]
 fn markers() {
