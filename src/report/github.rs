@@ -52,7 +52,7 @@ struct Spot {
 
 /// The report as workflow commands of GitHub Actions, the most important ones first, and a plain line at the end.
 ///
-/// Changes of the level `annotate` and above are annotated: as errors where the package fails because of them, or where
+/// Changes of the level `annotate` and above, and those that are denied, are annotated: as errors where the package fails because of them, or where
 /// they break and no version says so; as warnings where they break and the version says so, or where a gate is to be
 /// mended; else as notices. What is gone is annotated where its container is: there is no line for it.
 ///
@@ -70,7 +70,8 @@ pub fn to_github(report: &Report, annotate: Level) -> String {
     let mut changes = Vec::new();
     for package in &report.packages {
         let scale = Scale::of(report, package);
-        let own = package.changes.iter().filter(|change| change.level >= annotate && !is_told(&told, change));
+        let is_asked = |change: &ChangeReport| change.level >= annotate || scale.is_denied(change);
+        let own = package.changes.iter().filter(|change| is_asked(change) && !is_told(&told, change));
         changes.extend(own.map(|change| (scale.weigh(change), package, change)));
     }
     changes.sort_by_key(|(weight, _, change)| Reverse((*weight, change.level)));

@@ -162,6 +162,23 @@ fn breaks_that_the_version_announces_are_warnings() {
     assert!(!to_github(&report, Level::Patch).contains("::error"), "nothing fails");
 }
 
+/// It is why the check fails, whatever its level.
+#[test]
+fn what_is_denied_is_annotated() {
+    let mut report = fixture::report("compatible");
+    report.packages[0].check = Some(PackageCheck {
+        passed: false,
+        reasons: vec![CheckReason::RuleDenied],
+        denied: [("docs-changed".to_owned(), 1)].into(),
+    });
+    report.check = Some(CheckReport { passed: false, allow: None, deny: ["docs-changed".to_owned()].into() });
+    let (found, last) = read(&to_github(&report, Level::Major));
+    let titles: Vec<&str> = found.iter().map(|parsed| parsed.properties["title"].as_str()).collect();
+    assert_eq!(titles, ["wit-diff: fails", "wit-diff: patch (docs-changed)"]);
+    assert!(found.iter().all(|parsed| parsed.name == "error"), "{found:?}");
+    assert!(last.ends_with("`acme:clock` has 1 change of the denied rule `docs-changed`"), "{last}");
+}
+
 /// A range ends with the word that it begins with, and is the one of SARIF.
 #[test]
 fn ranges_are_words() {

@@ -305,6 +305,28 @@ fn what_is_denied_is_shown() {
     );
 }
 
+/// Additions that no version tells fail, too: the first of them are shown, and all are counted.
+#[test]
+fn very_many_that_fail_are_folded_again() {
+    for count in [1, 20, 21, 300, 5_000] {
+        let mut report = fixture::report("compatible");
+        let package = &mut report.packages[0];
+        package.version.verdict = wit_diff::version::VersionVerdict::UnchangedVersion;
+        let one = package.changes.iter().find(|change| change.level == Level::Minor).unwrap().clone();
+        let change =
+            |at| ChangeReport { rule: format!("r-{at}"), path: format!("acme:clock/wall#f{at}"), ..one.clone() };
+        package.changes = (0..count).map(change).collect();
+        let markdown = to_markdown(&report);
+        is_plain(&markdown);
+        let (full, lines, left_out) = told(&markdown);
+        assert_eq!(full + lines + left_out, count, "{lines} and {left_out} of {count}");
+        let (shown, _) = markdown.split_once("<details>").unwrap_or((&markdown, ""));
+        assert_eq!(told(shown).1, count.min(20));
+        let makes = if count == 1 { "1 change of `acme:clock` makes it fail" } else { "of `acme:clock` make it fail" };
+        assert!(shown.contains(makes), "{shown}");
+    }
+}
+
 /// Comments of one pull request that were asked for otherwise do not replace each other; those asked for alike do.
 #[test]
 fn markers() {
