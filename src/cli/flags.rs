@@ -29,7 +29,7 @@ pub struct Flags {
     /// Write a format to a file, too: `json=report.json` (repeatable)
     #[arg(long, value_name = "FORMAT=FILE")]
     output: Vec<Output>,
-    /// The lowest level that the format `github` annotates: patch, minor or major
+    /// The lowest level that the format `github` annotates, beside what is denied: patch, minor or major
     #[arg(long, value_parser = failing, default_value = "major", value_name = "LEVEL")]
     annotate: Level,
     /// Print no report: the exit code and the files of --output tell
@@ -54,6 +54,9 @@ pub struct Flags {
 impl Flags {
     /// Fails where the run could not write what it is asked to write.
     pub fn check(&self) -> Result<(), ExitCode> {
+        if let Err(error) = output::apart(&self.output) {
+            return Err(usage(&error));
+        }
         #[cfg(feature = "verify")]
         if let Some(Err(error)) = self.witness.as_deref().map(witness::check) {
             return Err(usage(&error));

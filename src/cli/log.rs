@@ -79,6 +79,9 @@ enum Format {
 
 impl Log {
     pub fn run(self) -> ExitCode {
+        if let Err(error) = output::apart(&self.output) {
+            return usage(&error);
+        }
         let by = if self.tags { Some(Steps::Tags) } else { None };
         let question = Question {
             range: self.range.clone(),

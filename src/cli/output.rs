@@ -3,9 +3,10 @@
 use crate::report::{Format, RenderOptions, Report, TextOptions, render};
 use clap::builder::PossibleValue;
 use clap::{ColorChoice, ValueEnum};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// The formats of what is no comparison.
@@ -91,6 +92,26 @@ pub fn write(mut stream: impl Write, text: &str) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
+}
+
+/// Fails where two formats would go to one file: one of them would be lost.
+pub fn apart<F>(outputs: &[Output<F>]) -> Result<(), String> {
+    let mut taken = BTreeSet::new();
+    match outputs.iter().find(|output| place(&output.file).is_some_and(|place| !taken.insert(place))) {
+        Some(Output { file, .. }) => {
+            Err(format!("two formats would go to `{}`: name a file for each of them", file.display()))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Where a file is or would be; nothing where all that is written goes on, as to a pipe.
+fn place(file: &Path) -> Option<PathBuf> {
+    if let Ok(place) = file.canonicalize() {
+        return Some(place).filter(|place| place.is_file());
+    }
+    let directory = file.parent().filter(|directory| !directory.as_os_str().is_empty());
+    Some(directory.unwrap_or(Path::new(".")).canonicalize().ok()?.join(file.file_name()?))
 }
 
 /// Writes a report to its file.

@@ -6,7 +6,9 @@ use super::releases::{Release, Releases, add_older};
 use super::several::{Outcome, outcome};
 use super::taken;
 use super::thread::with_stack;
-use super::{Options, Shared, assemble, compare, inputs, or_nothing, source, unread_directories, with_warnings};
+use super::{
+    Options, Shared, assemble, compare, inputs, located, or_nothing, source, unread_directories, with_warnings,
+};
 use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, InputReport, PackageReport, ReleasedReport, Report, Source};
 use crate::revision::{self, Baseline, Catalog, Environment, Identity, Kind, ReleaseTag, Target};
@@ -300,8 +302,11 @@ impl Checking<'_> {
     }
 
     fn input(&self) -> Target {
-        let default = if self.check.staged { "the index" } else { "the working tree" };
-        Target::typed(self.check.input.as_deref().unwrap_or(default))
+        match (&self.check.input, self.check.staged) {
+            (Some(input), _) => Target::typed(input),
+            (None, true) => Target { shown: "the index".into(), ..Target::typed("git::") },
+            (None, false) => Target { shown: "the working tree".into(), ..Target::typed(".") },
+        }
     }
 
     fn failed(&self, new: &Target, side: Side, error: Error) -> Report {
@@ -311,7 +316,9 @@ impl Checking<'_> {
     fn failed_among(&self, new: &Target, failure: Failure, known: &[(String, Option<semver::Version>)]) -> Report {
         let input = self.check.against.clone().unwrap_or_else(|| "the base".into());
         let old = Source::new(&input, Kind::Git);
-        let inputs = inputs((&old, &source_of(new)), self.options);
+        let found = source_of(new);
+        let found = if self.options.locate { located(found, new, self.options) } else { found };
+        let inputs = inputs((&old, &found), self.options);
         report::of_failure_among(&inputs, &[failure], known, false)
     }
 }

@@ -1,6 +1,8 @@
 //! Where a format that needs a place shows a change: on the new side, if there is anything of it there.
 
-use super::{ChangeReport, ErrorReport, InputKind, InputReport, PackageReport, PlaceReport, Report, places};
+use super::{
+    ChangeReport, ErrorReport, ExcerptReport, InputKind, InputReport, PackageReport, PlaceReport, Report, places,
+};
 
 /// A place, and the revision that it is in.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +45,8 @@ pub(super) fn path(anchor: &Anchor<'_>) -> String {
 pub(super) fn error_place(error: &ErrorReport) -> Option<PlaceReport> {
     let (file, line) = (error.file.clone()?, error.line?);
     let text = error.snippet.clone().unwrap_or_default();
-    Some(PlaceReport { file, line, column: error.column.unwrap_or(1), text, excerpt: None })
+    let excerpt = error.snippet.clone().map(|text| ExcerptReport { line, text });
+    Some(PlaceReport { file, line, column: error.column.unwrap_or(1), text, excerpt })
 }
 
 /// The side that an error is of, the new one where it is not of the old one alone.

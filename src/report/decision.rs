@@ -1,5 +1,6 @@
 //! The whole report in one line that decides.
 
+use super::escape::clean;
 use super::quiet::{Quiet, sorted};
 use super::standing::{is_gone, is_too_low, reason};
 use super::words::whom;
@@ -7,7 +8,7 @@ use super::{CheckReason, PackageReport, Report, Status};
 use crate::verdict::Level;
 use std::collections::BTreeSet;
 
-/// So many packages are named.
+/// So many packages are named, and so many rules.
 const NAMED: usize = 3;
 
 /// What a report comes to.
@@ -50,7 +51,7 @@ pub(super) fn decision(report: &Report, name: impl Fn(&str) -> String, text: imp
         parts.push(changes(report));
     }
     let wanting: Vec<String> = (report.packages.iter())
-        .filter_map(|package| Some(format!("{} {}", name(&package.name), wants(package, &text)?)))
+        .filter_map(|package| Some(format!("{} {}", name(&package.name), wants(package, &name, &text)?)))
         .collect();
     parts.extend(wanting.iter().take(NAMED).cloned());
     if wanting.len() > NAMED {
@@ -82,7 +83,6 @@ fn changes(report: &Report) -> String {
         let one = |change: &super::ChangeReport| (change.path.clone(), change.rule.clone(), change.gate.is_some());
         changes.filter(|change| change.level >= level).map(one).collect::<BTreeSet<_>>().len()
     };
-    let counted = |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
     match (report.level, at(report.level)) {
         (Level::None, _) => "no changes".into(),
         // A track that was left, or a package: the whole is another one.
@@ -105,11 +105,19 @@ fn of_patches(report: &Report) -> &'static str {
     }
 }
 
-/// What a package lacks; `None` where it lacks nothing.
-pub(super) fn wants(package: &PackageReport, text: &impl Fn(&str) -> String) -> Option<String> {
+fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
+
+/// What a package lacks; `None` where it lacks nothing. `name` quotes rules, and `text` shows versions.
+pub(super) fn wants(
+    package: &PackageReport,
+    name: &impl Fn(&str) -> String,
+    text: &impl Fn(&str) -> String,
+) -> Option<String> {
     let reasons = package.check.iter().flat_map(|check| &check.reasons);
     let says: Vec<String> = match &package.check {
-        Some(check) if !check.passed => reasons.map(|reason| wanting(package, *reason, text)).collect(),
+        Some(check) if !check.passed => reasons.map(|reason| wanting(package, *reason, name, text)).collect(),
         _ if is_too_low(package) => vec![needs(package, text)],
         None if is_gone(package) => vec!["is gone".into()],
         _ => Vec::new(),
@@ -117,7 +125,12 @@ pub(super) fn wants(package: &PackageReport, text: &impl Fn(&str) -> String) -> 
     (!says.is_empty()).then(|| says.join(", and "))
 }
 
-pub(super) fn wanting(package: &PackageReport, reason: CheckReason, text: &impl Fn(&str) -> String) -> String {
+pub(super) fn wanting(
+    package: &PackageReport,
+    reason: CheckReason,
+    name: &impl Fn(&str) -> String,
+    text: &impl Fn(&str) -> String,
+) -> String {
     match reason {
         CheckReason::InsufficientVersion | CheckReason::UnchangedVersion | CheckReason::WentBackwards => {
             needs(package, text)
@@ -128,8 +141,35 @@ pub(super) fn wanting(package: &PackageReport, reason: CheckReason, text: &impl 
         CheckReason::OverAllowed => {
             format!("is {}, which is more than is allowed", package.level.unwrap_or_default().word())
         }
-        CheckReason::RuleDenied => "has changes of a denied rule".into(),
+        CheckReason::RuleDenied => {
+            let counts = package.check.iter().flat_map(|check| &check.denied);
+            let counts: Vec<(&str, usize)> = counts.map(|(rule, count)| (rule.as_str(), *count)).collect();
+            format!("has {}", denied(&counts, name))
+        }
     }
+}
+
+/// "1 change of the denied rule `a` and 2 of `b`", of rules and how many changes of them there are.
+pub(super) fn denied(counts: &[(&str, usize)], name: &impl Fn(&str) -> String) -> String {
+    let Some(((rule, count), others)) = counts.split_first() else { return "changes of a denied rule".into() };
+    let mut parts = vec![format!("{} of the denied rule {}", counted(*count, "change", "changes"), name(rule))];
+    parts.extend(others.iter().take(NAMED - 1).map(|(rule, count)| format!("{count} of {}", name(rule))));
+    let rest = others.iter().skip(NAMED - 1);
+    let sum: usize = rest.clone().map(|(_, count)| count).sum();
+    match rest.len() {
+        0 => {}
+        1 => parts.push(format!("{sum} of another")),
+        more => parts.push(format!("{sum} of {more} others")),
+    }
+    match parts.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => parts.concat(),
+    }
+}
+
+/// A name from outside between backticks, in plain text.
+pub(super) fn quoted(name: &str) -> String {
+    format!("`{}`", clean(name))
 }
 
 fn needs(package: &PackageReport, text: &impl Fn(&str) -> String) -> String {

@@ -3,6 +3,7 @@
 //! The runner reads a command from any line that begins with `::`, blanks aside, and an older form of it, `##[error]`,
 //! from anywhere in a line. Nothing from outside begins either.
 
+use super::anchor::error_place;
 use super::consequence::consequence;
 use super::decision::{Outcome, decision, outcome};
 use super::errors::errors;
@@ -10,10 +11,13 @@ use super::escape::clean;
 use super::markdown_escape::capital;
 use super::places::{path, sides};
 use super::reasons::{reasons, why};
+use super::span;
 use super::standing::reason;
 use super::told::{is_told, told};
+use super::weigh::{Scale, Weight};
 use super::wire::*;
 use crate::verdict::Level;
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 /// So many annotations of each kind GitHub shows of one step.
@@ -48,8 +52,9 @@ struct Spot {
 
 /// The report as workflow commands of GitHub Actions, the most important ones first, and a plain line at the end.
 ///
-/// Breaking changes are errors, others warnings or, where nobody builds against them, notices: those of the level
-/// `annotate` and above. What is gone is annotated where its container is: there is no line for it.
+/// Changes of the level `annotate` and above, and those that are denied, are annotated: as errors where the package fails because of them, or where
+/// they break and no version says so; as warnings where they break and the version says so, or where a gate is to be
+/// mended; else as notices. What is gone is annotated where its container is: there is no line for it.
 ///
 /// ```
 /// use wit_diff::report::to_github;
@@ -62,10 +67,15 @@ pub fn to_github(report: &Report, annotate: Level) -> String {
         errors(report).iter().map(|(_, error)| undetermined(report, error)).collect();
     annotations.extend(report.packages.iter().flat_map(|package| failures(report, package)));
     let told = told(report);
-    let changes =
-        report.packages.iter().flat_map(|package| package.changes.iter().map(move |change| (package, change)));
-    let own = changes.filter(|(_, change)| change.level >= annotate && !is_told(&told, change));
-    annotations.extend(own.map(|(package, change)| changed(report, package, change)));
+    let mut changes = Vec::new();
+    for package in &report.packages {
+        let scale = Scale::of(report, package);
+        let is_asked = |change: &ChangeReport| change.level >= annotate || scale.is_denied(change);
+        let own = package.changes.iter().filter(|change| is_asked(change) && !is_told(&told, change));
+        changes.extend(own.map(|change| (scale.weigh(change), package, change)));
+    }
+    changes.sort_by_key(|(weight, _, change)| Reverse((*weight, change.level)));
+    annotations.extend(changes.into_iter().map(|(weight, package, change)| changed(report, package, change, weight)));
     annotations.extend(report.warnings.iter().map(|warning| Annotation {
         kind: Kind::Warning,
         at: None,
@@ -93,13 +103,7 @@ pub fn to_github(report: &Report, annotate: Level) -> String {
 
 /// A side that could not be loaded, or a package that has no verdict.
 fn undetermined(report: &Report, error: &ErrorReport) -> Annotation {
-    let place = error.file.as_ref().zip(error.line).map(|(file, line)| PlaceReport {
-        file: file.clone(),
-        line,
-        column: error.column.unwrap_or(1),
-        text: String::new(),
-        excerpt: None,
-    });
+    let place = error_place(error);
     let begin = match error.side.as_str() {
         "old" | "new" => format!("{}: ", capital(&reason(error))),
         _ => String::new(),
@@ -139,12 +143,12 @@ fn declaration(report: &Report, package: &PackageReport) -> Option<Spot> {
     Some(Spot { file: path(new, place), line: None, columns: None })
 }
 
-fn changed(report: &Report, package: &PackageReport, change: &ChangeReport) -> Annotation {
+fn changed(report: &Report, package: &PackageReport, change: &ChangeReport, weight: Weight) -> Annotation {
     let (before, after) = sides(report, package);
-    let kind = match change.level {
-        Level::Major => Kind::Error,
-        Level::Minor => Kind::Warning,
-        Level::Patch | Level::None => Kind::Notice,
+    let kind = match weight {
+        Weight::Failing | Weight::Unannounced => Kind::Error,
+        Weight::Announced | Weight::Finding => Kind::Warning,
+        Weight::Compatible => Kind::Notice,
     };
     let mut message = plain(&change.message);
     if let Some(place) = change.old.as_ref().filter(|_| change.new.is_none()) {
@@ -175,15 +179,8 @@ fn old(input: &InputReport, place: &PlaceReport) -> String {
 
 fn spot(input: &InputReport, place: &PlaceReport) -> Spot {
     let column = place.column.max(1);
-    // Only what stands so in the line has an end there.
-    let line = place
-        .excerpt
-        .as_ref()
-        .and_then(|excerpt| excerpt.text.lines().nth(usize::try_from(place.line.checked_sub(excerpt.line)?).ok()?));
-    let rest: Option<String> = line.map(|line| line.chars().skip(column as usize - 1).collect());
-    let length = u32::try_from(place.text.chars().count()).unwrap_or_default();
-    let end = rest.filter(|rest| rest.starts_with(&place.text)).and_then(|_| (column - 1).checked_add(length));
-    let columns = (column, end.filter(|end| *end >= column).unwrap_or(column));
+    let length = span::word(place).and_then(|word| u32::try_from(word.chars().count()).ok()).unwrap_or(1);
+    let columns = (column, (column - 1).saturating_add(length).max(column));
     Spot { file: path(input, place), line: Some(place.line.max(1)), columns: Some(columns) }
 }
 

@@ -3,13 +3,13 @@
 //! Severities: `blocker` where the package fails because of it, `critical` where it breaks and no version says so, `major`
 //! where it breaks and the version says so, `minor` where a gate is to be mended, `info` for what is compatible.
 
-use super::anchor::{self, anchor};
-use super::decision;
+use super::anchor::{self, Anchor, Kind, anchor};
+use super::decision::{self, quoted};
 use super::escape::clean;
 use super::identify::Identities;
-use super::tell::{sentence, tell};
+use super::tell::{tell, unread};
 use super::weigh::{Scale, Weight};
-use super::{ErrorReport, PackageReport, Report};
+use super::{ChangeReport, ErrorReport, PackageReport, Report, places};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -26,19 +26,22 @@ pub fn to_gitlab(report: &Report) -> String {
         for change in &package.changes {
             let weight = scale.weigh(change);
             is_told |= weight == Weight::Failing;
-            let location = match anchor(report, package, change) {
+            let anchor = anchor(report, package, change);
+            let is_gone = anchor.is_some_and(|anchor| anchor.kind == Kind::Container);
+            let before = if is_gone { was(report, package, change) } else { None };
+            let location = match anchor {
                 Some(anchor) => Location::at(&anchor::path(&anchor), anchor.place.line),
                 None => Location::at(&anchor::whole(report, Some(package)), 1),
             };
             entries.push(Entry {
-                description: tell(package, change, weight),
+                description: tell(package, change, weight) + &before.unwrap_or_default(),
                 check_name: clean(&change.rule),
                 fingerprint: identities.of(&package.name, &change.fingerprint),
                 severity: severity(weight),
                 location,
             });
         }
-        if !is_told && let Some(wants) = decision::wants(package, &clean) {
+        if !is_told && let Some(wants) = decision::wants(package, &quoted, &clean) {
             entries.push(Entry {
                 description: format!("`{}` {wants}.", clean(&package.name)),
                 check_name: "version".into(),
@@ -95,6 +98,13 @@ fn severity(weight: Weight) -> &'static str {
     }
 }
 
+/// Where something was that is gone: the entry stands at what it belonged to, maybe in another file.
+fn was(report: &Report, package: &PackageReport, change: &ChangeReport) -> Option<String> {
+    let (input, _) = places::sides(report, package);
+    let anchor = Anchor { input, place: change.old.as_ref()?, kind: Kind::Gone };
+    Some(format!(" It was at {}:{}.", clean(&anchor::path(&anchor)), anchor.place.line))
+}
+
 /// What could not be judged.
 fn undetermined<'a>(
     report: &'a Report,
@@ -105,13 +115,13 @@ fn undetermined<'a>(
     let input = anchor::error_side(report, error);
     let location = match anchor::error_place(error) {
         Some(place) => {
-            let anchor = anchor::Anchor { input, place: &place, kind: anchor::Kind::Item };
+            let anchor = Anchor { input, place: &place, kind: Kind::Item };
             Location::at(&anchor::path(&anchor), place.line)
         }
         None => Location::at(&anchor::whole(report, package), 1),
     };
     Entry {
-        description: sentence(&format!("undetermined: {}", clean(&error.message))),
+        description: unread("undetermined: ", error),
         check_name: "undetermined".into(),
         fingerprint: identities.of(package.map_or("", |package| package.name.as_str()), &error.message),
         severity: severity(Weight::Failing),

@@ -2,18 +2,23 @@
 //!
 //! A case asks whether an interface or world still works for those who build against it, whether the version honours what
 //! changed, and whether what `check` was asked to hold holds. Red is what makes the package fail, and nothing else: a break
-//! that its version announces is told in the output of a case that passes. What could not be judged is an error.
+//! that its version announces is told in the output of a case that passes. What is denied is red where it stands, too. What
+//! could not be judged is an error.
 
-use super::decision::{Outcome, outcome, wanting, wants};
+use super::decision::{Outcome, denied, outcome, wanting, wants};
 use super::escape::clean;
 use super::log::{LogReport, LogRow, PackageLog};
 use super::log_words::{self, Tone};
 use super::tell::{cut, sentence, tell};
 use super::weigh::{Scale, Weight};
 use super::words::group;
-use super::{ChangeReport, CheckReason, ErrorReport, PackageReport, PackageStatus, Report, Status, anchor, decision};
+use super::{
+    ChangeReport, CheckReason, ErrorReport, PackageReport, PackageStatus, PartiesReport, Report, Status, anchor,
+    decision, places,
+};
 use crate::verdict::Level;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The suite of what concerns no package, and the name of the whole.
@@ -114,16 +119,15 @@ impl Suite<'_> {
     /// A case for each interface and world, and for what else there are changes of.
     fn items(&self, suite: &str) -> Vec<TestCase> {
         let package = self.package;
-        let mut groups: BTreeMap<Key<'_>, Group> = BTreeMap::new();
-        let mut reached: BTreeMap<&str, Group> = BTreeMap::new();
+        let mut groups: BTreeMap<Key<'_>, Group<'_>> = BTreeMap::new();
+        let mut reached: BTreeMap<&str, Vec<&ChangeReport>> = BTreeMap::new();
         for change in &package.changes {
             for item in change.reach.iter().filter(|_| change.level > Level::Patch) {
-                let told = reached.entry(item).or_default();
-                told.add(THROUGH, || text(&format!("reached by a change of {}: {}", change.path, change.message)));
+                reached.entry(item).or_default().push(change);
             }
             let told = groups.entry(key(&package.name, change)).or_default();
             told.level = told.level.max(change.level);
-            told.add(TOLD, || self.line(change));
+            told.changes.push(change);
         }
         let interfaces = package.interfaces.iter().map(|item| ("interface", &item.name, item.level));
         let worlds = package.worlds.iter().map(|item| ("world", &item.name, item.level));
@@ -132,35 +136,44 @@ impl Suite<'_> {
             let mut group = groups.remove(&Key { is_own: true, name, track: None }).unwrap_or_default();
             group.level = group.level.max(level);
             let path = format!("{}/{name}", package.name);
-            let through = reached.get(path.as_str()).map_or(String::new(), Group::list);
-            cases.push(self.item(suite, &format!("{kind} {name}"), &group, &through));
+            group.reached = reached.remove(path.as_str()).unwrap_or_default();
+            cases.push(self.item(suite, &format!("{kind} {name}"), group));
         }
-        for (Key { name, track, .. }, group) in groups {
-            let name = match track {
-                Some(track) => format!("dependency {name} {track}"),
-                None if name == package.name => "package".into(),
-                None => name.to_owned(),
+        for (Key { is_own, name, track }, group) in groups {
+            let name = match (track, group.changes.first().map(|change| change.link)) {
+                (Some(track), _) => format!("dependency {name} {track}"),
+                (None, _) if name == package.name => "package".into(),
+                // What stands behind a gate on both sides is in no list.
+                (None, Some(PartiesReport::Interface(_))) if is_own => format!("interface {name}"),
+                (None, Some(PartiesReport::World(_))) if is_own => format!("world {name}"),
+                (None, _) => name.to_owned(),
             };
-            cases.push(self.item(suite, &name, &group, ""));
+            cases.push(self.item(suite, &name, group));
         }
         cases
     }
 
-    fn item(&self, suite: &str, name: &str, group: &Group, through: &str) -> TestCase {
-        let level = group.level;
-        let list = [group.list().as_str(), through].join("\n").trim().to_owned();
+    fn item(&self, suite: &str, name: &str, Group { level, changes, reached }: Group<'_>) -> TestCase {
+        let whom = super::words::whom(self.report.protect);
+        let is_reached = reached.iter().any(|change| self.scale.is_denied(change));
+        let holds = self.holds(&changes);
+        let through =
+            |change: &ChangeReport| text(&format!("reached by a change of {}: {}", change.path, change.message));
+        let list = self.list(changes, TOLD, |change| self.line(change));
+        let list = [list, self.list(reached, THROUGH, through)].join("\n").trim().to_owned();
         let is_break = level == Level::Major;
-        let status = if is_break && self.scale.fails_by_breaks() {
-            let message = format!("breaks {}", super::words::whom(self.report.protect));
-            red(NonSuccessKind::Failure, "breaking", &message, &list)
-        } else {
-            TestCaseStatus::success()
+        let breaks = (is_break && self.scale.fails_by_breaks()).then(|| format!("breaks {whom}"));
+        let kind = if breaks.is_some() { "breaking" } else { Promise::Denied.kind() };
+        let why: Vec<String> = breaks.into_iter().chain(holds).collect();
+        let status = match why.is_empty() {
+            true => TestCaseStatus::success(),
+            false => red(NonSuccessKind::Failure, kind, &why.join(", and "), &list),
         };
-        let is_red = matches!(status, TestCaseStatus::NonSuccess { .. });
         let mut case = case(suite, &text(name), status);
-        if !is_red && level > Level::None {
-            let whom = super::words::whom(self.report.protect);
+        if why.is_empty() && level > Level::None {
             let head = match is_break {
+                // The case that holds that change is red.
+                true if is_reached => format!("breaks {whom}, through what is denied elsewhere, too"),
                 true => format!("breaks {whom}, and does not make the package fail"),
                 false => format!("{}: goes on working for {whom}", level.word()),
             };
@@ -169,9 +182,37 @@ impl Suite<'_> {
         case
     }
 
+    /// "holds 1 change of the denied rule `a`".
+    fn holds(&self, changes: &[&ChangeReport]) -> Option<String> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for change in changes.iter().filter(|change| self.scale.is_denied(change)) {
+            *counts.entry(&change.rule).or_default() += 1;
+        }
+        let counts: Vec<(&str, usize)> = counts.into_iter().collect();
+        (!counts.is_empty()).then(|| format!("holds {}", denied(&counts, &quoted)))
+    }
+
+    /// Changes, a line each: what is denied first, then what breaks. What is beyond `most` is counted.
+    fn list<'a>(
+        &self,
+        mut changes: Vec<&'a ChangeReport>,
+        most: usize,
+        line: impl Fn(&'a ChangeReport) -> String,
+    ) -> String {
+        changes.sort_by_key(|change| Reverse((self.scale.is_denied(change), change.level)));
+        let left_out = changes.len().saturating_sub(most);
+        let more = (left_out > 0).then(|| more(left_out));
+        changes.into_iter().take(most).map(line).chain(more).collect::<Vec<_>>().join("\n")
+    }
+
+    /// This is text: what is gone is told where it was.
     fn line(&self, change: &ChangeReport) -> String {
-        let place = anchor::anchor(self.report, self.package, change)
-            .map(|anchor| format!(" ({}:{})", text(&anchor::path(&anchor)), anchor.place.line));
+        let (old, new) = places::sides(self.report, self.package);
+        let is = change.new.as_ref().map(|place| ("", new, place));
+        let place = is.or(change.old.as_ref().map(|place| ("was ", old, place))).map(|(word, input, place)| {
+            let anchor = anchor::Anchor { input, place, kind: anchor::Kind::Item };
+            format!(" ({word}{}:{})", text(&anchor::path(&anchor)), place.line)
+        });
         let told = text(&tell(self.package, change, Weight::Compatible));
         let (level, rule) = (change.level.word(), text(&change.rule));
         format!("{level}: {told} [{rule}]{}", place.unwrap_or_default())
@@ -201,14 +242,16 @@ impl Suite<'_> {
         let mut cases = Vec::new();
         for promise in [Promise::Version, Promise::Allowed, Promise::Denied] {
             let broken: Vec<String> = (reasons.iter().filter(|reason| of(reason) == promise))
-                .map(|reason| format!("{} {}", text(&package.name), wanting(package, *reason, &text)))
+                .map(|reason| wanting(package, *reason, &quoted, &text))
                 .collect();
             let by_version = package.check.is_none() && promise == Promise::Version;
-            let broken = if by_version { wants(package, &text).into_iter().collect() } else { broken };
+            let broken = if by_version { wants(package, &quoted, &text).into_iter().collect() } else { broken };
             if !broken.is_empty() {
-                let kind = promise.kind();
-                let message = broken.join("; ");
-                cases.push(case(suite, promise.name(), red(NonSuccessKind::Failure, kind, &message, "")));
+                let message = format!("{} {}", text(&package.name), broken.join(", and "));
+                let found = package.changes.iter().filter(|change| self.scale.is_denied(change));
+                let found = found.filter(|_| promise == Promise::Denied).collect();
+                let list = self.list(found, TOLD, |change| self.line(change));
+                cases.push(case(suite, promise.name(), red(NonSuccessKind::Failure, promise.kind(), &message, &list)));
             } else if is_asked(promise) {
                 cases.push(case(suite, promise.name(), TestCaseStatus::success()));
             }
@@ -238,25 +281,11 @@ fn key<'a>(package: &str, change: &'a ChangeReport) -> Key<'a> {
 
 /// The changes that stand in one place.
 #[derive(Default)]
-struct Group {
+struct Group<'a> {
     level: Level,
-    lines: Vec<String>,
-    left_out: usize,
-}
-
-impl Group {
-    fn add(&mut self, most: usize, line: impl FnOnce() -> String) {
-        if self.lines.len() < most {
-            self.lines.push(line());
-        } else {
-            self.left_out += 1;
-        }
-    }
-
-    fn list(&self) -> String {
-        let more = (self.left_out > 0).then(|| more(self.left_out));
-        self.lines.iter().cloned().chain(more).collect::<Vec<_>>().join("\n")
-    }
+    changes: Vec<&'a ChangeReport>,
+    /// Those of other places that reach this one.
+    reached: Vec<&'a ChangeReport>,
 }
 
 /// What a package is held to.
@@ -335,7 +364,11 @@ fn unread(suite: &str, name: &str, error: &ErrorReport) -> TestCase {
         .into_iter()
         .filter(|line| !line.is_empty())
         .collect();
-    let message = format!("{} side: {}", text(&error.side), text(&error.message));
+    let side = match error.side.as_str() {
+        side @ ("old" | "new") => format!("{side} side: "),
+        _ => String::new(),
+    };
+    let message = format!("{side}{}", text(&error.message));
     case(suite, name, red(NonSuccessKind::Error, "undetermined", &message, &body.join("\n")))
 }
 
@@ -366,6 +399,10 @@ fn written(suites: Vec<TestSuite>) -> String {
     let xml = report.to_string().unwrap_or_default();
     // The schema of Jenkins knows the attribute on suites only. The first tag is the whole.
     xml.replacen(&format!(" skipped=\"{}\"", report.skipped), "", 1)
+}
+
+fn quoted(name: &str) -> String {
+    format!("`{}`", text(name))
 }
 
 /// Text from outside without what acts unseen, and without the two characters that XML 1.0 lacks beside those.

@@ -54,14 +54,15 @@ fn words(text: &str, out: &mut String) {
         let begins = out.is_empty() && odd.is_empty() && !word.is_empty();
         match word {
             word if is_plain(word) && !(begins && begins_a_block(word)) => {
-                span(&odd, out);
+                bare_span(&odd, out);
                 odd.clear();
                 out.push_str(gap);
                 out.push_str(word);
             }
-            word if odd.is_empty() => {
+            word if odd.is_empty() || is_ended(&odd) => {
+                bare_span(&odd, out);
                 out.push_str(gap);
-                odd.push_str(word);
+                odd = word.to_owned();
             }
             word => {
                 odd.push(' ');
@@ -69,7 +70,48 @@ fn words(text: &str, out: &mut String) {
             }
         }
     }
-    span(&odd, out);
+    bare_span(&odd, out);
+}
+
+/// Whether a comma ends a word, and is not inside of it, as in `result<_, u8>`.
+fn is_ended(odd: &str) -> bool {
+    odd.ends_with(',') && !odd.contains(['"', '[', '{']) && odd.matches('<').count() <= odd.matches('>').count()
+}
+
+/// Brackets and punctuation around odd words are no part of them.
+fn bare_span(text: &str, out: &mut String) {
+    let (before, bare, after) = bare(text);
+    out.push_str(before);
+    span(bare, out);
+    out.push_str(after);
+}
+
+/// What stands before a text, the text, of which something is left always, and what stands after it.
+fn bare(text: &str) -> (&str, &str, &str) {
+    let (mut start, mut end) = (0, text.len());
+    loop {
+        let rest = text.get(start..end).unwrap_or_default();
+        let mut chars = rest.chars();
+        let (Some(first), Some(last)) = (chars.next(), chars.next_back()) else { break };
+        let inner = chars.as_str();
+        let count = |sign| rest.matches(sign).count();
+        let stops = |c: char| ".,:;!?".contains(c);
+        let is_around = matches!((first, last), ('(', ')') | ('"', '"') | ('\'', '\''));
+        if is_around && !inner.is_empty() && !inner.contains([first, last]) {
+            (start, end) = (start + 1, end - 1);
+        } else if first == '(' && count('(') > count(')') {
+            start += 1;
+        } else if last == ')' && count(')') > count('(') {
+            end -= 1;
+        // `..` and `:name:` are words, and so is `&lt;`.
+        } else if stops(last) && !inner.ends_with(stops) && first != last && !(last == ';' && rest.contains('&')) {
+            end -= 1;
+        } else {
+            break;
+        }
+    }
+    let piece = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
+    (piece(0..start), piece(start..end), piece(end..text.len()))
 }
 
 fn span(text: &str, out: &mut String) {
@@ -209,18 +251,27 @@ mod tests {
     fn sentences_are_words_and_names() {
         for (text, expected) in [
             ("method `a.b` added", "method `a.b` added"),
-            ("type `t` (list<u8>) added", "type `t` `(list<u8>)` added"),
+            ("type `t` (list<u8>) added", "type `t` (`list<u8>`) added"),
             ("to result<_, u8> now", "to `result<_, u8>` now"),
             ("an odd ` one", "``an odd ` one``"),
             ("`` a\"", "``` `` a\" ```"),
-            ("by @octocat, see #1 and GH-2.", "by `@octocat,` see `#1` and `GH-2.`"),
+            ("by @octocat, see #1 and GH-2.", "by `@octocat`, see `#1` and `GH-2`."),
             ("https://x.y www.z 0123abc a", "`https://x.y www.z 0123abc` a"),
             ("`a`@b `c`", "`a` `@b` `c`"),
             ("a :tada: b: c", "a `:tada:` b: c"),
             ("[a](b) *c* _d_ ~e~ <b> $x$ &amp; \\(", "`[a](b) *c* _d_ ~e~ <b> $x$ &amp; \\(`"),
             ("0.2.3 is gone, and 0.3.0-rc-2026-01-06", "0.2.3 is gone, and 0.3.0-rc-2026-01-06"),
             ("line\u{a}break", "`line\\u{a}break`"),
-            ("1. a", "`1.` a"),
+            ("1. a", "`1`. a"),
+            ("expected ':', found keyword `func`", "expected '`:`', found keyword `func`"),
+            ("1 a-b (wit/a.wit:11:30): mend that", "1 a-b (`wit/a.wit:11:30`): mend that"),
+            ("(a/b:1:2, c/d:3:4)", "(`a/b:1:2`, `c/d:3:4`)"),
+            ("(see a<b>) and (a<b> c)", "(see `a<b>`) and (`a<b>` c)"),
+            ("f<a>(b) (a)<(b) ../.. x::a ()()<", "`f<a>(b) (a)<(b)` ../.. `x::a ()()<`"),
+            ("`a`(@b), `c`:@d:`e`", "`a`(`@b`), `c` `:@d:` `e`"),
+            ("(", "`(`"),
+            ("a<b>... &lt; ('<')", "`a<b>... &lt; ('<')`"),
+            ("a ('<') and &lt;", "a ('`<`') and `&lt;`"),
             ("- a", "`-` a"),
             ("  a  b ", "a  b"),
             ("", "`(nothing)`"),

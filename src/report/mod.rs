@@ -56,6 +56,8 @@ mod rules_markdown;
 mod sarif;
 #[cfg(feature = "schema")]
 mod schema;
+#[cfg(feature = "formats")]
+mod span;
 mod standing;
 mod table;
 #[cfg(feature = "formats")]

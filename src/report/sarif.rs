@@ -7,13 +7,13 @@
 //! Rules of which there is no result are left out: all of them together weigh more than most reports.
 
 use super::anchor::{self, Anchor, Kind, anchor};
-use super::decision::{self, Outcome, outcome};
+use super::decision::{self, Outcome, outcome, quoted};
 use super::escape::clean;
 use super::identify::Identities;
-use super::tell::{cut, sentence, tell};
+use super::tell::{cut, sentence, tell, unread};
 use super::weigh::{Scale, Weight};
 use super::words::Subject;
-use super::{ChangeReport, ErrorReport, InputReport, PackageReport, PartiesReport, PlaceReport, Report, places};
+use super::{ChangeReport, ErrorReport, InputReport, PackageReport, PartiesReport, PlaceReport, Report, places, span};
 use crate::rule::{self, Rule};
 use serde_json::{Value, json};
 use serde_sarif::sarif;
@@ -228,7 +228,7 @@ impl<'a> Finding<'a> {
             .build();
         location.message = anchor.and_then(|anchor| match anchor.kind {
             Kind::Item => None,
-            Kind::Container => Some(message("It stood in here.")),
+            Kind::Container => Some(message("It is gone. What it belonged to is declared here.")),
             Kind::Gone => Some(message("It stood here, on the old side.")),
         });
         location
@@ -279,29 +279,17 @@ fn physical(anchor: &Anchor<'_>, base: String) -> sarif::PhysicalLocation {
     let artifact = sarif::ArtifactLocation::builder().uri(uri).uri_base_id(base).build();
     let (start, first) = (i64::from(*line).max(1), i64::from(*column).max(1));
     let mut region = sarif::Region::builder().start_line(start).start_column(first).end_line(start).build();
-    if let Some(rest) = from_place(anchor.place) {
-        region.end_column = rest.chars().count().try_into().ok().map(|length: i64| first + length);
-        region.snippet = Some(snippet(&rest));
+    let word = span::word(anchor.place);
+    if let Some(word) = &word {
+        region.end_column = word.chars().count().try_into().ok().map(|length: i64| first + length);
+        region.snippet = Some(snippet(word));
     }
     let context = sarif::Region::builder().start_line(start).end_line(start).snippet(snippet(text)).build();
     let mut physical = sarif::PhysicalLocation::builder().artifact_location(artifact).region(region).build();
     // What is around a region is more than the region.
-    physical.context_region = (!text.is_empty() && first > 1).then_some(context);
+    let is_more = first > 1 || word.is_some_and(|word| word != *text);
+    physical.context_region = (!text.is_empty() && is_more).then_some(context);
     physical
-}
-
-/// The line of a place, from its column on; `None` where its indentation is not known.
-fn from_place(place: &PlaceReport) -> Option<String> {
-    if place.column == 1 && !place.text.is_empty() {
-        return Some(place.text.clone());
-    }
-    let excerpt = place.excerpt.as_ref()?;
-    let at = usize::try_from(place.line.checked_sub(excerpt.line)?).ok()?;
-    let before = usize::try_from(place.column.checked_sub(1)?).ok()?;
-    // Lines may be left out of an excerpt, and long ones cut.
-    let line = excerpt.text.lines().nth(at).filter(|line| line.trim() == place.text.trim())?;
-    let rest: String = line.trim_end().chars().skip(before).collect();
-    (!rest.is_empty()).then_some(rest)
 }
 
 fn snippet(line: &str) -> sarif::ArtifactContent {
@@ -374,10 +362,10 @@ fn invocation<'a>(report: &'a Report, left_out: usize, bases: &mut Bases<'a>) ->
     let mut told = BTreeSet::new();
     for error in report.packages.iter().filter_map(|package| package.error.as_ref()).chain(&report.errors) {
         if told.insert((&error.side, &error.message, &error.file, error.line)) {
-            notifications.push(unread(report, error, bases));
+            notifications.push(unjudged(report, error, bases));
         }
     }
-    let wants = |package: &PackageReport| Some((clean(&package.name), decision::wants(package, &clean)?));
+    let wants = |package: &PackageReport| Some((clean(&package.name), decision::wants(package, &quoted, &clean)?));
     for (name, wants) in report.packages.iter().filter_map(wants) {
         notifications.push(notification("error", &format!("`{name}` {wants}.")));
     }
@@ -392,10 +380,8 @@ fn invocation<'a>(report: &'a Report, left_out: usize, bases: &mut Bases<'a>) ->
         .build()
 }
 
-fn unread<'a>(report: &'a Report, error: &ErrorReport, bases: &mut Bases<'a>) -> sarif::Notification {
-    let hint = error.hint.as_ref().map_or(String::new(), |hint| format!(" Hint: {}", sentence(&clean(hint))));
-    let text = format!("{}{hint}", sentence(&clean(&error.message)));
-    let mut notification = notification("error", &text);
+fn unjudged<'a>(report: &'a Report, error: &ErrorReport, bases: &mut Bases<'a>) -> sarif::Notification {
+    let mut notification = notification("error", &unread("", error));
     let input = anchor::error_side(report, error);
     notification.locations = anchor::error_place(error).map(|place| {
         let physical = physical(&Anchor { input, place: &place, kind: Kind::Item }, bases.id(input));

@@ -1,10 +1,11 @@
 //! A change in sentences on one line, for formats that show a finding as a message.
 
 use super::consequence::consequence;
-use super::decision;
+use super::decision::{self, quoted};
 use super::escape::clean;
+use super::standing;
 use super::weigh::Weight;
-use super::{ChangeReport, PackageReport};
+use super::{ChangeReport, ErrorReport, PackageReport};
 
 /// So many characters are told.
 const LONGEST: usize = 2000;
@@ -13,13 +14,23 @@ const LONGEST: usize = 2000;
 pub(super) fn tell(package: &PackageReport, change: &ChangeReport, weight: Weight) -> String {
     let gate = change.gate.as_ref().map_or(String::new(), |gate| format!(" (behind feature `{}`)", gate.unstable));
     let lacks = (weight == Weight::Failing)
-        .then(|| decision::wants(package, &clean))
+        .then(|| decision::wants(package, &quoted, &clean))
         .flatten()
         .map(|wants| format!("`{}` {wants}", package.name));
     let hint = change.hint.as_ref().map(|hint| format!("Hint: {hint}"));
     let sentences = [Some(format!("{}{gate}", change.message)), consequence(change), lacks, hint];
     let sentences: Vec<String> = sentences.into_iter().flatten().map(|text| sentence(&clean(&text))).collect();
     cut(&sentences.join(" "), LONGEST)
+}
+
+/// What could not be judged: of which side that is, what is wrong, and what to do. `begin` comes first.
+pub(super) fn unread(begin: &str, error: &ErrorReport) -> String {
+    let side = match error.side.as_str() {
+        "old" | "new" => format!("{}: ", standing::reason(error)),
+        _ => String::new(),
+    };
+    let hint = error.hint.as_ref().map_or(String::new(), |hint| format!(" Hint: {}", sentence(&clean(hint))));
+    cut(&format!("{}{hint}", sentence(&format!("{begin}{side}{}", clean(&error.message)))), LONGEST)
 }
 
 /// With a capital letter and a full stop.

@@ -57,8 +57,7 @@ impl<'a> Scale<'a> {
     }
 
     pub fn weigh(&self, change: &ChangeReport) -> Weight {
-        let is_denied = self.package.check.as_ref().is_some_and(|check| check.denied.contains_key(&change.rule));
-        if is_denied || self.fails_from.is_some_and(|level| change.level >= level) {
+        if self.is_denied(change) || self.fails_from.is_some_and(|level| change.level >= level) {
             Weight::Failing
         } else if change.level == Level::Major {
             if self.is_announced { Weight::Announced } else { Weight::Unannounced }
@@ -67,6 +66,11 @@ impl<'a> Scale<'a> {
         } else {
             Weight::Compatible
         }
+    }
+
+    /// Whether `check` was asked to fail where such a change is found.
+    pub fn is_denied(&self, change: &ChangeReport) -> bool {
+        self.package.check.as_ref().is_some_and(|check| check.denied.contains_key(&change.rule))
     }
 
     /// Whether breaks are among the reasons why the package fails: a version that does not do, or more than is allowed.

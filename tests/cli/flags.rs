@@ -70,6 +70,40 @@ fn help_and_version() {
     }
 }
 
+/// One of two formats in one file would be lost.
+#[test]
+fn two_formats_do_not_go_to_one_file() {
+    let scratch = Scratch::filled();
+    scratch.write("there", "before");
+    std::fs::create_dir(scratch.path().join("sub")).unwrap();
+    let absolute = scratch.path().join("same").to_str().unwrap().to_owned();
+    for other in ["same", "./same", "sub/../same", &absolute] {
+        let (one, two) = ("--output=markdown=same", format!("--output=json={other}"));
+        let run = scratch.compare(&["old.wit", "minor.wit", "--output", "text=there", one, &two]).code(2);
+        assert_eq!(run.stdout, "", "{other}");
+        run.says("error: two formats would go to `").says(other);
+        assert!(!scratch.path().join("same").exists() && scratch.read("there") == "before", "{other}");
+    }
+    // One way or the other to a file that is there.
+    #[cfg(unix)]
+    {
+        scratch.link("link", "there");
+        let outputs = ["--output=markdown=there", "--output=json=link"];
+        scratch.compare(&[&["old.wit", "minor.wit"], &outputs[..]].concat()).code(2).says("two formats");
+        assert_eq!(scratch.read("there"), "before");
+        // Nothing is lost where all goes to nobody.
+        let nowhere = ["--output=markdown=/dev/null", "--output=json=/dev/null"];
+        scratch.compare(&[&["old.wit", "minor.wit"], &nowhere[..]].concat()).code(0);
+    }
+    scratch.compare(&["old.wit", "minor.wit", "--output=markdown=a", "--output=json=sub/a"]).code(0);
+    assert!(scratch.read("a").starts_with("<!-- wit-diff") && scratch.read("sub/a").starts_with('{'));
+    // The history of a repository, too.
+    scratch.git(&["init", "-q", "-b", "main"]);
+    scratch.release("v1.0.0");
+    scratch.call(&["log", "--output=markdown=log", "--output=json=./log"]).code(2).says("two formats");
+    assert!(!scratch.path().join("log").exists());
+}
+
 #[test]
 fn nothing_was_compared() {
     let scratch = Scratch::filled();

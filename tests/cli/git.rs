@@ -51,6 +51,33 @@ fn a_path_that_exists_is_a_path() {
     }
 }
 
+/// Code scanners want a path, and what to do stands beside it.
+#[test]
+fn a_check_that_cannot_be_made_is_told_at_a_path() {
+    let scratch = repository();
+    scratch.git(&["tag", "v1.0.0"]);
+    scratch.write("wit/a.wit", MAJOR).commit("later");
+    let url = format!("file://{}", scratch.path().display());
+    let clone = Scratch::new();
+    clone.git(&["clone", "-q", "--depth", "1", &url, "clone"]);
+    let check = |arguments: &[&str]| {
+        let mut command = clone.binary(&[&["check", "--format", "gitlab"], arguments].concat());
+        let run = Run::of(&command.current_dir(clone.path().join("clone")).output().unwrap());
+        run.code(3).json()
+    };
+    for (arguments, path) in [(&[][..], "wit"), (&["--staged"], "wit"), (&["wit"], "wit")] {
+        let entries = check(arguments);
+        let description = entries[0]["description"].as_str().unwrap();
+        assert!(description.starts_with("Undetermined: the old side could not be loaded: "), "{description}");
+        assert!(description.contains("Hint: `git fetch --unshallow"), "{description}");
+        assert_eq!(entries[0]["location"]["path"], path, "{arguments:?}");
+    }
+    // What is wrong with the new side is told where it is.
+    clone.write("clone/wit/a.wit", super::BROKEN);
+    let entries = check(&["wit", "--against", "HEAD"]);
+    assert_eq!(entries[0]["location"]["path"], "wit/a.wit", "{entries}");
+}
+
 #[test]
 fn what_is_no_revision() {
     let scratch = repository();

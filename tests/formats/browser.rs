@@ -165,7 +165,11 @@ fn links_lead_to_findings_that_filters_hide() {
             browser.settle();
             browser.eval(&seen) == true
         });
-        assert!(is_seen, "{place}");
+        let state = format!(
+            "(() => {{ const f = document.getElementById('{id}'), r = f.getBoundingClientRect(); \
+             return [f.checkVisibility(), r.top, r.bottom, innerHeight, f.className, location.hash].join(' '); }})()"
+        );
+        assert!(is_seen, "{place}: {}", browser.text(&state));
         assert_eq!(browser.text(HASH), place);
     }
     assert_eq!(browser.text(COUNT).split(' ').next(), Some("6"));

@@ -2,12 +2,13 @@
 
 use super::fixture;
 use super::strangers::{HARMLESS, HOSTILE, acts_unseen, spoilt};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 use wit_diff::report::*;
 use wit_diff::verdict::Level;
+use wit_diff::version::VersionVerdict;
 
 #[test]
 fn goldens() {
@@ -106,25 +107,123 @@ fn the_reader_reads() {
 /// Every change of a level has one annotation; those of lower levels have none.
 #[test]
 fn what_is_annotated() {
-    let levels = [(Level::Major, "error"), (Level::Minor, "warning"), (Level::Patch, "notice")];
+    let levels = [Level::Major, Level::Minor, Level::Patch];
     for (name, report) in fixture::all() {
-        for (lowest, _) in levels {
+        for lowest in levels {
             let text = to_github(&report, lowest);
             let (found, _) = read(&text);
-            for (level, kind) in levels {
+            for level in levels {
                 let title = format!("wit-diff: {} (", level.word());
                 let titled: Vec<&Parsed> =
                     found.iter().filter(|parsed| parsed.properties["title"].starts_with(&title)).collect();
                 let changes = report.packages.iter().flat_map(|package| &package.changes);
                 let expected = changes.filter(|change| change.level == level && level >= lowest).count();
                 assert_eq!(titled.len(), expected, "{name} {lowest:?}: {text}");
-                assert!(titled.iter().all(|parsed| parsed.name == kind), "{text}");
             }
+            let kinds = ["error", "warning", "notice"];
             let order: Vec<usize> =
-                found.iter().filter_map(|parsed| levels.iter().position(|(_, kind)| parsed.name == *kind)).collect();
+                found.iter().filter_map(|parsed| kinds.iter().position(|kind| parsed.name == *kind)).collect();
             assert!(order.is_sorted(), "{text}");
         }
     }
+}
+
+/// An error is why the package fails, as in SARIF: each change has the same weight in both.
+#[test]
+fn breaks_that_the_version_announces_are_warnings() {
+    let verdicts = [VersionVerdict::Sufficient, VersionVerdict::Insufficient, VersionVerdict::Unversioned];
+    for (verdict, expected) in verdicts.into_iter().zip(["warning", "error", "error"]) {
+        for name in ["breaking", "several", "compatible"] {
+            let mut report = fixture::report(name);
+            report.packages.iter_mut().for_each(|package| package.version.verdict = verdict);
+            let (found, _) = read(&to_github(&report, Level::Patch));
+            let is_major = |parsed: &&Parsed| parsed.properties["title"].starts_with("wit-diff: major (");
+            assert!(found.iter().filter(is_major).all(|parsed| parsed.name == expected), "{name} {verdict:?}");
+            // Changes that another package tells already have no annotation.
+            if report.packages.len() > 1 {
+                continue;
+            }
+            let sarif: serde_json::Value = serde_json::from_str(&to_sarif(&report)).unwrap();
+            let mut expected: Vec<(String, String)> = (sarif["runs"][0]["results"].as_array().unwrap().iter())
+                .map(|result| (result["ruleId"].as_str().unwrap(), result["level"].as_str().unwrap()))
+                .map(|(rule, level)| (rule.to_owned(), if level == "note" { "notice" } else { level }.to_owned()))
+                .collect();
+            let rule =
+                |parsed: &Parsed| Some(parsed.properties["title"].split_once('(')?.1.trim_matches(')').to_owned());
+            let mut kinds: Vec<(String, String)> =
+                found.iter().filter_map(|parsed| Some((rule(parsed)?, parsed.name.clone()))).collect();
+            expected.sort();
+            kinds.sort();
+            assert_eq!(kinds, expected, "{name} {verdict:?}");
+        }
+    }
+    let mut report = fixture::report("breaking");
+    report.packages[0].version.verdict = VersionVerdict::Sufficient;
+    assert!(!to_github(&report, Level::Patch).contains("::error"), "nothing fails");
+}
+
+/// It is why the check fails, whatever its level.
+#[test]
+fn what_is_denied_is_annotated() {
+    let mut report = fixture::report("compatible");
+    report.packages[0].check = Some(PackageCheck {
+        passed: false,
+        reasons: vec![CheckReason::RuleDenied],
+        denied: [("docs-changed".to_owned(), 1)].into(),
+    });
+    report.check =
+        Some(CheckReport { passed: false, deny: ["docs-changed".to_owned()].into(), ..CheckReport::default() });
+    let (found, last) = read(&to_github(&report, Level::Major));
+    let titles: Vec<&str> = found.iter().map(|parsed| parsed.properties["title"].as_str()).collect();
+    assert_eq!(titles, ["wit-diff: fails", "wit-diff: patch (docs-changed)"]);
+    assert!(found.iter().all(|parsed| parsed.name == "error"), "{found:?}");
+    assert!(last.ends_with("`acme:clock` has 1 change of the denied rule `docs-changed`"), "{last}");
+}
+
+/// A range ends with the word that it begins with, and is the one of SARIF.
+#[test]
+fn ranges_are_words() {
+    let mut ranges = 0;
+    for (name, report) in fixture::all() {
+        let (found, _) = read(&to_github(&report, Level::Patch));
+        let found: BTreeSet<_> = found
+            .iter()
+            .filter_map(|parsed| {
+                let number = |name: &str| parsed.properties.get(name)?.parse::<u64>().ok();
+                Some((
+                    parsed.properties.get("file")?.clone(),
+                    number("line")?,
+                    number("col")?,
+                    number("endColumn")? + 1,
+                ))
+            })
+            .collect();
+        let sarif: serde_json::Value = serde_json::from_str(&to_sarif(&report)).unwrap();
+        for result in sarif["runs"][0]["results"].as_array().unwrap() {
+            let physical = &result["locations"][0]["physicalLocation"];
+            if physical["artifactLocation"]["uriBaseId"] != "%SRCROOT%" || physical.get("region").is_none() {
+                continue;
+            }
+            // Of what something stood in, the indentation is not known.
+            let region = &physical["region"];
+            if region.get("snippet").is_none() {
+                assert!(result["locations"][0].get("message").is_some(), "{name}: {result}");
+                continue;
+            }
+            let word = region["snippet"]["text"].as_str().unwrap_or_default();
+            assert!(!word.is_empty() && !word.contains([' ', ',', ';', '{', '}']), "{name}: {word:?}");
+            let number = |name: &str| region[name].as_u64().unwrap();
+            assert_eq!(number("endColumn") - number("startColumn"), word.chars().count() as u64);
+            let file = physical["artifactLocation"]["uri"].as_str().unwrap().to_owned();
+            if file.contains('%') {
+                continue;
+            }
+            let range = (file, number("startLine"), number("startColumn"), number("endColumn"));
+            assert!(found.contains(&range), "{name}: {range:?} in {found:?}");
+            ranges += 1;
+        }
+    }
+    assert!(ranges > 10, "only {ranges}");
 }
 
 /// What is there is annotated where it is; what is gone, where its container is, and never at a line that is not there.
@@ -220,9 +319,7 @@ fn more_than_github_shows_is_counted() {
     let (found, _) = read(&text);
     let counts: Vec<&Parsed> = found.iter().filter(|parsed| parsed.data.contains("GitHub annotates")).collect();
     let errors = found.iter().filter(|parsed| parsed.name == "error").count();
-    assert!(
-        matches!(counts[..], [one] if one.data.contains(&format!("There are {errors} errors, 2 warnings, 1 notice")))
-    );
+    assert!(matches!(counts[..], [one] if one.data.contains(&format!("There are {errors} errors, 3 notices"))));
     let notice = found.iter().position(|parsed| parsed.name == "notice").unwrap();
     assert_eq!(found[notice], *counts[0], "GitHub shows the first notices");
 }

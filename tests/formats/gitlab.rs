@@ -86,6 +86,33 @@ fn a_version_that_will_not_do_is_told_though_nothing_changed() {
     assert_eq!(entries[0]["check_name"], "version");
 }
 
+/// Of which side, and what to do about it.
+#[test]
+fn what_could_not_be_judged_is_told_in_full() {
+    let mut report = fixture::report("undetermined");
+    let told = |report: &Report| entries(report)[0]["description"].as_str().unwrap().to_owned();
+    assert!(
+        told(&report).starts_with("Undetermined: the new side could not be loaded: name `u65`"),
+        "{}",
+        told(&report)
+    );
+    for error in report.errors.iter_mut().chain(report.packages.iter_mut().flat_map(|package| &mut package.error)) {
+        error.side = "old".into();
+        error.hint = Some("`git fetch --unshallow` helps".into());
+    }
+    let found = told(&report);
+    assert!(found.starts_with("Undetermined: the old side could not be loaded: name `u65`"), "{found}");
+    assert!(found.ends_with(" Hint: `git fetch --unshallow` helps."), "{found}");
+}
+
+#[test]
+fn what_is_gone_is_told_where_it_was() {
+    let found = entries(&fixture::report("breaking"));
+    let locks = found.iter().find(|entry| entry["check_name"] == "interface-removed").unwrap();
+    let description = locks["description"].as_str().unwrap();
+    assert!(description.contains("It was at wit/files.wit:41."), "{description}");
+}
+
 fn entries(report: &Report) -> Vec<Value> {
     serde_json::from_str(&to_gitlab(report)).unwrap()
 }

@@ -143,6 +143,16 @@ fn strangers_leave_no_mark() {
     assert!(text.matches("<script>window.__pwned=1</script>").count() > 50);
 }
 
+/// How a side was found quotes names, which are code as everywhere.
+#[test]
+fn what_is_quoted_is_code() {
+    let mut report = report("breaking");
+    report.old.how = Some("the newest release tag in the history of `HEAD`".into());
+    let text = to_html(&report);
+    assert!(text.contains("in the history of <code>HEAD</code>"));
+    assert!(!text.contains("`HEAD`"));
+}
+
 #[test]
 fn an_address_that_is_no_site_is_no_link() {
     for address in ["javascript:alert(1)//", "data:text/html,", "http://plain.example", "//evil.example", ""] {

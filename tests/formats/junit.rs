@@ -137,16 +137,102 @@ fn a_break_that_its_version_announces_is_told_and_not_red() {
 
 #[test]
 fn what_is_denied_is_red_by_itself() {
-    let mut report = fixture::report("breaking");
-    report.packages[0].version.verdict = VersionVerdict::Sufficient;
-    let rule = report.packages[0].changes[0].rule.clone();
-    report.check = Some(CheckReport { passed: false, allow: None, fail_on: None, deny: [rule.clone()].into() });
-    let denied = [(rule, 1)].into();
-    report.packages[0].check = Some(PackageCheck { passed: false, reasons: vec![CheckReason::RuleDenied], denied });
+    let read = read(&to_junit(&denying("interface-removed")));
+    let red: Vec<&TestCase> = cases(&read).filter(|case| is(case, NonSuccessKind::Failure)).collect();
+    let names: Vec<&str> = red.iter().map(|case| case.name.as_str()).collect();
+    assert_eq!(names, ["interface locks", "no denied change was found"]);
+    // Both tell the rule, and one of them the place.
+    let told = "1 change of the denied rule `interface-removed`";
+    assert_eq!(message(red[0]), format!("holds {told}"));
+    assert_eq!(message(red[1]), format!("acme:files has {told}"));
+    let list = body(red[1]);
+    assert!(list.starts_with("major: Interface `locks` removed.") && list.contains("(was wit/files.wit:41)"), "{list}");
+    assert_eq!(list.lines().count(), 1, "{list}");
+    // What a denied change reaches from elsewhere is not red, and does not say that nothing fails because of it.
+    let mut report = denying("enum-case-added");
+    assert!(report.packages[0].worlds.iter().any(|world| world.name == "tool"));
+    let of = |report: &Report| {
+        let read = self::read(&to_junit(report));
+        let case = cases(&read).find(|case| case.name.as_str() == "world tool").unwrap().clone();
+        body(&case).lines().next().unwrap().to_owned()
+    };
+    assert_eq!(of(&report), "breaks guests, through what is denied elsewhere, too");
+    report.packages[0].check.as_mut().unwrap().denied.clear();
+    assert_eq!(of(&report), "breaks guests, and does not make the package fail");
+    assert!(cases(&read).filter(|case| !red.contains(case)).all(|case| !body(case).contains(&told[2..])));
+}
+
+#[test]
+fn a_denied_finding_that_breaks_nobody_is_red_too() {
+    let report = denying("docs-changed");
     let read = read(&to_junit(&report));
-    let red: Vec<&str> =
-        cases(&read).filter(|case| is(case, NonSuccessKind::Failure)).map(|case| case.name.as_str()).collect();
-    assert_eq!(red, ["no denied change was found"]);
+    let red: Vec<&TestCase> = cases(&read).filter(|case| is(case, NonSuccessKind::Failure)).collect();
+    let names: Vec<&str> = red.iter().map(|case| case.name.as_str()).collect();
+    assert_eq!(names, ["interface types", "no denied change was found"]);
+    assert!(body(red[0]).starts_with("patch: "), "what is denied comes first: {}", body(red[0]));
+}
+
+/// The report `breaking` with a version that announces all of it, and a rule that is denied.
+fn denying(rule: &str) -> Report {
+    let mut report = fixture::report("breaking");
+    let package = &mut report.packages[0];
+    package.version.verdict = VersionVerdict::Sufficient;
+    let count = package.changes.iter().filter(|change| change.rule == rule).count();
+    assert!(count > 0);
+    let denied = [(rule.to_owned(), count)].into();
+    package.check = Some(PackageCheck { passed: false, reasons: vec![CheckReason::RuleDenied], denied });
+    report.check = Some(CheckReport { passed: false, deny: [rule.to_owned()].into(), ..CheckReport::default() });
+    report
+}
+
+/// What breaks is never cut out of the failure that it is.
+#[test]
+fn the_worst_is_told_first() {
+    let mut report = fixture::report("breaking");
+    let changes = &mut report.packages[0].changes;
+    let one = |level: Level| changes.iter().find(|change| change.level == level).unwrap().clone();
+    let at = |change: ChangeReport, at: usize| ChangeReport {
+        path: format!("acme:files/types#t{at:03}"),
+        fingerprint: at.to_string(),
+        reach: vec!["acme:files/walk".into()],
+        ..change
+    };
+    let (patch, minor, major) = (one(Level::Patch), one(Level::Minor), one(Level::Major));
+    *changes = (0..100).map(|n| at(patch.clone(), n)).collect();
+    changes.extend((100..102).map(|n| at(minor.clone(), n)));
+    changes.extend((102..104).map(|n| at(major.clone(), n)));
+    let read = read(&to_junit(&report));
+    let lines = |name: &str| {
+        let case = cases(&read).find(|case| case.name.as_str() == name).unwrap();
+        body(case).lines().map(|line| line.split(':').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let found = lines("interface types");
+    assert_eq!(found[..5], ["major", "major", "minor", "minor", "patch"]);
+    assert_eq!(found[100..], ["… and 4 more"]);
+    let all = cases(&read).find(|case| case.name.as_str() == "interface walk").unwrap();
+    assert!(body(all).lines().next().unwrap().contains("acme:files/types#t102"), "{}", body(all));
+}
+
+#[test]
+fn every_case_says_what_it_is_about() {
+    let mut report = fixture::report("breaking");
+    let package = &mut report.packages[0];
+    // Those behind a gate are in neither list.
+    package.interfaces.retain(|interface| interface.name != "types");
+    package.worlds.clear();
+    let read = read(&to_junit(&report));
+    let names: Vec<&str> = cases(&read).map(|case| case.name.as_str()).collect();
+    assert!(names.contains(&"interface types") && names.contains(&"world tool"), "{names:?}");
+    let version = cases(&read).find(|case| case.name.as_str().starts_with("the declared version")).unwrap();
+    assert_eq!(message(version), "acme:files needs 2.0.0, declares 1.3.0");
+}
+
+/// This is text: what is gone is told where it was, and not where its container is.
+#[test]
+fn what_is_gone_is_told_where_it_was() {
+    let read = read(&to_junit(&fixture::report("breaking")));
+    let locks = cases(&read).find(|case| case.name.as_str() == "interface locks").unwrap();
+    assert!(body(locks).contains("(was wit/files.wit:41)"), "{}", body(locks));
 }
 
 #[test]
@@ -306,6 +392,21 @@ fn checked() -> impl Iterator<Item = Report> {
             report
         })
     })
+}
+
+fn message(case: &TestCase) -> &str {
+    match &case.status {
+        TestCaseStatus::NonSuccess { message: Some(message), .. } => message.as_str(),
+        _ => "",
+    }
+}
+
+fn body(case: &TestCase) -> &str {
+    let text = match &case.status {
+        TestCaseStatus::NonSuccess { description, .. } => description.as_ref(),
+        _ => case.system_out.as_ref(),
+    };
+    text.map_or("", |text| text.as_str())
 }
 
 fn read(xml: &str) -> quick_junit::Report {

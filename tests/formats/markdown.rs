@@ -270,6 +270,63 @@ fn the_headline_decides() {
     begins("undetermined", "## ⚠️ undetermined, because the new side could not be loaded");
 }
 
+fn denying(name: &str, rule: &str) -> Report {
+    let mut report = fixture::report(name);
+    let package = &mut report.packages[0];
+    let count = package.changes.iter().filter(|change| change.rule == rule).count();
+    assert!(count > 0);
+    let denied = [(rule.to_owned(), count)].into();
+    package.check = Some(PackageCheck { passed: false, reasons: vec![CheckReason::RuleDenied], denied });
+    report.check = Some(CheckReport { passed: false, deny: [rule.to_owned()].into(), ..CheckReport::default() });
+    report
+}
+
+/// What fails the check is named, and is not folded.
+#[test]
+fn what_is_denied_is_shown() {
+    let markdown = to_markdown(&denying("breaking", "docs-changed"));
+    let headline = markdown.lines().nth(1).unwrap();
+    assert!(headline.ends_with(" · `acme:files` has 1 change of the denied rule `docs-changed`"), "{headline}");
+    let lines: Vec<&str> =
+        markdown.lines().filter(|line| line.contains("documentation of `error-code` changed")).collect();
+    assert!(matches!(lines[..], [line] if line.starts_with("- ") && line.contains("`docs-changed`")), "{lines:?}");
+    is_plain(&markdown);
+    let at = markdown.find(lines[0]).unwrap();
+    assert_eq!(markdown[..at].matches("<details>").count(), markdown[..at].matches("</details>").count(), "{markdown}");
+    // Several rules, each with its count.
+    let mut report = denying("breaking", "docs-changed");
+    let check = report.packages[0].check.as_mut().unwrap();
+    check.denied = [("a".to_owned(), 3), ("b".to_owned(), 1), ("c".to_owned(), 1), ("d".to_owned(), 1)].into();
+    let markdown = to_markdown(&report);
+    let headline = markdown.lines().nth(1).unwrap();
+    assert!(
+        headline.ends_with("has 3 changes of the denied rule `a`, 1 of `b`, 1 of `c` and 1 of another"),
+        "{headline}"
+    );
+}
+
+/// Additions that no version tells fail, too: the first of them are shown, and all are counted.
+#[test]
+fn very_many_that_fail_are_folded_again() {
+    for count in [1, 20, 21, 300, 5_000] {
+        let mut report = fixture::report("compatible");
+        let package = &mut report.packages[0];
+        package.version.verdict = wit_diff::version::VersionVerdict::UnchangedVersion;
+        let one = package.changes.iter().find(|change| change.level == Level::Minor).unwrap().clone();
+        let change =
+            |at| ChangeReport { rule: format!("r-{at}"), path: format!("acme:clock/wall#f{at}"), ..one.clone() };
+        package.changes = (0..count).map(change).collect();
+        let markdown = to_markdown(&report);
+        is_plain(&markdown);
+        let (full, lines, left_out) = told(&markdown);
+        assert_eq!(full + lines + left_out, count, "{lines} and {left_out} of {count}");
+        let (shown, _) = markdown.split_once("<details>").unwrap_or((&markdown, ""));
+        assert_eq!(told(shown).1, count.min(20));
+        let makes = if count == 1 { "1 change of `acme:clock` makes it fail" } else { "of `acme:clock` make it fail" };
+        assert!(shown.contains(makes), "{shown}");
+    }
+}
+
 /// Comments of one pull request that were asked for otherwise do not replace each other; those asked for alike do.
 #[test]
 fn markers() {

@@ -133,6 +133,30 @@ fn what_is_removed_stands_where_it_was_removed_from() {
     assert_eq!(old["artifactLocation"]["uriBaseId"], "OLDROOT");
 }
 
+/// What an interface stood in is a package, and where that is declared may be another file.
+#[test]
+fn what_is_said_of_a_container_is_true_of_another_file() {
+    let run = run(&fixture::report("breaking"));
+    let results = run["results"].as_array().unwrap();
+    let said: BTreeSet<&str> =
+        results.iter().filter_map(|result| result["locations"][0]["message"]["text"].as_str()).collect();
+    assert_eq!(said, ["It is gone. What it belonged to is declared here."].into());
+}
+
+#[test]
+fn what_could_not_be_judged_says_of_which_side() {
+    let mut report = fixture::report("undetermined");
+    let told = |report: &Report| {
+        let notes = run(report)["invocations"][0]["toolExecutionNotifications"].clone();
+        notes[0]["message"]["text"].as_str().unwrap().to_owned()
+    };
+    assert!(told(&report).starts_with("The new side could not be loaded: name `u65`"), "{}", told(&report));
+    for error in report.errors.iter_mut().chain(report.packages.iter_mut().flat_map(|package| &mut package.error)) {
+        error.side = "old".into();
+    }
+    assert!(told(&report).starts_with("The old side could not be loaded: name `u65`"), "{}", told(&report));
+}
+
 #[test]
 fn paths_are_addresses_and_paths_again() {
     let name = "a b/ü%41/#?[x]:y\\z&\"<é>\u{202e}.wit";

@@ -75,7 +75,7 @@ struct Side {
     name: String,
     /// The commit, and its first digits.
     commit: Option<(String, String)>,
-    how: Option<String>,
+    how: Option<Sentence>,
 }
 
 /// How many findings there are of each level, as numbers and as a bar.
@@ -160,7 +160,7 @@ fn side((word, input): (&'static str, &InputReport)) -> Side {
         word,
         name: text(&input.input),
         commit: input.commit.as_ref().map(short),
-        how: input.how.as_deref().map(text),
+        how: input.how.as_deref().map(Sentence::new),
     }
 }
 

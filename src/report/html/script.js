@@ -99,6 +99,9 @@
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
   };
 
+  // Counts what was followed: only the last is kept in sight.
+  let followed = 0;
+
   // `#f-…` leads to a finding, `#rule=…` filters, `#f-…&rule=…` does both.
   const follow = (isFirst) => {
     const hash = location.hash.slice(1);
@@ -114,9 +117,21 @@
     if (target.classList.contains("f")) target.classList.add("aim");
     const show = () => target.scrollIntoView({ block: target.classList.contains("f") ? "center" : "start" });
     show();
-    // What came into sight on the way may have another height than was thought.
-    requestAnimationFrame(() => requestAnimationFrame(show));
+    // What comes into sight on the way may have another height than was thought: until all stands still, or somebody
+    // scrolls.
+    const asked = (followed += 1);
+    let [stood, still, frames] = [NaN, 0, 60];
+    const hold = () => {
+      if (asked !== followed) return;
+      const top = target.getBoundingClientRect().top;
+      still = top === stood ? still + 1 : 0;
+      if (!still) show();
+      stood = target.getBoundingClientRect().top;
+      if (still < 5 && (frames -= 1)) requestAnimationFrame(hold);
+    };
+    requestAnimationFrame(hold);
   };
+  for (const name of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(name, () => (followed += 1), { passive: true });
 
   if (form) {
     form.hidden = false;

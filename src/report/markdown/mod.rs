@@ -1,5 +1,5 @@
-//! The report as Markdown, for a comment on a pull request: what is decided and why, what breaks, each with its WIT, and
-//! folded what does not break.
+//! The report as Markdown, for a comment on a pull request: what is decided and why, what breaks, each with its WIT, what
+//! else makes it fail, and folded the rest.
 
 mod change;
 mod graph;
@@ -12,9 +12,11 @@ mod snippet;
 use super::markdown_escape::{code, name, sentence};
 use super::quiet::sorted;
 use super::told::{is_told, told};
+use super::weigh::{Scale, Weight};
 use super::wire::*;
 use crate::verdict::Level;
 use sheet::Sheet;
+use std::cmp::Reverse;
 
 /// So long may a comment on GitHub be, in characters. Bytes are counted here: there are no fewer of them.
 const LIMIT: usize = 65_536;
@@ -30,6 +32,9 @@ const KEPT_FOR_LINES: usize = 20_000;
 
 /// So many breaking changes are told in full, others in a line each.
 const FULL: usize = 20;
+
+/// So many other changes for which a package fails are not folded.
+const FAILING: usize = 20;
 
 /// The report as GitHub-flavoured Markdown, for a comment on a pull request or for the summary of a step; never longer
 /// than a comment may be. What comes from outside shows as it is, and does nothing.
@@ -57,9 +62,13 @@ pub fn to_markdown(report: &Report) -> String {
         breaking += change::breaking(&mut sheet, report, package, &changes, &mut full);
     }
     for package in &report.packages {
-        let changes = package.changes.iter().filter(|change| !is_told(&told, change));
-        let (minor, quiet): (Vec<_>, Vec<_>) =
-            changes.filter(|change| change.level < Level::Major).partition(|change| change.level == Level::Minor);
+        let own = package.changes.iter().filter(|change| !is_told(&told, change) && change.level < Level::Major);
+        let scale = Scale::of(report, package);
+        let (mut failing, mut rest): (Vec<_>, Vec<_>) = own.partition(|change| scale.weigh(change) == Weight::Failing);
+        failing.sort_by_key(|change| Reverse((scale.is_denied(change), change.level)));
+        rest.extend(failing.split_off(failing.len().min(FAILING)));
+        others += rest::failing(&mut sheet, report, package, &failing);
+        let (minor, quiet): (Vec<_>, Vec<_>) = rest.into_iter().partition(|change| change.level == Level::Minor);
         others += rest::compatible(&mut sheet, report, package, &minor);
         for (kind, changes) in sorted(quiet, |change| change) {
             others += rest::quiet(&mut sheet, report, package, kind, &changes);

@@ -1,4 +1,5 @@
-//! What breaks nobody, folded: other changes, documentation and gates, and what other packages tell.
+//! What breaks nobody: changes for which a package fails all the same, and folded other changes, documentation and gates,
+//! and what other packages tell.
 
 use super::change::line;
 use super::head::place;
@@ -15,8 +16,23 @@ use std::collections::{BTreeMap, BTreeSet};
 /// So many of what changes reach are named.
 const REACHED: usize = 3;
 
+/// So many bytes stay free after a list.
+const ROOM: usize = 20;
+
 /// So many changes that nobody builds against are listed.
 const QUIET: usize = 20;
+
+/// Those of them for which a package fails. How many found no room.
+pub fn failing(sheet: &mut Sheet, report: &Report, package: &PackageReport, changes: &[&ChangeReport]) -> usize {
+    let (name, whom) = (named(&package.name), whom(report.protect));
+    let heading = match changes.len() {
+        0 => return 0,
+        1 => format!("**1 change of {name} makes it fail, though it does not break {whom}:**"),
+        count => format!("**{count} changes of {name} make it fail, though they do not break {whom}:**"),
+    };
+    let lines = changes.iter().map(|change| line(report, package, change));
+    list(sheet, &format!("{heading}\n"), "", lines, changes.len())
+}
 
 /// The changes that do not break those whom the levels answer for. How many found no room.
 pub fn compatible(sheet: &mut Sheet, report: &Report, package: &PackageReport, changes: &[&ChangeReport]) -> usize {
@@ -81,12 +97,14 @@ fn package_of(package: &PackageReport) -> String {
 
 /// A folded list. How many lines found no room; that of them which did is said in it.
 fn details(sheet: &mut Sheet, summary: &str, lines: impl Iterator<Item = String>, all: usize) -> usize {
-    const END: &str = "</details>";
-    let begin = format!("<details>\n<summary>{summary}</summary>\n");
-    let mut out = begin.clone();
+    list(sheet, &format!("<details>\n<summary>{summary}</summary>\n"), "\n\n</details>", lines, all)
+}
+
+fn list(sheet: &mut Sheet, begin: &str, end: &str, lines: impl Iterator<Item = String>, all: usize) -> usize {
+    let mut out = begin.to_owned();
     let mut shown = 0;
     for line in lines {
-        if !sheet.has_room(&out, line.len() + 2 * END.len()) {
+        if !sheet.has_room(&out, line.len() + end.len() + ROOM) {
             break;
         }
         out.push_str(&format!("\n{line}"));
@@ -95,6 +113,6 @@ fn details(sheet: &mut Sheet, summary: &str, lines: impl Iterator<Item = String>
     if shown == 0 {
         return all;
     }
-    sheet.block(&format!("{out}\n\n{END}"), 0);
+    sheet.block(&format!("{out}{end}"), 0);
     all - shown
 }
