@@ -41,6 +41,7 @@ mod log_words;
 mod markdown;
 mod markdown_escape;
 mod markdown_log;
+mod marks;
 mod merge;
 mod notes;
 mod package;

@@ -66,7 +66,7 @@ pub(super) fn side_by_side(changes: &[&ChangeReport], (old, new): (&InputReport,
     // Of a type that stayed, only the parts that came or went are new or gone.
     let parts: Option<Vec<u32>> = changes.iter().map(|change| part(change)).collect();
     let is_told = |line: u32| parts.as_ref().is_none_or(|parts| parts.contains(&line));
-    let mut lines = edits::lines(change);
+    let mut lines = edits::lines(changes);
     let indent = lines.iter().filter_map(|line| indent(&line.parts)).min().unwrap_or_default();
     let mut rows = Vec::new();
     let (mut gone, mut come) = (Vec::new(), Vec::new());
@@ -100,19 +100,20 @@ pub(super) fn side_by_side(changes: &[&ChangeReport], (old, new): (&InputReport,
         }
     }
     pair(&mut rows, &mut gone, &mut come);
-    let side = |input: &InputReport, place: &Option<PlaceReport>| {
+    let side = |input: &InputReport, place: Option<&PlaceReport>| {
         let holder = change.container.as_ref().filter(|_| place.is_none());
         Side {
-            shown: place.as_ref().map(|place| Where::new("", input, place)),
+            shown: place.map(|place| Where::new("", input, place)),
             holder: holder.map(|holder| (Where::new("", input, holder), text(&holder.text))),
         }
     };
-    let class = match (&change.old, &change.new) {
+    let (on_old, on_new) = (edits::on_old(change), edits::on_new(change));
+    let class = match (on_old, on_new) {
         (Some(_), None) => "gone",
         (None, Some(_)) => "come",
         _ => "both",
     };
-    (!rows.is_empty()).then(|| Diff { class, old: side(old, &change.old), new: side(new, &change.new), rows })
+    (!rows.is_empty()).then(|| Diff { class, old: side(old, on_old), new: side(new, on_new), rows })
 }
 
 fn pair(rows: &mut Vec<Row>, gone: &mut Vec<Cell>, come: &mut Vec<Cell>) {
@@ -131,7 +132,7 @@ fn part(change: &ChangeReport) -> Option<u32> {
     const PARTS: [&str; 3] = ["-field-", "-case-", "flag-"];
     let came = change.rule.ends_with("-added") || change.rule.ends_with("-removed");
     let is_part = came && PARTS.iter().any(|part| change.rule.contains(part));
-    match (&change.old, &change.new) {
+    match (edits::on_old(change), edits::on_new(change)) {
         (Some(place), None) | (None, Some(place)) if is_part => Some(place.line),
         _ => None,
     }
