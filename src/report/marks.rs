@@ -57,7 +57,9 @@ impl About {
             }
             _ if !is_itself && rule.ends_with("-renamed") => whole(vec![name.clone()]),
             _ if !is_itself && (rule.ends_with("-retyped") || rule.ends_with("-type-replaced")) => {
-                About { at, ..whole(vec![extents.type_of_part(extent, at)]) }
+                let ty = extents.type_of_part(extent, at);
+                let point = ty.clone().unwrap_or_else(|| name.clone());
+                About { point, ..whole(ty.into_iter().collect()) }
             }
             _ if !is_itself => {
                 let part = extents.part(extent, at);

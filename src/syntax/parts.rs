@@ -28,13 +28,13 @@ impl<'a> Extents<'a> {
         at..end
     }
 
-    /// The type in a part that begins at a byte: `u8` of `a: u8`, `(u8)` of `a(u8)`, all of `a`.
-    pub fn type_of_part(&self, extent: &Extent<'_>, at: usize) -> Range<usize> {
+    /// The type in a part that begins at a byte: `u8` of `a: u8`, `(u8)` of `a(u8)`, none of `a`.
+    pub fn type_of_part(&self, extent: &Extent<'_>, at: usize) -> Option<Range<usize>> {
         let part = self.part(extent, at);
         let tokens = self.tokens(&part);
         let is_named = tokens.get(1).is_some_and(|token| token.is_sign(":"));
-        let first = tokens.get(if is_named { 2 } else { 1 });
-        first.map_or(at, |first| first.start)..part.end
+        let first = tokens.get(if is_named { 2 } else { 1 })?;
+        Some(first.start..part.end)
     }
 
     /// The name that begins at a byte, or all of `namespace:package/interface@version`.
@@ -152,10 +152,10 @@ world x { import c:d/e@1.0.0-rc.1; export g: func(); }
         assert_eq!(part("a(list"), "a(list<tuple<u8, u8>>)");
         assert_eq!(part("b, }"), "b");
         assert_eq!(part("u as"), "u as v");
-        let ty = |needle| found(needle, |all, extent, at| vec![all.type_of_part(extent, at)]);
+        let ty = |needle| found(needle, |all, extent, at| all.type_of_part(extent, at).into_iter().collect());
         assert_eq!(ty("q: list"), "list<u8>");
         assert_eq!(ty("a(list"), "(list<tuple<u8, u8>>)");
-        assert_eq!(ty("b, }"), "b");
+        assert_eq!(ty("b, }"), "");
     }
 
     #[test]

@@ -70,7 +70,7 @@ fn only_what_a_change_is_about_is_marked() {
             "f: func(a: u8, b: u8);",
             "f: func(b: u8, a: u8);",
             "parameters-reordered",
-            ["f: func(«a: u8, »b: u8);", "f: func(b: u8, «a: u8»);"],
+            ["f: func(«a»: u8, «b»: u8);", "f: func(«b»: u8, «a»: u8);"],
         ),
         (
             "f: func(a: u8);",
@@ -80,9 +80,15 @@ fn only_what_a_change_is_about_is_marked() {
         ),
         (
             "variant s { circle(u32), b }",
-            "variant s { circle(u64), b(u8) }",
+            "variant s { circle(u64), b }",
             "variant-case-retyped",
-            ["variant s { circle(«u32»), b }", "variant s { circle(«u64»), b(u8) }"],
+            ["variant s { circle(«u32»), b }", "variant s { circle(«u64»), b }"],
+        ),
+        (
+            "variant s { a, b }",
+            "variant s { a, b(u8) }",
+            "variant-case-retyped",
+            ["variant s { a, ‹b› }", "variant s { a, b«(u8)» }"],
         ),
         (
             "record r { a: u32, b: list<u8> }",
@@ -159,6 +165,25 @@ fn text_tells_the_place_of_the_report() {
                     let is_there = shown.lines().any(|line| line.ends_with(&at) && !line.contains(" | "));
                     assert!(is_there, "no {}{at} in {shown}", place.file);
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn marks_are_within_the_page() {
+    let name = "a-name-of-some-length";
+    let parameters =
+        |last: &str| format!("f: func({name}: u8, b: {last}, c: list<tuple<u8, string, {last}>>) -> {last};");
+    for before in 0..40 {
+        let old = format!("{}{}", " ".repeat(before), parameters("u8"));
+        let report = in_interface(&old, &old.replace("u8", "list<list<list<string>>>"));
+        assert!(!report.packages.is_empty());
+        for width in 60..100 {
+            let shown = to_text(&report, &TextOptions { width, ..TextOptions::default() });
+            for line in shown.lines() {
+                let columns = textwrap::core::display_width(line);
+                assert!(columns <= width, "{columns} of {width} columns: {line:?} in {shown}");
             }
         }
     }

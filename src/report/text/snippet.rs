@@ -13,6 +13,9 @@ const MARKED: usize = 3;
 /// What stands before a line and behind it: its number, bars, and which side it is.
 const AROUND: usize = 16;
 
+/// So often a snippet is laid out anew where it is too wide.
+const TRIES: usize = 3;
+
 /// How a snippet is laid out.
 pub struct Layout {
     /// The columns that there are.
@@ -29,10 +32,27 @@ pub fn snippet(change: &ChangeReport, layout: &Layout) -> Vec<String> {
     if sides.is_empty() {
         return Vec::new();
     }
-    let renderer = if layout.color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(layout.width);
+    // The renderer does not count all that it puts beside a line.
+    let mut width = layout.width;
+    let mut lines = rendered(&sides, width, layout.color);
+    for _ in 0..TRIES {
+        let own = lines.iter().filter(|line| !is_origin(line)).map(|line| columns::width(line));
+        let excess = own.max().unwrap_or_default().saturating_sub(layout.width);
+        if excess == 0 || width <= excess {
+            break;
+        }
+        width -= excess;
+        lines = rendered(&sides, width, layout.color);
+    }
+    let mut places = sides.iter().map(|side| side.place);
+    let lines = lines.into_iter().map(|line| if is_origin(&line) { placed(&line, places.next()) } else { line });
+    lines.collect()
+}
+
+fn rendered(sides: &[Side], width: usize, has_color: bool) -> Vec<String> {
+    let renderer = if has_color { Renderer::styled() } else { Renderer::plain() };
     let mut group = Group::with_level(Level::NOTE);
-    for side in &sides {
+    for side in sides {
         let kind = if side.word == "old" { AnnotationKind::Context } else { AnnotationKind::Primary };
         let last = side.marks.len().saturating_sub(1);
         let marks = side.marks.iter().enumerate().map(|(at, mark)| {
@@ -42,13 +62,8 @@ pub fn snippet(change: &ChangeReport, layout: &Layout) -> Vec<String> {
         let source = Snippet::source(&*side.text).line_start(side.first).path(side.file.as_str());
         group = group.element(source.annotations(marks));
     }
-    let mut places = sides.iter().map(|side| side.place);
-    let shown = renderer.render(&[group]);
-    let lines = shown.lines().map(|line| match is_origin(line) {
-        true => placed(line, places.next()),
-        false => line.to_owned(),
-    });
-    lines.map(|line| line.trim_end().to_owned()).collect()
+    let shown = renderer.term_width(width).render(&[group]);
+    shown.lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
 /// Whether a line says where the lines below are from.
