@@ -1,5 +1,6 @@
 //! What differs between two declarations, line by line and inside the lines.
 
+use super::shown::{on_new, on_old};
 use super::{ChangeReport, ExcerptReport, PlaceReport};
 use similar::{ChangeTag, TextDiff};
 use std::ops::Range;
@@ -49,21 +50,6 @@ pub(super) fn lines(changes: &[&ChangeReport]) -> Vec<Line> {
         });
     }
     lines
-}
-
-/// What is shown of the old side: where the change stands, or what it shares its lines with.
-pub(super) fn on_old(change: &ChangeReport) -> Option<&PlaceReport> {
-    change.old.as_ref().or_else(|| kept(change))
-}
-
-/// The same of the new side.
-pub(super) fn on_new(change: &ChangeReport) -> Option<&PlaceReport> {
-    change.new.as_ref().or_else(|| kept(change))
-}
-
-/// What stands on the other side without the item.
-fn kept(change: &ChangeReport) -> Option<&PlaceReport> {
-    change.container.as_ref().filter(|place| place.excerpt.is_some())
 }
 
 /// What is known of one side.

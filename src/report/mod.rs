@@ -15,6 +15,7 @@ mod consequence;
 pub mod contract {}
 #[cfg(feature = "formats")]
 mod decision;
+#[cfg(feature = "formats")]
 mod edits;
 #[cfg(feature = "formats")]
 mod errors;
@@ -56,6 +57,7 @@ mod rules_markdown;
 mod sarif;
 #[cfg(feature = "schema")]
 mod schema;
+mod shown;
 mod standing;
 mod table;
 #[cfg(feature = "formats")]

@@ -104,7 +104,7 @@ impl<'a> Extents<'a> {
         let tokens = self.tokens(&head);
         let body = tokens.iter().position(|token| token.is_sign("{") || token.is_sign(";")).unwrap_or(tokens.len());
         let last = body.checked_sub(1).and_then(|last| tokens.get(last));
-        head.start..last.map_or(head.end, |last| last.end)
+        head.start..last.map_or(head.end, |last| last.end).max(head.start)
     }
 
     /// Where the names of a `use` come from; `None` for all other declarations.

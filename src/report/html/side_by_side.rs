@@ -2,6 +2,7 @@
 
 use super::sentence::{Where, text};
 use crate::report::edits::{self, Part};
+use crate::report::shown::{on_new, on_old};
 use crate::report::wire::*;
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -107,13 +108,13 @@ pub(super) fn side_by_side(changes: &[&ChangeReport], (old, new): (&InputReport,
             holder: holder.map(|holder| (Where::new("", input, holder), text(&holder.text))),
         }
     };
-    let (on_old, on_new) = (edits::on_old(change), edits::on_new(change));
-    let class = match (on_old, on_new) {
+    let (shown_old, shown_new) = (on_old(change), on_new(change));
+    let class = match (shown_old, shown_new) {
         (Some(_), None) => "gone",
         (None, Some(_)) => "come",
         _ => "both",
     };
-    (!rows.is_empty()).then(|| Diff { class, old: side(old, on_old), new: side(new, on_new), rows })
+    (!rows.is_empty()).then(|| Diff { class, old: side(old, shown_old), new: side(new, shown_new), rows })
 }
 
 fn pair(rows: &mut Vec<Row>, gone: &mut Vec<Cell>, come: &mut Vec<Cell>) {
@@ -132,7 +133,7 @@ fn part(change: &ChangeReport) -> Option<u32> {
     const PARTS: [&str; 3] = ["-field-", "-case-", "flag-"];
     let came = change.rule.ends_with("-added") || change.rule.ends_with("-removed");
     let is_part = came && PARTS.iter().any(|part| change.rule.contains(part));
-    match (edits::on_old(change), edits::on_new(change)) {
+    match (on_old(change), on_new(change)) {
         (Some(place), None) | (None, Some(place)) if is_part => Some(place.line),
         _ => None,
     }

@@ -1,8 +1,9 @@
 //! The WIT of a change, as a unified difference folded around what changed.
 
-use crate::report::edits::{Line, lines, on_new, on_old};
+use crate::report::edits::{Line, lines};
 use crate::report::escape::clean;
 use crate::report::markdown_escape::fence;
+use crate::report::shown::{on_new, on_old};
 use crate::report::wire::{ChangeReport, PlaceReport};
 use crate::report::words::is_part;
 

@@ -1,8 +1,8 @@
 //! The declaration of both sides, as a compiler would show it, with what differs marked inside the lines.
 
 use crate::report::columns;
-use crate::report::edits;
 use crate::report::escape::clean;
+use crate::report::shown::{on_new, on_old};
 use crate::report::wire::*;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::ops::Range;
@@ -25,7 +25,7 @@ pub struct Layout {
 
 /// The lines of a snippet; none where there is no place.
 pub fn snippet(change: &ChangeReport, layout: &Layout) -> Vec<String> {
-    let sides = [("old", edits::on_old(change)), ("new", edits::on_new(change))];
+    let sides = [("old", on_old(change)), ("new", on_new(change))];
     let sides = sides.into_iter().filter_map(|(word, place)| Side::of(word, place?));
     let room = layout.width.saturating_sub(AROUND);
     let sides: Vec<Side> = sides.map(|side| side.within(room)).collect();
