@@ -218,7 +218,7 @@ fn located(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
                 let line = place.line;
                 place.excerpt = optional(u, |u| {
                     let line = if u.ratio(1, 8)? { u.arbitrary()? } else { line };
-                    Ok(ExcerptReport { line, text: list(u, 4, text)?.join("\n") })
+                    Ok(ExcerptReport { line, text: list(u, 4, text)?.join("\n"), ..ExcerptReport::default() })
                 })?;
             }
         }

@@ -45,7 +45,7 @@ pub(super) fn path(anchor: &Anchor<'_>) -> String {
 pub(super) fn error_place(error: &ErrorReport) -> Option<PlaceReport> {
     let (file, line) = (error.file.clone()?, error.line?);
     let text = error.snippet.clone().unwrap_or_default();
-    let excerpt = error.snippet.clone().map(|text| ExcerptReport { line, text });
+    let excerpt = error.snippet.clone().map(|text| ExcerptReport { line, text, ..ExcerptReport::default() });
     Some(PlaceReport { file, line, column: error.column.unwrap_or(1), text, excerpt })
 }
 

@@ -1,8 +1,10 @@
 //! The declarations around the places of changes, and what an item that is gone stood in.
 
+use super::marks::{self, About, Piece};
 use super::{ChangeReport, ExcerptReport, PlaceReport, Report};
 use crate::surface::Sources;
 use crate::syntax::extents::{Extent, Extents};
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -33,23 +35,55 @@ pub fn with_excerpts(mut report: Report, old: &Sources, new: &Sources) -> Report
     for package in &mut report.packages {
         for change in &mut package.changes {
             let part = Part::of(&change.rule);
-            for (side, place) in [(&old, &mut change.old), (&new, &mut change.new)] {
-                let Some(place) = place else { continue };
-                place.excerpt = side.excerpt(place, part).filter(|excerpt| {
-                    let lines = excerpt.text.lines().count();
-                    let has_room = lines <= left;
-                    left = if has_room { left - lines } else { left };
-                    has_room
-                });
-            }
-            change.container = match (&change.old, &change.new) {
-                (Some(_), None) => new.container(&package.name, change),
-                (None, Some(_)) => old.container(&package.name, change),
+            let on_old = change.old.as_ref().and_then(|place| old.seen(place, &change.rule, part));
+            let on_new = change.new.as_ref().and_then(|place| new.seen(place, &change.rule, part));
+            let container = match (&change.old, &change.new) {
+                (Some(_), None) => Some((&new, &on_old)),
+                (None, Some(_)) => Some((&old, &on_new)),
                 _ => None,
             };
+            if let Some((other, seen)) = container {
+                change.container = other.container(&package.name, change).map(|mut place| {
+                    // What shares its lines is only told from its neighbours by what was there without it.
+                    let is_kept = seen.as_ref().is_some_and(Seen::shares_lines);
+                    let kept = other.seen(&place, "", Part::Whole).filter(|kept| is_kept && !kept.is_cut);
+                    let excerpt = kept.and_then(|kept| kept.excerpt(&[]));
+                    place.excerpt = excerpt.filter(|excerpt| has_room(excerpt, &mut left));
+                    place
+                });
+            }
+            let [of_old, of_new] = differing(on_old.as_ref(), on_new.as_ref(), part);
+            for (seen, marks, place) in [(on_old, of_old, &mut change.old), (on_new, of_new, &mut change.new)] {
+                let (Some(seen), Some(place)) = (seen, place) else { continue };
+                if let Some(moved) = seen.place(&place.file) {
+                    *place = moved;
+                }
+                place.excerpt = seen.excerpt(&marks).filter(|excerpt| has_room(excerpt, &mut left));
+            }
         }
     }
     report
+}
+
+fn has_room(excerpt: &ExcerptReport, left: &mut usize) -> bool {
+    let lines = excerpt.text.lines().count();
+    let has_room = lines <= *left;
+    *left = if has_room { *left - lines } else { *left };
+    has_room
+}
+
+/// What differs on each side, in bytes of its file.
+fn differing<'a>(old: Option<&Seen<'_, 'a>>, new: Option<&Seen<'_, 'a>>, part: Part) -> [Vec<Range<usize>>; 2] {
+    let texts = [old, new].map(|seen| seen.map_or("", |seen| seen.file.text));
+    let [old_pieces, new_pieces] = [old, new].map(|seen| seen.map(|seen| seen.pieces(part)).unwrap_or_default());
+    let is_part = [old, new].into_iter().flatten().all(|seen| seen.about.is_part);
+    // All of what stands on one side only is new or gone: that is said of it where it is a part of something.
+    if (old.is_none() || new.is_none()) && !is_part {
+        return [Vec::new(), Vec::new()];
+    }
+    let [of_old, of_new] = marks::differing(&old_pieces, &new_pieces);
+    let [old_text, new_text] = texts;
+    [marks::joined(old_text, &old_pieces, &of_old), marks::joined(new_text, &new_pieces, &of_new)]
 }
 
 /// What of a declaration a change is about.
@@ -89,7 +123,7 @@ struct Side<'a> {
 }
 
 /// Package, interface or world, and what is in that.
-type Key<'a> = (String, &'a str, &'a str);
+type Key<'a> = (String, &'a str, Cow<'a, str>);
 
 struct File<'a> {
     text: &'a str,
@@ -108,28 +142,23 @@ impl<'a> Side<'a> {
         Side { main, files, containers: OnceCell::new() }
     }
 
-    fn excerpt(&self, place: &PlaceReport, part: Part) -> Option<ExcerptReport> {
+    /// What a change by a rule shows of the declaration at its place.
+    fn seen(&self, place: &PlaceReport, rule: &str, part: Part) -> Option<Seen<'_, 'a>> {
         let file = self.files.get(place.file.as_str())?;
         let byte = file.byte(place)?;
-        let extent = file.extents().around(byte)?;
+        let extents = file.extents();
+        let extent = extents.around(byte)?;
+        let about = About::of(rule, extents, extent, byte);
         let lines = file.shown(extent, byte, part);
-        let (cut, lines) = match lines.len() > LINES {
+        let (is_cut, lines) = match lines.len() > LINES {
             true if part == Part::Whole => (true, lines.start..lines.start + LINES),
             true => {
-                let line = (place.line as usize).saturating_sub(1);
+                let line = file.line_of(about.at);
                 (false, line.saturating_sub(AROUND).max(lines.start)..(line + AROUND + 1).min(lines.end))
             }
             false => (false, lines),
         };
-        let mut shown = Vec::new();
-        for line in lines.clone() {
-            shown.push(file.line(line).filter(|line| line.chars().nth(LONGEST_LINE).is_none())?);
-        }
-        if cut {
-            shown.push(CUT);
-        }
-        let line = u32::try_from(lines.start + 1).ok()?;
-        (!shown.is_empty()).then(|| ExcerptReport { line, text: shown.join("\n") })
+        Some(Seen { file, extent, about, byte, lines, is_cut })
     }
 
     /// What the item of a change would stand in on this side, from the inside out: its type, its interface or world, its
@@ -142,11 +171,13 @@ impl<'a> Side<'a> {
         let (home, item) = rest.split_once('#').unwrap_or((rest, ""));
         let item = item.rsplit_once(']').map_or(item, |(_, item)| item);
         let item = ["import:", "export:", "type:"].iter().find_map(|prefix| item.strip_prefix(prefix)).unwrap_or(item);
-        let outer = item.split_once('.').map_or("", |(outer, _)| outer);
+        let inner = item.rsplit_once('.').map_or("", |(inner, _)| inner);
+        let outer = inner.split_once('.').map_or(inner, |(outer, _)| outer);
         let home = if rest.contains('#') { home } else { "" };
         let containers = self.containers.get_or_init(|| self.all_containers());
-        let keys = [(outer, home), ("", home), ("", "")];
-        let found = keys.into_iter().find_map(|(item, home)| containers.get(&(package.to_owned(), home, item)))?;
+        let keys = [(inner, home), (outer, home), ("", home), ("", "")];
+        let found =
+            keys.into_iter().find_map(|(item, home)| containers.get(&(package.to_owned(), home, item.into())))?;
         self.files.get(found.0)?.place(found.0, found.1)
     }
 
@@ -160,7 +191,7 @@ impl<'a> Side<'a> {
             let is_dependency = path.split('/').any(|name| name == "deps");
             let statements = crate::syntax::statements::Statements::of(file.text);
             for (name, at) in statements.packages.iter().map(|package| (&package.name, package.at)) {
-                found.entry((name.clone(), "", "")).or_insert((*path, at));
+                found.entry((name.clone(), "", "".into())).or_insert((*path, at));
             }
             let all = Extents::of(file.text);
             for extent in all.all() {
@@ -170,16 +201,106 @@ impl<'a> Side<'a> {
                     None => self.main.to_owned(),
                 };
                 let Some(name) = extent.name else { continue };
-                match extent.around.and_then(|around| all.all().get(around)) {
-                    None => found.entry((package, name, "")).or_insert((*path, extent.at)),
-                    Some(around) => match around.name.filter(|_| around.around.is_none()) {
-                        Some(home) => found.entry((package, home, name)).or_insert((*path, extent.at)),
-                        None => continue,
+                let around = |extent: &Extent<'a>| extent.around.and_then(|around| all.all().get(around));
+                let (home, name) = match around(extent) {
+                    None => (name, "".into()),
+                    Some(first) => match (first.name, around(first).map(|second| (second.around, second.name))) {
+                        (Some(home), None) => (home, name.into()),
+                        (Some(outer), Some((None, Some(home)))) => (home, format!("{outer}.{name}").into()),
+                        _ => continue,
                     },
                 };
+                found.entry((package, home, name)).or_insert((*path, extent.at));
             }
         }
         found
+    }
+}
+
+/// A declaration as a change shows it.
+struct Seen<'s, 'a> {
+    file: &'s File<'a>,
+    extent: &'s Extent<'a>,
+    about: About,
+    /// The place of the change before it was known what it is about.
+    byte: usize,
+    lines: Range<usize>,
+    /// Whether lines are left out at the end.
+    is_cut: bool,
+}
+
+impl<'a> Seen<'_, 'a> {
+    /// The place of what the change is about; `None` where that is where it was.
+    fn place(&self, file: &str) -> Option<PlaceReport> {
+        if self.about.at == self.byte { None } else { self.file.place(file, self.about.at) }
+    }
+
+    /// What may differ, as far as it is shown.
+    fn pieces(&self, part: Part) -> Vec<Piece<'a>> {
+        let shown = self.file.start(self.lines.start)..self.file.start(self.lines.end);
+        if part == Part::Documentation {
+            return marks::words(self.file.text, shown.start..self.extent.whole.start.min(shown.end));
+        }
+        let within = |bytes: &Range<usize>| bytes.start.max(shown.start)..bytes.end.min(shown.end);
+        let tokens = self.about.stretches.iter().flat_map(|bytes| self.file.extents().tokens(&within(bytes)));
+        let mut pieces: Vec<Piece<'a>> = Vec::new();
+        // Commas come and go with what they separate, and an attribute is named with its sign.
+        for token in tokens.filter(|token| !token.is_sign(",")) {
+            match pieces.last_mut().filter(|last| last.text == "@" && last.bytes.end == token.start) {
+                Some(last) => {
+                    last.bytes.end = token.end;
+                    last.text = self.file.text.get(last.bytes.clone()).unwrap_or_default();
+                }
+                None => pieces.push(Piece::from(token)),
+            }
+        }
+        pieces
+    }
+
+    /// Its lines, and where in them something differs.
+    fn excerpt(&self, differing: &[Range<usize>]) -> Option<ExcerptReport> {
+        let mut found = ExcerptReport { line: u32::try_from(self.lines.start + 1).ok()?, ..ExcerptReport::default() };
+        let mut shown = Vec::new();
+        let mut length = 0;
+        let mut marks = differing.iter().peekable();
+        for line in self.lines.clone() {
+            let text = self.file.line(line).filter(|line| line.chars().nth(LONGEST_LINE).is_none())?;
+            let start = self.file.start(line);
+            let within = |bytes: &Range<usize>| {
+                let within = bytes.start.max(start)..bytes.end.min(start + text.len());
+                (within.start < within.end).then(|| within.start - start + length..within.end - start + length)
+            };
+            while let Some(mark) = marks.next_if(|mark| mark.start < start + text.len()) {
+                found.differing.extend(within(mark));
+            }
+            if found.about.is_empty() {
+                found.about = within(&self.about.point).unwrap_or_default();
+            }
+            length += text.len() + 1;
+            shown.push(text);
+        }
+        if self.is_cut {
+            shown.push(CUT);
+        }
+        found.text = shown.join("\n");
+        (!shown.is_empty()).then_some(found)
+    }
+
+    /// Whether what is here shares a line with what else is in its container.
+    fn shares_lines(&self) -> bool {
+        let is_statement = self.byte == self.extent.at || self.byte == self.extent.head.start;
+        let itself = match is_statement {
+            true => self.extent.whole.clone(),
+            false => self.file.extents().part(self.extent, self.byte),
+        };
+        let lines = self.file.line_of(itself.start)..self.file.line_of(itself.end.saturating_sub(1)) + 1;
+        let extents = self.file.extents();
+        let before = extents.tokens(&(self.file.start(lines.start)..itself.start)).len();
+        let behind = extents.tokens(&(itself.end..self.file.start(lines.end)));
+        let is_shared = before > 0 || behind.iter().any(|token| !token.is_sign(",") && !token.is_sign(";"));
+        let around = self.extent.around.and_then(|around| extents.all().get(around));
+        let is_with_container = around.is_some_and(|around| self.file.line_of(around.at) == lines.start);
+        is_shared && if is_statement { is_with_container } else { self.about.is_part }
     }
 }
 
@@ -232,6 +353,11 @@ impl<'a> File<'a> {
             }
         }
         lines
+    }
+
+    /// Where a line begins; of a line behind the last one the end.
+    fn start(&self, line: usize) -> usize {
+        self.lines.get(line).copied().unwrap_or(self.text.len())
     }
 
     fn line_of(&self, byte: usize) -> usize {

@@ -15,6 +15,7 @@ mod consequence;
 pub mod contract {}
 #[cfg(feature = "formats")]
 mod decision;
+#[cfg(feature = "formats")]
 mod edits;
 #[cfg(feature = "formats")]
 mod errors;
@@ -41,6 +42,7 @@ mod log_words;
 mod markdown;
 mod markdown_escape;
 mod markdown_log;
+mod marks;
 mod merge;
 mod notes;
 mod package;
@@ -56,6 +58,7 @@ mod rules_markdown;
 mod sarif;
 #[cfg(feature = "schema")]
 mod schema;
+mod shown;
 #[cfg(feature = "formats")]
 mod span;
 mod standing;

@@ -48,7 +48,11 @@ mod tests {
     #[test]
     fn words_end() {
         let at = |line: &str, column: u32| {
-            let excerpt = Some(ExcerptReport { line: 7, text: format!("interface i {{\n{line}\n}}") });
+            let excerpt = Some(ExcerptReport {
+                line: 7,
+                text: format!("interface i {{\n{line}\n}}"),
+                ..ExcerptReport::default()
+            });
             let text = line.trim().to_owned();
             word(&PlaceReport { file: String::new(), line: 8, column, text, excerpt })
         };

@@ -44,7 +44,7 @@ impl From<wit_parser::Span> for Span {
 /// An item's place in its revision (REPORT.md, `old` and `new` of a change).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// File, line and column of the item's name.
+    /// File, line and column of the item's name, or of the part that is meant.
     pub position: Position,
     /// The line, without the blanks around it.
     pub text: String,

@@ -1,10 +1,13 @@
 //! Where declarations begin and end in a text: enough to show one.
 
+use super::lex::{Token, version};
 use super::statements::Statements;
 use std::ops::Range;
 
 /// The declarations of one file, in the order in which they begin.
 pub(crate) struct Extents<'a> {
+    text: &'a str,
+    pub(super) tokens: Vec<Token<'a>>,
     all: Vec<Extent<'a>>,
 }
 
@@ -67,11 +70,17 @@ impl<'a> Extents<'a> {
                 whole: start(statement.start)..end(statement.end).max(end(statement.head.end)),
             }
         };
-        Extents { all: statements.all.iter().map(extent).collect() }
+        let all = statements.all.iter().map(extent).collect();
+        Extents { text, all, tokens: statements.tokens }
     }
 
     pub fn all(&self) -> &[Extent<'a>] {
         &self.all
+    }
+
+    /// Where the version that begins at a byte ends.
+    pub(super) fn version_end(&self, at: usize) -> Option<usize> {
+        version(self.text, at).map(|(_, end)| end)
     }
 
     /// The innermost declaration that holds a byte.

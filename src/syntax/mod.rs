@@ -21,6 +21,7 @@ mod cursor;
 pub(crate) mod extents;
 pub(crate) mod lex;
 mod parse;
+mod parts;
 mod print;
 pub(crate) mod statements;
 mod visit;

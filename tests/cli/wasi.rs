@@ -49,7 +49,7 @@ fn the_text_says_what_changed_for_whom_where_and_what_it_takes() {
         .prints("--> types.wit:146:8")
         .prints("`field-key` deprecated in 0.2.2")
         .prints("--> types.wit:129:")
-        .prints("::: types.wit:156:")
+        .prints("::: types.wit:158:")
         .prints("157 |   @deprecated(version = 0.2.2)")
         .prints("wasi:http/proxy")
         .prints("world proxy: guests compatible, hosts break (link)");

@@ -189,7 +189,7 @@ fn both_sides_stand_beside_each_other() {
     );
     let marked =
         |name: &str| -> String { card.select(&Selector::parse(name).unwrap()).flat_map(|e| e.text()).collect() };
-    assert_eq!((marked("del"), marked("ins")), ("offset:".into(), "start:".into()));
+    assert_eq!((marked("del"), marked("ins")), ("offset".into(), "start".into()));
     let links: Vec<&str> =
         card.select(&Selector::parse(".diff a").unwrap()).filter_map(|link| link.attr("href")).collect();
     assert_eq!(

@@ -15,6 +15,9 @@ mod html;
 mod json;
 mod junit;
 mod markdown;
+mod marks;
+#[path = "../support/pairs.rs"]
+mod pairs;
 mod sarif;
 mod strangers;
 mod text;

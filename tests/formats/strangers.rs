@@ -77,7 +77,7 @@ fn misplaced(mut report: Report, text: &str) -> Report {
     for change in report.packages.iter_mut().flat_map(|package| &mut package.changes) {
         for place in [&mut change.old, &mut change.new, &mut change.container].into_iter().flatten() {
             (place.line, place.column) = (0, 0);
-            place.excerpt = Some(ExcerptReport { line: 0, text: text.to_owned() });
+            place.excerpt = Some(ExcerptReport { text: text.to_owned(), ..ExcerptReport::default() });
         }
     }
     report
@@ -163,7 +163,11 @@ fn spoil_change(change: &mut ChangeReport, text: &str) {
     change.gate = Some(GateReport { unstable: it() });
     for place in [&mut change.old, &mut change.new, &mut change.container].into_iter().flatten() {
         (place.file, place.text) = (it(), it());
-        place.excerpt = Some(ExcerptReport { line: place.line, text: format!("{line}{}", place.column) });
+        place.excerpt = Some(ExcerptReport {
+            line: place.line,
+            text: format!("{line}{}", place.column),
+            ..ExcerptReport::default()
+        });
     }
     change.since = Some(InputReport {
         input: it(),

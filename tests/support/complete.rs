@@ -57,7 +57,7 @@ impl Complete<'_> {
             line: 1,
             column: 2,
             text: self.text(line),
-            excerpt: Some(ExcerptReport { line: 1, text }),
+            excerpt: Some(ExcerptReport { line: 1, text, ..ExcerptReport::default() }),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::sentence::{Where, text};
 use crate::report::edits::{self, Part};
+use crate::report::shown::{on_new, on_old};
 use crate::report::wire::*;
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -66,7 +67,7 @@ pub(super) fn side_by_side(changes: &[&ChangeReport], (old, new): (&InputReport,
     // Of a type that stayed, only the parts that came or went are new or gone.
     let parts: Option<Vec<u32>> = changes.iter().map(|change| part(change)).collect();
     let is_told = |line: u32| parts.as_ref().is_none_or(|parts| parts.contains(&line));
-    let mut lines = edits::lines(change);
+    let mut lines = edits::lines(changes);
     let indent = lines.iter().filter_map(|line| indent(&line.parts)).min().unwrap_or_default();
     let mut rows = Vec::new();
     let (mut gone, mut come) = (Vec::new(), Vec::new());
@@ -100,19 +101,20 @@ pub(super) fn side_by_side(changes: &[&ChangeReport], (old, new): (&InputReport,
         }
     }
     pair(&mut rows, &mut gone, &mut come);
-    let side = |input: &InputReport, place: &Option<PlaceReport>| {
+    let side = |input: &InputReport, place: Option<&PlaceReport>| {
         let holder = change.container.as_ref().filter(|_| place.is_none());
         Side {
-            shown: place.as_ref().map(|place| Where::new("", input, place)),
+            shown: place.map(|place| Where::new("", input, place)),
             holder: holder.map(|holder| (Where::new("", input, holder), text(&holder.text))),
         }
     };
-    let class = match (&change.old, &change.new) {
+    let (shown_old, shown_new) = (on_old(change), on_new(change));
+    let class = match (shown_old, shown_new) {
         (Some(_), None) => "gone",
         (None, Some(_)) => "come",
         _ => "both",
     };
-    (!rows.is_empty()).then(|| Diff { class, old: side(old, &change.old), new: side(new, &change.new), rows })
+    (!rows.is_empty()).then(|| Diff { class, old: side(old, shown_old), new: side(new, shown_new), rows })
 }
 
 fn pair(rows: &mut Vec<Row>, gone: &mut Vec<Cell>, come: &mut Vec<Cell>) {
@@ -131,7 +133,7 @@ fn part(change: &ChangeReport) -> Option<u32> {
     const PARTS: [&str; 3] = ["-field-", "-case-", "flag-"];
     let came = change.rule.ends_with("-added") || change.rule.ends_with("-removed");
     let is_part = came && PARTS.iter().any(|part| change.rule.contains(part));
-    match (&change.old, &change.new) {
+    match (on_old(change), on_new(change)) {
         (Some(place), None) | (None, Some(place)) if is_part => Some(place.line),
         _ => None,
     }

@@ -3,6 +3,7 @@
 use crate::report::edits::{Line, lines};
 use crate::report::escape::clean;
 use crate::report::markdown_escape::fence;
+use crate::report::shown::{on_new, on_old};
 use crate::report::wire::{ChangeReport, PlaceReport};
 use crate::report::words::is_part;
 
@@ -17,7 +18,7 @@ const WIDTH: usize = 160;
 
 /// A fenced `diff`; `None` where there is no text, or the text is the same.
 pub fn snippet(change: &ChangeReport) -> Option<String> {
-    let lines = lines(change);
+    let lines = lines(&[change]);
     let signs: Vec<char> = lines.iter().map(|line| sign(change, line)).collect();
     let mut shown = vec![false; lines.len()];
     for at in signs.iter().enumerate().filter(|(_, sign)| **sign != ' ').map(|(at, _)| at) {
@@ -53,7 +54,7 @@ pub fn snippet(change: &ChangeReport) -> Option<String> {
 
 /// What became of a line. A part that stands on one side only is told with the whole of what it is a part of.
 fn sign(change: &ChangeReport, line: &Line) -> char {
-    let is_alone = change.old.is_none() || change.new.is_none();
+    let is_alone = on_old(change).is_none() || on_new(change).is_none();
     let is_of = |place: &Option<PlaceReport>, number| place.as_ref().is_some_and(|place| place.line == number);
     match (line.old, line.new) {
         (Some(old), None) if is_alone && is_part(&change.rule) && !is_of(&change.old, old) => ' ',

@@ -1,8 +1,8 @@
 //! The declaration of both sides, as a compiler would show it, with what differs marked inside the lines.
 
 use crate::report::columns;
-use crate::report::edits::{self, Line};
 use crate::report::escape::clean;
+use crate::report::shown::{on_new, on_old};
 use crate::report::wire::*;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::ops::Range;
@@ -13,6 +13,9 @@ const MARKED: usize = 3;
 /// What stands before a line and behind it: its number, bars, and which side it is.
 const AROUND: usize = 16;
 
+/// So often a snippet is laid out anew where it is too wide.
+const TRIES: usize = 3;
+
 /// How a snippet is laid out.
 pub struct Layout {
     /// The columns that there are.
@@ -22,19 +25,34 @@ pub struct Layout {
 
 /// The lines of a snippet; none where there is no place.
 pub fn snippet(change: &ChangeReport, layout: &Layout) -> Vec<String> {
-    let lines = edits::lines(change);
-    let both = change.old.is_some() && change.new.is_some();
-    let sides = [("old", &change.old), ("new", &change.new)];
-    let sides = sides.into_iter().filter_map(|(word, place)| Side::of(word, place.as_ref()?, &lines, both));
+    let sides = [("old", on_old(change)), ("new", on_new(change))];
+    let sides = sides.into_iter().filter_map(|(word, place)| Side::of(word, place?));
     let room = layout.width.saturating_sub(AROUND);
     let sides: Vec<Side> = sides.map(|side| side.within(room)).collect();
     if sides.is_empty() {
         return Vec::new();
     }
-    let renderer = if layout.color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(layout.width);
+    // The renderer does not count all that it puts beside a line.
+    let mut width = layout.width;
+    let mut lines = rendered(&sides, width, layout.color);
+    for _ in 0..TRIES {
+        let own = lines.iter().filter(|line| !is_origin(line)).map(|line| columns::width(line));
+        let excess = own.max().unwrap_or_default().saturating_sub(layout.width);
+        if excess == 0 || width <= excess {
+            break;
+        }
+        width -= excess;
+        lines = rendered(&sides, width, layout.color);
+    }
+    let mut places = sides.iter().map(|side| side.place);
+    let lines = lines.into_iter().map(|line| if is_origin(&line) { placed(&line, places.next()) } else { line });
+    lines.collect()
+}
+
+fn rendered(sides: &[Side], width: usize, has_color: bool) -> Vec<String> {
+    let renderer = if has_color { Renderer::styled() } else { Renderer::plain() };
     let mut group = Group::with_level(Level::NOTE);
-    for side in &sides {
+    for side in sides {
         let kind = if side.word == "old" { AnnotationKind::Context } else { AnnotationKind::Primary };
         let last = side.marks.len().saturating_sub(1);
         let marks = side.marks.iter().enumerate().map(|(at, mark)| {
@@ -44,13 +62,34 @@ pub fn snippet(change: &ChangeReport, layout: &Layout) -> Vec<String> {
         let source = Snippet::source(&*side.text).line_start(side.first).path(side.file.as_str());
         group = group.element(source.annotations(marks));
     }
-    renderer.render(&[group]).lines().map(|line| line.trim_end().to_owned()).collect()
+    let shown = renderer.term_width(width).render(&[group]);
+    shown.lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// Whether a line says where the lines below are from.
+fn is_origin(line: &str) -> bool {
+    let is_before = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\u{1b}' | '[' | ';' | 'm');
+    let bare = line.trim_start_matches(is_before);
+    bare.starts_with("--> ") || bare.starts_with("::: ")
+}
+
+/// The line with a place; the renderer has that of the first mark, counted in what is fit for a terminal.
+fn placed(line: &str, place: Option<(u32, u32)>) -> String {
+    let without_number =
+        |text: &'_ str| text.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix(':').map(str::len);
+    let column = without_number(line).and_then(|end| line.get(..end));
+    match column.and_then(without_number).and_then(|end| line.get(..end)).zip(place) {
+        Some((path, (line, column))) => format!("{path}:{line}:{column}"),
+        None => line.to_owned(),
+    }
 }
 
 /// One side, fit for a terminal.
 struct Side {
     word: &'static str,
     file: String,
+    /// Line and column of the change.
+    place: (u32, u32),
     /// The number of the first line of the text.
     first: usize,
     text: String,
@@ -58,44 +97,35 @@ struct Side {
 }
 
 impl Side {
-    /// `both` says whether there is another side to differ from.
-    fn of(word: &'static str, place: &PlaceReport, lines: &[Line], both: bool) -> Option<Side> {
-        let number = |line: &Line| if word == "new" { line.new } else { line.old };
-        let own: Vec<(u32, &Line)> = lines.iter().filter_map(|line| Some((number(line)?, line))).collect();
-        let first = own.first()?.0;
-        // Other changes of the same declaration are told at their own places.
-        let is_at_place = |line: u32| line == place.line;
-        let differs = |line: &Line| both && (line.old.is_none() || line.new.is_none());
-        let is_told_there = own.iter().any(|(line, own)| is_at_place(*line) && differs(own));
-        let (mut text, mut marks, mut marked, mut named) = (String::new(), Vec::new(), 0, 0..0);
-        for (number, line) in own {
-            let start = text.len();
-            let marks_line = marked < MARKED && (!is_told_there || is_at_place(number));
+    fn of(word: &'static str, place: &PlaceReport) -> Option<Side> {
+        let only = ExcerptReport { line: place.line, text: place.text.clone(), ..ExcerptReport::default() };
+        let excerpt = place.excerpt.as_ref().unwrap_or(&only);
+        if excerpt.text.is_empty() {
+            return None;
+        }
+        let about = std::slice::from_ref(&excerpt.about);
+        let wanted = if excerpt.differing.is_empty() { about } else { &excerpt.differing };
+        let (mut text, mut marks, mut marked, mut at) = (String::new(), Vec::new(), 0, 0);
+        for line in excerpt.text.split('\n') {
+            let shown = text.len();
+            text.push_str(&clean(line));
+            // Where a byte of the line is now.
+            let place = |byte: usize| Some(shown + clean(line.get(..byte.checked_sub(at)?)?).len());
+            let within = |mark: &&Range<usize>| mark.start >= at && mark.end <= at + line.len() && !mark.is_empty();
+            let own = wanted.iter().filter(within).filter_map(|mark| Some(place(mark.start)?..place(mark.end)?));
             let before = marks.len();
-            for part in &line.parts {
-                let at = text.len();
-                text.push_str(&clean(&part.text));
-                if part.changed && marks_line {
-                    marks.extend(trimmed(&text, at..text.len()));
-                }
-            }
-            let code = start..start + text.get(start..).and_then(|line| line.find("//")).unwrap_or(text.len() - start);
-            if marks.len() > before {
-                // Comments are no part of any type.
-                marks.retain(|mark| mark.end <= start || mark.start < code.end);
-            } else if marks_line && differs(line) {
-                marks.extend(trimmed(&text, code));
-            }
+            marks.extend(own.take(if marked < MARKED { usize::MAX } else { 0 }));
             marked += usize::from(marks.len() > before);
-            if is_at_place(number) {
-                named = name(&text, start, place, line);
-            }
             text.push('\n');
+            at += line.len() + 1;
         }
         if marks.is_empty() {
-            marks.push(named);
+            let start = text.len() - text.trim_start().len();
+            let end = text.get(start..).and_then(|rest| rest.chars().next()).map_or(start, |c| start + c.len_utf8());
+            marks.push(start..end);
         }
-        Some(Side { word, file: clean(&place.file), first: first as usize, text, marks: joined(marks) })
+        let at = (place.line, place.column);
+        Some(Side { word, file: clean(&place.file), place: at, first: excerpt.line as usize, text, marks })
     }
 
     /// The side with marks that end within so many columns of the first one of their line.
@@ -119,43 +149,4 @@ impl Side {
         self.marks = kept;
         self
     }
-}
-
-/// What a place points at: a name, or one character.
-fn name(text: &str, start: usize, place: &PlaceReport, line: &Line) -> Range<usize> {
-    let raw: String = line.parts.iter().map(|part| part.text.as_str()).collect();
-    // Without the whole line, there are no blanks before it.
-    let column = match &place.excerpt {
-        Some(_) => (place.column as usize).saturating_sub(1),
-        None => 0,
-    };
-    let before = clean(&raw.chars().take(column).collect::<String>()).len();
-    let at = (start + before).min(text.len());
-    let rest = text.get(at..).unwrap_or_default();
-    let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '%' | '_');
-    let length = rest.find(|c| !is_of_name(c)).unwrap_or(rest.len());
-    let length = if length == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { length };
-    at..at + length
-}
-
-/// A stretch without the blanks around it, and without the sign that ends a part; nothing if it is blank.
-fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let part = text.get(range.clone())?;
-    let start = range.start + (part.len() - part.trim_start().len());
-    let inner = part.trim();
-    let bare = inner.trim_end_matches([',', ';', ':']);
-    let end = start + if bare.is_empty() { inner.len() } else { bare.len() };
-    (start < end).then_some(start..end)
-}
-
-/// Marks with nothing but a blank or less between them become one.
-fn joined(marks: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let mut joined: Vec<Range<usize>> = Vec::new();
-    for mark in marks {
-        match joined.last_mut() {
-            Some(last) if mark.start <= last.end + 1 => last.end = mark.end,
-            _ => joined.push(mark),
-        }
-    }
-    joined
 }

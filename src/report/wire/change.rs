@@ -3,6 +3,7 @@
 use super::{InputReport, PartiesReport};
 use crate::verdict::Level;
 use serde::Serialize;
+use std::ops::Range;
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -160,7 +161,7 @@ pub struct PlaceReport {
 }
 
 /// Whole lines of a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExcerptReport {
     /// The first line, counted from 1.
@@ -168,6 +169,12 @@ pub struct ExcerptReport {
     pub line: u32,
     /// The lines, as they are indented in the file, without a line break at the end.
     pub text: String,
+    /// The bytes of the text that differ from the other side, as far as the change is about them.
+    #[serde(skip)]
+    pub differing: Vec<Range<usize>>,
+    /// The bytes of what the change is about.
+    #[serde(skip)]
+    pub about: Range<usize>,
 }
 
 /// Why a side is not there.
