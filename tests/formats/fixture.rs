@@ -7,6 +7,7 @@ use wit_diff::pipeline::{self, Options};
 use wit_diff::report::*;
 use wit_diff::revision;
 use wit_diff::verdict::Level;
+use wit_diff::version::VersionVerdict;
 
 /// The directories of `testdata/formats`.
 pub const NAMES: [&str; 6] = ["breaking", "compatible", "hostile", "several", "unchanged", "undetermined"];
@@ -56,6 +57,19 @@ pub fn many(changes: usize) -> Report {
             ..one.clone()
         })
         .collect();
+    report
+}
+
+/// The report `breaking` with a version that announces all of it, and a rule that is denied.
+pub fn denying(rule: &str) -> Report {
+    let mut report = report("breaking");
+    let package = &mut report.packages[0];
+    package.version.verdict = VersionVerdict::Sufficient;
+    let count = package.changes.iter().filter(|change| change.rule == rule).count();
+    assert!(count > 0);
+    let denied = [(rule.to_owned(), count)].into();
+    package.check = Some(PackageCheck { passed: false, reasons: vec![CheckReason::RuleDenied], denied });
+    report.check = Some(CheckReport { passed: false, deny: [rule.to_owned()].into(), ..CheckReport::default() });
     report
 }
 

@@ -137,7 +137,7 @@ fn a_break_that_its_version_announces_is_told_and_not_red() {
 
 #[test]
 fn what_is_denied_is_red_by_itself() {
-    let read = read(&to_junit(&denying("interface-removed")));
+    let read = read(&to_junit(&fixture::denying("interface-removed")));
     let red: Vec<&TestCase> = cases(&read).filter(|case| is(case, NonSuccessKind::Failure)).collect();
     let names: Vec<&str> = red.iter().map(|case| case.name.as_str()).collect();
     assert_eq!(names, ["interface locks", "no denied change was found"]);
@@ -149,7 +149,7 @@ fn what_is_denied_is_red_by_itself() {
     assert!(list.starts_with("major: Interface `locks` removed.") && list.contains("(was wit/files.wit:41)"), "{list}");
     assert_eq!(list.lines().count(), 1, "{list}");
     // What a denied change reaches from elsewhere is not red, and does not say that nothing fails because of it.
-    let mut report = denying("enum-case-added");
+    let mut report = fixture::denying("enum-case-added");
     assert!(report.packages[0].worlds.iter().any(|world| world.name == "tool"));
     let of = |report: &Report| {
         let read = self::read(&to_junit(report));
@@ -164,25 +164,12 @@ fn what_is_denied_is_red_by_itself() {
 
 #[test]
 fn a_denied_finding_that_breaks_nobody_is_red_too() {
-    let report = denying("docs-changed");
+    let report = fixture::denying("docs-changed");
     let read = read(&to_junit(&report));
     let red: Vec<&TestCase> = cases(&read).filter(|case| is(case, NonSuccessKind::Failure)).collect();
     let names: Vec<&str> = red.iter().map(|case| case.name.as_str()).collect();
     assert_eq!(names, ["interface types", "no denied change was found"]);
     assert!(body(red[0]).starts_with("patch: "), "what is denied comes first: {}", body(red[0]));
-}
-
-/// The report `breaking` with a version that announces all of it, and a rule that is denied.
-fn denying(rule: &str) -> Report {
-    let mut report = fixture::report("breaking");
-    let package = &mut report.packages[0];
-    package.version.verdict = VersionVerdict::Sufficient;
-    let count = package.changes.iter().filter(|change| change.rule == rule).count();
-    assert!(count > 0);
-    let denied = [(rule.to_owned(), count)].into();
-    package.check = Some(PackageCheck { passed: false, reasons: vec![CheckReason::RuleDenied], denied });
-    report.check = Some(CheckReport { passed: false, deny: [rule.to_owned()].into(), ..CheckReport::default() });
-    report
 }
 
 /// What breaks is never cut out of the failure that it is.

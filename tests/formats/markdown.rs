@@ -270,21 +270,10 @@ fn the_headline_decides() {
     begins("undetermined", "## ⚠️ undetermined, because the new side could not be loaded");
 }
 
-fn denying(name: &str, rule: &str) -> Report {
-    let mut report = fixture::report(name);
-    let package = &mut report.packages[0];
-    let count = package.changes.iter().filter(|change| change.rule == rule).count();
-    assert!(count > 0);
-    let denied = [(rule.to_owned(), count)].into();
-    package.check = Some(PackageCheck { passed: false, reasons: vec![CheckReason::RuleDenied], denied });
-    report.check = Some(CheckReport { passed: false, deny: [rule.to_owned()].into(), ..CheckReport::default() });
-    report
-}
-
 /// What fails the check is named, and is not folded.
 #[test]
 fn what_is_denied_is_shown() {
-    let markdown = to_markdown(&denying("breaking", "docs-changed"));
+    let markdown = to_markdown(&fixture::denying("docs-changed"));
     let headline = markdown.lines().nth(1).unwrap();
     assert!(headline.ends_with(" · `acme:files` has 1 change of the denied rule `docs-changed`"), "{headline}");
     let lines: Vec<&str> =
@@ -294,7 +283,7 @@ fn what_is_denied_is_shown() {
     let at = markdown.find(lines[0]).unwrap();
     assert_eq!(markdown[..at].matches("<details>").count(), markdown[..at].matches("</details>").count(), "{markdown}");
     // Several rules, each with its count.
-    let mut report = denying("breaking", "docs-changed");
+    let mut report = fixture::denying("docs-changed");
     let check = report.packages[0].check.as_mut().unwrap();
     check.denied = [("a".to_owned(), 3), ("b".to_owned(), 1), ("c".to_owned(), 1), ("d".to_owned(), 1)].into();
     let markdown = to_markdown(&report);
