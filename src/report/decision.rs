@@ -116,12 +116,14 @@ pub(super) fn wants(
     text: &impl Fn(&str) -> String,
 ) -> Option<String> {
     let reasons = package.check.iter().flat_map(|check| &check.reasons);
-    let says: Vec<String> = match &package.check {
-        Some(check) if !check.passed => reasons.map(|reason| wanting(package, *reason, name, text)).collect(),
-        _ if is_too_low(package) => vec![needs(package, text)],
-        None if is_gone(package) => vec!["is gone".into()],
-        _ => Vec::new(),
-    };
+    let mut says: Vec<String> = reasons.map(|reason| wanting(package, *reason, name, text)).collect();
+    let needs = needs(package, text);
+    // A gate of levels does not ask for versions, and they are too low all the same.
+    if is_too_low(package) && !says.contains(&needs) {
+        says.insert(0, needs);
+    } else if package.check.is_none() && is_gone(package) {
+        says.push("is gone".into());
+    }
     (!says.is_empty()).then(|| says.join(", and "))
 }
 
