@@ -62,6 +62,8 @@ pub mod change;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod compare;
+#[cfg(feature = "config")]
+pub mod config;
 pub mod error;
 pub mod judge;
 mod memo;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "error",
     "memo",
     "syntax",
@@ -14,6 +14,7 @@ const ORDER: [&str; 18] = [
     "version",
     "revision",
     "surface",
+    "config",
     "change",
     "compare",
     "judge",
@@ -26,7 +27,8 @@ const ORDER: [&str; 18] = [
 ];
 
 /// Libraries that only these modules may know.
-const KEPT: [(&str, &[&str]); 18] = [
+const KEPT: [(&str, &[&str]); 19] = [
+    ("toml", &["config"]),
     ("ignore", &["revision"]),
     ("git2", &["revision"]),
     ("tempfile", &["revision", "cli"]),

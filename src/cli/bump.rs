@@ -4,6 +4,8 @@ use super::exit;
 use super::flags::{level, usage};
 use super::output::{self, TextOrJson};
 use super::reading::Reading;
+use super::settled::{Settled, settled, target};
+use crate::config::Asked;
 use crate::pipeline::{self, Bump as Question};
 use crate::report::{bump_errors_to_text, bump_to_json, bump_to_lines, bump_to_text};
 use crate::revision::Environment;
@@ -75,15 +77,20 @@ impl Bump {
             (None, true) => Step::Release,
             (None, false) => Step::Sufficient,
         };
+        let asked = Asked { base: self.against, allow: self.allow, ..Asked::default() };
+        let target = target(None, false, &self.reading.options().revision);
+        let Settled { options, settings, .. } = match settled(&self.reading, asked, &target, self.color) {
+            Ok(settled) => settled,
+            Err(code) => return code,
+        };
         let question = Question {
-            against: self.against,
+            against: settings.base.value,
             step,
-            allow: self.allow,
+            allow: settings.allow.value,
             write: self.write,
             allow_dirty: self.allow_dirty,
             environment: Environment::of_process(),
         };
-        let options = self.reading.options();
         let report = pipeline::bump(&question, &options);
         let errors = bump_errors_to_text(&report, &output::layout(&io::stderr(), self.color, self.verbose));
         let _ = output::write(io::stderr(), &errors);

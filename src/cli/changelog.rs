@@ -2,7 +2,9 @@
 
 use super::flags::usage;
 use super::reading::Reading;
+use super::settled::{settled, target};
 use super::{exit, output, replace};
+use crate::config::Asked;
 use crate::pipeline::{self, Check as Question, Options};
 use crate::report::{
     ChangelogOptions, ChangelogSection, Report, changelog, changelog_outcome_to_text, changelog_to_markdown,
@@ -60,7 +62,11 @@ pub struct Changelog {
 
 impl Changelog {
     pub fn run(self) -> ExitCode {
-        let options = self.reading.options();
+        let target = target(self.input.as_deref(), self.staged, &self.reading.options().revision);
+        let options = match settled(&self.reading, Asked::default(), &target, self.color) {
+            Ok(settled) => settled.options,
+            Err(code) => return code,
+        };
         let question = Question {
             input: self.input.clone(),
             staged: self.staged,

@@ -1,12 +1,13 @@
 //! `wit-diff check [INPUT]`.
 
 use super::flags::{Flags, level};
+use super::settled::{Settled, target};
+use crate::config::{self, Asked};
 use crate::pipeline::{self, Check as Question};
 use crate::revision::Environment;
-use crate::rule::{self, Rule};
+use crate::rule::Rule;
 use crate::verdict::Level;
 use clap::Args;
-use similar::get_close_matches;
 use std::process::ExitCode;
 
 /// Check what changed against a base, and whether the declared versions honour it
@@ -54,18 +55,30 @@ impl Check {
         if let Err(code) = self.flags.check() {
             return code;
         }
+        let target = target(self.input.as_deref(), self.staged, &self.flags.revision());
+        let denied: Vec<&'static Rule> = self.deny.iter().flat_map(|denied| denied.0.iter().copied()).collect();
+        let asked = Asked {
+            base: self.against.clone(),
+            allow: self.allow,
+            deny: Some(denied).filter(|rules| !rules.is_empty()),
+            ..Asked::default()
+        };
+        let Settled { options, settings, .. } = match self.flags.settled(asked, &target) {
+            Ok(settled) => settled,
+            Err(code) => return code,
+        };
         let question = Question {
             input: self.input,
             staged: self.staged,
-            against: self.against,
-            allow: self.allow,
-            fail_on: self.flags.fail_on,
-            deny: self.deny.into_iter().flat_map(|denied| denied.0).collect(),
+            against: settings.base.value,
+            allow: settings.allow.value,
+            fail_on: settings.fail_on.value,
+            deny: settings.deny.value,
             as_release: false,
             skips_drafts: false,
             environment: Environment::of_process(),
         };
-        self.flags.finish(&pipeline::check(&question, &self.flags.options()))
+        self.flags.finish(&pipeline::check(&question, &options))
     }
 }
 
@@ -73,19 +86,6 @@ impl Check {
 #[derive(Clone, Debug)]
 struct Denied(Vec<&'static Rule>);
 
-/// The name of all findings about gates.
-const GATES: &str = "gates";
-
 fn denied(name: &str) -> Result<Denied, String> {
-    if name == GATES {
-        return Ok(Denied(rule::findings().collect()));
-    }
-    if let Some(rule) = rule::find(name) {
-        return Ok(Denied(vec![rule]));
-    }
-    let names: Vec<&str> = rule::all().map(|rule| rule.id).chain([GATES]).collect();
-    // The comparison is quadratic in the length, and no rule has a name that long.
-    let close = if name.len() > 255 { Vec::new() } else { get_close_matches(name, &names, 1, 0.0) };
-    let meant = close.first().map_or(String::new(), |close| format!("; did you mean `{close}`?"));
-    Err(format!("there is no such rule{meant}"))
+    config::denied(name).map(Denied)
 }

@@ -1,8 +1,10 @@
 //! `wit-diff compare OLD NEW`, or a range.
 
 use super::flags::{Flags, usage};
+use super::settled::Settled;
+use crate::config::Asked;
 use crate::pipeline;
-use crate::revision::{self, SidesError};
+use crate::revision::{self, SidesError, Target};
 use clap::Args;
 use std::process::ExitCode;
 
@@ -44,13 +46,22 @@ impl Compare {
         if let Err(code) = self.flags.check() {
             return code;
         }
-        let options = self.flags.options();
-        let report = match revision::sides(&self.inputs, self.staged, &options.revision) {
+        let sides = match revision::sides(&self.inputs, self.staged, &self.flags.revision()) {
+            Err(SidesError::Usage(message)) => return usage(&message),
+            sides => sides,
+        };
+        let nowhere = Target::typed(".");
+        let target = sides.as_ref().map_or(&nowhere, |(_, new)| new);
+        let Settled { options, settings, .. } = match self.flags.settled(Asked::default(), target) {
+            Ok(settled) => settled,
+            Err(code) => return code,
+        };
+        let report = match sides {
             Ok((old, new)) => pipeline::run_targets(&old, &new, &options).0,
             Err(SidesError::Usage(message)) => return usage(&message),
             Err(SidesError::Missing { side, error }) => pipeline::unread(&self.inputs, side, error, &options),
         };
-        let report = match self.flags.fail_on {
+        let report = match settings.fail_on.value {
             Some(level) => pipeline::fail_on(report, level),
             None => report,
         };

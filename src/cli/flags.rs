@@ -3,11 +3,14 @@
 use super::exit;
 use super::output::{self, Output};
 use super::reading::Reading;
+use super::settled::{Settled, settled};
 use super::step_summary;
 #[cfg(feature = "verify")]
 use super::witness;
+use crate::config::Asked;
 use crate::pipeline::Options;
 use crate::report::{Format, RenderOptions, Report, TextOptions, errors_to_text, render, warnings_to_text};
+use crate::revision::{self, Target};
 use crate::verdict::Level;
 use clap::{Args, ColorChoice};
 use std::io;
@@ -22,7 +25,7 @@ pub struct Flags {
     reading: Reading,
     /// Exit with 1 at this level or above: patch, minor or major
     #[arg(long, value_parser = failing, value_name = "LEVEL")]
-    pub fail_on: Option<Level>,
+    fail_on: Option<Level>,
     /// What to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -106,8 +109,19 @@ impl Flags {
         RenderOptions { text, annotate: self.annotate }
     }
 
-    /// What the flags ask of the comparison.
-    pub fn options(&self) -> Options {
+    /// What counts for the comparison whose new side is `target`.
+    pub fn settled(&self, asked: Asked, target: &Target) -> Result<Settled, ExitCode> {
+        let asked = Asked { fail_on: self.fail_on, ..asked };
+        let settled = settled(&self.reading, asked, target, self.color)?;
+        Ok(Settled { options: self.options(settled.options), ..settled })
+    }
+
+    /// The repository, and what may be read.
+    pub fn revision(&self) -> revision::Options {
+        self.reading.options().revision
+    }
+
+    fn options(&self, options: Options) -> Options {
         Options {
             #[cfg(feature = "verify")]
             verify: self.verify,
@@ -116,7 +130,7 @@ impl Flags {
             #[cfg(feature = "verify")]
             progress: Some(witness::show_progress),
             locate: true,
-            ..self.reading.options()
+            ..options
         }
     }
 }

@@ -4,6 +4,8 @@ use super::exit;
 use super::flags::usage;
 use super::output::{self, Output};
 use super::reading::Reading;
+use super::settled::{settled, target};
+use crate::config::Asked;
 use crate::pipeline::{self, Log as Question};
 use crate::report::{
     LogReport, TextOptions, log_errors_to_text, log_to_html, log_to_json, log_to_junit, log_to_markdown, log_to_text,
@@ -91,7 +93,12 @@ impl Log {
             unchanged: self.verbose,
             progress: Some(show_progress),
         };
-        let told = pipeline::log(&question, &self.reading.options());
+        let target = target(None, false, &self.reading.options().revision);
+        let options = match settled(&self.reading, Asked::default(), &target, self.color) {
+            Ok(settled) => settled.options,
+            Err(code) => return code,
+        };
+        let told = pipeline::log(&question, &options);
         clear_progress();
         let log = match told {
             Ok((log, _)) => log,

@@ -9,6 +9,7 @@ mod changelog;
 #[cfg(feature = "git")]
 mod check;
 mod compare;
+mod config;
 mod exit;
 mod explain;
 mod flags;
@@ -21,6 +22,7 @@ mod reading;
 mod replace;
 mod rules;
 mod schema;
+mod settled;
 mod size;
 mod step_summary;
 #[cfg(feature = "verify")]
@@ -49,6 +51,7 @@ enum Command {
     #[cfg(feature = "git")]
     Log(log::Log),
     List(list::List),
+    Config(config::Show),
     Rules(rules::Rules),
     Explain(explain::Explain),
     Schema(schema::Schema),
@@ -66,6 +69,7 @@ pub fn main() -> ExitCode {
         #[cfg(feature = "git")]
         Command::Changelog(changelog) => changelog.run(),
         Command::List(list) => list.run(),
+        Command::Config(config) => config.run(),
         Command::Rules(rules) => rules.run(),
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),

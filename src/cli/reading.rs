@@ -1,6 +1,7 @@
 //! The flags that say what is read, and what of it counts: the same for every command that compares.
 
 use super::size;
+use crate::config::Asked;
 use crate::pipeline::Options;
 use crate::revision;
 use crate::surface::Features;
@@ -26,6 +27,12 @@ pub struct Reading {
     /// Only this package, as `namespace:name` (repeatable)
     #[arg(long, value_name = "NAME")]
     package: Vec<String>,
+    /// The configuration file [default: the nearest `wit-diff.toml` in what is judged, or above]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<String>,
+    /// Read no configuration file
+    #[arg(long)]
+    pub no_config: bool,
     /// The largest file that is read
     #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
     pub max_file_size: u64,
@@ -40,6 +47,13 @@ enum Parties {
 }
 
 impl Reading {
+    /// What the flags ask that a configuration file may ask, too.
+    pub fn asked(&self, asked: Asked) -> Asked {
+        let options = self.options();
+        let has_features = self.all_features || !options.features.names.is_empty();
+        Asked { protect: options.protect, features: has_features.then_some(options.features), ..asked }
+    }
+
     /// What the flags ask of a comparison.
     pub fn options(&self) -> Options {
         Options {

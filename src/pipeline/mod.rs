@@ -56,6 +56,9 @@ pub struct Options {
     pub protect: Option<Protect>,
     /// Only these packages, as `namespace:name`; empty means all.
     pub packages: Vec<String>,
+    /// Packages that are not looked at.
+    #[cfg(feature = "config")]
+    pub leave_out: revision::LeaveOut,
     /// Whether it is found out where the files of both sides are in their repository, and on the site that hosts it: for
     /// formats with links and for annotations.
     pub locate: bool,
@@ -182,7 +185,17 @@ struct Shared {
 
 impl Shared {
     fn open(&self, target: &Target, options: &Options) -> Result<Catalog, Error> {
-        revision::open(&target.input, &options.revision, &self.store)
+        let catalog = revision::open(&target.input, &options.revision, &self.store);
+        #[cfg(feature = "config")]
+        let catalog = catalog.and_then(|mut catalog| {
+            // What is named itself is looked at.
+            catalog.packages.retain(|found| found.path == "." || !options.leave_out.has(found));
+            match catalog.packages.is_empty() {
+                true => Err(report::all_left_out(&target.shown)),
+                false => Ok(catalog),
+            }
+        });
+        catalog
     }
 
     fn work(&self) -> Work {

@@ -10,6 +10,8 @@ mod anchor;
 mod bump;
 mod changelog;
 mod columns;
+#[cfg(feature = "config")]
+mod config;
 mod consequence;
 #[doc = include_str!("contract.md")]
 pub mod contract {}
@@ -85,6 +87,8 @@ pub use changelog::{
     ChangelogEntry, ChangelogGroup, ChangelogKind, ChangelogOptions, ChangelogSection, changelog,
     changelog_outcome_to_text, changelog_to_markdown, changelog_warnings_to_text,
 };
+#[cfg(feature = "config")]
+pub use config::{ConfigReport, SettingReport, config_report, config_to_json, unfit};
 pub use excerpts::with_excerpts;
 pub use format::{Format, RenderOptions, render};
 #[cfg(feature = "formats")]
@@ -102,6 +106,8 @@ pub use log::*;
 pub use markdown::to_markdown;
 pub use markdown_log::log_to_markdown;
 pub use merge::merge;
+#[cfg(feature = "config")]
+pub use problems::problem_to_text;
 pub use problems::{bump_errors_to_text, errors_to_text, list_errors_to_text, log_errors_to_text, warnings_to_text};
 pub use refusals::*;
 pub use rules::*;
@@ -110,6 +116,8 @@ pub use rules_markdown::{explain_to_markdown, rule_page, rules_page, rules_to_ma
 pub use sarif::to_sarif;
 #[cfg(feature = "schema")]
 pub use schema::{SchemaKind, schema};
+#[cfg(feature = "config")]
+pub use text::config_to_text;
 pub use text::{TextOptions, bump_to_text, explain_to_text, list_to_text, log_to_text, rules_to_text, to_text};
 pub use unchanged::unchanged;
 pub use verification::with_verification;

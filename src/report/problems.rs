@@ -2,11 +2,15 @@
 
 use super::TextOptions;
 use super::bump::{BumpReport, BumpStatus};
+#[cfg(feature = "config")]
+use super::error_report;
 use super::escape::clean;
 use super::list::ListReport;
 use super::log::LogReport;
 use super::text::{filled, outcome_to_text};
 use super::wire::{ErrorReport, Report};
+#[cfg(feature = "config")]
+use crate::error::Error;
 use annotate_snippets::{AnnotationKind, Renderer, Snippet};
 
 /// Why a side could not be loaded, as a compiler would say it: side, place, the line itself, what to do.
@@ -42,6 +46,12 @@ pub fn log_errors_to_text(log: &LogReport, options: &TextOptions) -> String {
     let error = |error: &ErrorReport| error_to_text(error, &clean(&error.message), options);
     let warning = |warning: &String| filled(&format!("warning: {}", clean(warning)), options.width.max(40)) + "\n";
     log.errors.iter().map(error).chain(log.warnings.iter().map(warning)).collect()
+}
+
+/// What is wrong before anything is compared, likewise.
+#[cfg(feature = "config")]
+pub fn problem_to_text(error: &Error, options: &TextOptions) -> String {
+    error_to_text(&error_report("", error), &clean(&error.message), options)
 }
 
 /// `title` is fit for a terminal already.

@@ -19,6 +19,14 @@ pub fn dirty(paths: &[String]) -> Error {
         .hint("commit or stash them, or write beside them with `--allow-dirty`")
 }
 
+/// Everything that there is, is left out.
+#[cfg(feature = "config")]
+pub fn all_left_out(shown: &str) -> Error {
+    Error::new(ErrorKind::Empty, format!("every package of `{shown}` is left out")).hint(
+        "`leave-out` in `wit-diff.toml` names too much; `wit-diff config` shows it, and `--no-config` reads no file",
+    )
+}
+
 /// There is no version that could come next.
 pub fn no_next(name: &str, declared: &Version, why: &NoNext) -> Error {
     match why {

@@ -23,6 +23,9 @@ pub enum SchemaKind {
     Rules,
     /// What `explain` writes.
     Explain,
+    /// What `config` writes.
+    #[cfg(feature = "config")]
+    Config,
 }
 
 impl SchemaKind {
@@ -34,6 +37,8 @@ impl SchemaKind {
         SchemaKind::Bump,
         SchemaKind::Rules,
         SchemaKind::Explain,
+        #[cfg(feature = "config")]
+        SchemaKind::Config,
     ];
 
     /// What users call it.
@@ -45,6 +50,8 @@ impl SchemaKind {
             SchemaKind::Bump => "bump",
             SchemaKind::Rules => "rules",
             SchemaKind::Explain => "explain",
+            #[cfg(feature = "config")]
+            SchemaKind::Config => "config",
         }
     }
 }
@@ -63,6 +70,8 @@ pub fn schema(kind: SchemaKind) -> String {
         SchemaKind::Bump => of::<BumpReport>(kind),
         SchemaKind::Rules => of::<RulesReport>(kind),
         SchemaKind::Explain => of::<ExplainReport>(kind),
+        #[cfg(feature = "config")]
+        SchemaKind::Config => of::<super::ConfigReport>(kind),
     };
     super::json::indented(&schema)
 }

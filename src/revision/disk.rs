@@ -12,6 +12,7 @@ use super::gather::is_skipped;
 use super::gather::{self, Gathered, Input};
 use super::missing::{self, Step};
 use super::tree::{Entry, EntryKind, Tree, oversize};
+use super::upwards::{self, Upwards};
 #[cfg(feature = "git")]
 use super::walk::{self, Directory, Walk};
 use super::{Contents, Options};
@@ -41,6 +42,25 @@ pub(super) fn is_binary(path: &str, options: &Options) -> bool {
 /// What is there instead of `path`, which is not there.
 pub(super) fn advice(path: &str, options: &Options) -> Option<String> {
     missing::advice(&Disk::of(options), &input(path, options).steps).ok().flatten()
+}
+
+/// The file `name` beside `path` or above.
+pub(super) fn upwards(path: &str, name: &str, options: &Options) -> Result<Option<Upwards>, Error> {
+    let start = options.directory().join(path);
+    let base = fs::canonicalize(options.directory()).unwrap_or_default();
+    let called = |place: &PathBuf| match (place.strip_prefix(&base), base.strip_prefix(place)) {
+        (Ok(below), _) => below.display().to_string(),
+        (_, Ok(above)) => vec![".."; above.iter().count()].join("/"),
+        _ => place.display().to_string(),
+    };
+    let found = upwards::search(&Disk::of(options), &start, name, called, options.max_file_bytes)?;
+    Ok(found.map(|(shown, contents, below)| Upwards { shown, contents, below, on_disk: true }))
+}
+
+/// The file at `path`, which speaks for what is judged as if it stood beside it.
+pub(super) fn named(path: &str, options: &Options) -> Result<Upwards, Error> {
+    let contents = Disk::of(options).read(&options.directory().join(path), path, options.max_file_bytes)?;
+    Ok(Upwards { shown: path.to_owned(), contents, below: Vec::new(), on_disk: true })
 }
 
 fn input(path: &str, options: &Options) -> Input<PathBuf> {

@@ -14,6 +14,7 @@ use super::missing::{self, Step};
 use super::repository::Named;
 use super::store::Store;
 use super::tree::{Entry, EntryKind, Tree, oversize};
+use super::upwards::{self, Upwards};
 use super::{Contents, Options, incomplete, repository, spec};
 use crate::error::{Error, ErrorKind};
 
@@ -61,6 +62,20 @@ pub(super) fn find(
         Some(_) => Ok(named),
         None => Err(advised(missing::missing(&tree, &input.typed, &input.steps), &tree, path, &input.place, options)),
     }
+}
+
+/// The file `name` beside `path` in the tree of `rev` or above.
+pub(super) fn upwards(rev: &str, path: &str, name: &str, options: &Options) -> Result<Option<Upwards>, Error> {
+    /// So many digits name a commit to people.
+    const DIGITS: usize = 7;
+    let Ok(repository) = repository::open(options) else { return Ok(None) };
+    let store = Store::default();
+    let Ok((_, tree, input)) = locate(&repository, rev, rev, path, options, &store) else { return Ok(None) };
+    let is_id = rev.len() == 40 && rev.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let short = rev.get(..DIGITS).filter(|_| is_id).unwrap_or(rev);
+    let called = |place: &Place| format!("{short}:{}", shown(place));
+    let found = upwards::search(&tree, &input.place, name, called, options.max_file_bytes)?;
+    Ok(found.map(|(shown, contents, below)| Upwards { shown, contents, below, on_disk: false }))
 }
 
 /// Whether `path` in the tree of `rev` is one file of WebAssembly.

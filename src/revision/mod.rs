@@ -32,6 +32,8 @@ mod history;
 mod incomplete;
 #[cfg(feature = "git")]
 mod index;
+#[cfg(feature = "config")]
+mod leave_out;
 #[cfg(feature = "git")]
 mod lineage;
 #[cfg(feature = "git")]
@@ -58,6 +60,7 @@ mod store;
 mod tags;
 mod target;
 mod tree;
+mod upwards;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -77,6 +80,8 @@ pub use environment::Environment;
 use gather::Gathered;
 #[cfg(feature = "git")]
 pub use history::{Before, Cut, History, Step, Steps, history};
+#[cfg(feature = "config")]
+pub use leave_out::LeaveOut;
 #[cfg(feature = "git")]
 pub use locate::{are_whole, index, inside, place, repository_of, working_tree};
 #[cfg(feature = "git")]
@@ -94,6 +99,7 @@ pub use tags::{ReleaseTag, every_release, is_family, other_releases, release_tag
 pub use target::{Inside, Target};
 #[cfg(not(feature = "git"))]
 pub use target::{are_whole, inside};
+pub use upwards::{Upwards, beside, upwards};
 
 /// Where revisions are looked for, and how much of them is read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -32,6 +32,12 @@ pub struct Rule {
     pub section: &'static str,
 }
 
+/// The set of rules that this version has, by the month in which it was settled.
+pub const SET: &str = "2026-11";
+
+/// Every set that can be asked for.
+pub const SETS: [&str; 1] = [SET];
+
 /// What rules are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Subject {

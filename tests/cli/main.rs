@@ -3,6 +3,7 @@
 #![cfg(all(feature = "cli", feature = "git"))]
 
 mod binary;
+mod config;
 mod explain;
 mod flags;
 mod git;

@@ -65,6 +65,7 @@ fn whole_examples_are_valid() {
     let rules = examples("`wit-diff rules`");
     whole(SchemaKind::Rules, &rules[0]);
     whole(SchemaKind::Explain, &rules[1]);
+    whole(SchemaKind::Config, &examples("`wit-diff config`")[0]);
     // What stands for a report in it is shown above.
     let mut bump = examples("`wit-diff bump`")[0].clone();
     assert_eq!(bump.as_object_mut().unwrap().remove("check"), Some(serde_json::json!({})));

@@ -16,7 +16,17 @@ pub fn all() -> Vec<(SchemaKind, Value)> {
         (SchemaKind::Bump, json(&bump())),
         (SchemaKind::Rules, json(&rules())),
         (SchemaKind::Explain, json(&explain())),
+        (SchemaKind::Config, json(&config())),
     ]
+}
+
+fn config() -> ConfigReport {
+    ConfigReport {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool::this(),
+        file: some("wit-diff.toml"),
+        settings: vec![SettingReport { key: "allow".into(), value: vec!["minor".into()], from: "--allow".into() }],
+    }
 }
 
 fn json(value: &impl Serialize) -> Value {

@@ -32,7 +32,7 @@ fn what_is_required_cannot_be_left_out() {
                 *if is_required { &mut required } else { &mut optional } += 1;
             }
         }
-        assert!(required > 10, "{}: {required} required, {optional} optional", kind.name());
+        assert!(required > 8, "{}: {required} required, {optional} optional", kind.name());
     }
 }
 

@@ -129,7 +129,7 @@ fn vendored() -> Scratch {
 const STRANGE: &str = "::error::x ##[error]x %0A \u{1b}[31m \u{202e}gnp \u{9b}";
 
 fn all() -> Written {
-    use SchemaKind::{Bump, Explain, List, Log, Report, Rules};
+    use SchemaKind::{Bump, Config, Explain, List, Log, Report, Rules};
     let mut written = Written::default();
     let scratch = repository();
     written.by(&scratch, Report, 1, &["check", "--deny", "gates", "--allow", "minor"]);
@@ -174,6 +174,7 @@ fn all() -> Written {
         assert_eq!(list["input"]["input"], STRANGE);
     }
     written.by(&scratch, Rules, 0, &["rules"]);
+    written.by(&scratch, Config, 0, &["config"]);
     written.by(&scratch, Explain, 0, &["explain", "--all"]);
     written
 }

@@ -4,6 +4,8 @@
 mod alternative;
 mod bump;
 mod changes;
+#[cfg(feature = "config")]
+mod config;
 mod explain;
 mod headline;
 mod list;
@@ -18,6 +20,8 @@ mod summary;
 mod through;
 
 pub use bump::bump_to_text;
+#[cfg(feature = "config")]
+pub use config::config_to_text;
 pub use explain::explain_to_text;
 pub use list::list_to_text;
 pub use log::log_to_text;

@@ -1,0 +1,65 @@
+//! What flags, environment and configuration file come to.
+
+use super::exit;
+#[cfg(feature = "git")]
+use super::list::here;
+use super::output;
+use super::reading::Reading;
+use crate::config::{self, Asked, Config, Settings, settle};
+use crate::error::Error;
+use crate::pipeline::Options;
+use crate::report::{TextOptions, problem_to_text, unfit};
+use crate::revision::{self, LeaveOut, Target};
+use clap::ColorChoice;
+use std::env;
+use std::io;
+use std::process::ExitCode;
+
+/// What counts for a run.
+pub struct Settled {
+    /// Of every command that reads.
+    pub options: Options,
+    /// All of it.
+    pub settings: Settings,
+    /// Where some of it stands.
+    pub file: Option<Config>,
+}
+
+/// What counts for what is judged; the new side says it, where there are two.
+pub fn settled(reading: &Reading, asked: Asked, target: &Target, color: ColorChoice) -> Result<Settled, ExitCode> {
+    let options = reading.options();
+    let refuse = |error: &Error| {
+        let layout: TextOptions = output::layout(&io::stderr(), color, false);
+        let _ = output::write(io::stderr(), &problem_to_text(error, &layout));
+        ExitCode::from(exit::USAGE)
+    };
+    let file = config_file(reading, target, &options.revision).map_err(|error| refuse(&error))?;
+    let environment = Asked::of_environment(|name| env::var(name).ok()).map_err(|why| super::flags::usage(&why))?;
+    let settings = settle(reading.asked(asked), environment, file.as_ref());
+    let below = file.as_ref().map(|file| file.below.as_slice()).unwrap_or_default();
+    let leave_out = LeaveOut::new(&settings.leave_out.value, below).map_err(|why| super::flags::usage(&why))?;
+    let options =
+        Options { features: settings.features.value.clone(), protect: settings.protect.value, leave_out, ..options };
+    Ok(Settled { options, settings, file })
+}
+
+/// What is judged where one input is named, or none; what is not there, the run itself says.
+#[cfg(feature = "git")]
+pub fn target(input: Option<&str>, staged: bool, options: &revision::Options) -> Target {
+    match (input, staged) {
+        (Some(input), _) => Target::typed(input),
+        (None, true) => revision::index(options).unwrap_or_else(|_| Target::typed(".")),
+        (None, false) => here(options),
+    }
+}
+
+fn config_file(reading: &Reading, target: &Target, options: &revision::Options) -> Result<Option<Config>, Error> {
+    if reading.no_config {
+        return Ok(None);
+    }
+    let found = match &reading.config {
+        Some(path) => Some(revision::beside(path, options).map_err(|error| unfit(path, error))?),
+        None => revision::upwards(target, config::FILE, options).map_err(|error| unfit(config::FILE, error))?,
+    };
+    found.map(|file| config::read(&file).map_err(|error| unfit(&file.shown, error))).transpose()
+}

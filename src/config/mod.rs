@@ -1,0 +1,85 @@
+//! What a repository asks of its checks: the file `wit-diff.toml`.
+//!
+//! Deliberately absent: flags, and what is done with a setting. [`read`] knows the file, [`settle`] what wins.
+
+mod read;
+mod settle;
+
+pub use read::read;
+pub use settle::{Asked, Origin, Setting, Settings, settle};
+
+use crate::rule::{self, Rule};
+use crate::verdict::{Level, Protect};
+use similar::get_close_matches;
+
+/// The name of the file.
+pub const FILE: &str = "wit-diff.toml";
+
+/// The name of all findings about gates, where rules are named.
+pub const GATES: &str = "gates";
+
+/// A configuration file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// What a user would type for it.
+    pub shown: String,
+    /// The names from its directory down to what is judged.
+    pub below: Vec<String>,
+    /// What it sets.
+    pub keys: Keys,
+}
+
+/// What a file sets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// The set of rules that counts, so that newer rules change nothing.
+    pub rules: Option<Given<String>>,
+    /// For whom levels answer.
+    pub protect: Option<Given<Protect>>,
+    /// The features whose unstable items count.
+    pub features: Option<Given<Vec<String>>>,
+    /// Whether those of every feature do.
+    pub all_features: Option<Given<bool>>,
+    /// What is compared with, as `--against` takes it.
+    pub base: Option<Given<String>>,
+    /// The highest level that may change at all.
+    pub allow: Option<Given<Level>>,
+    /// The lowest level that fails.
+    pub fail_on: Option<Given<Level>>,
+    /// The rules of which no change may be found.
+    pub deny: Option<Given<Vec<&'static Rule>>>,
+    /// Packages (`namespace:name`) and paths, as in a `.gitignore`, that are not looked at.
+    pub leave_out: Option<Given<Vec<String>>>,
+}
+
+/// A value, and the line on which it is set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given<T> {
+    /// The value.
+    pub value: T,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// The rules that a name stands for: one, or all findings about gates.
+///
+/// # Errors
+/// A name of no rule, with the nearest one that there is.
+pub fn denied(name: &str) -> Result<Vec<&'static Rule>, String> {
+    if name == GATES {
+        return Ok(rule::findings().collect());
+    }
+    if let Some(rule) = rule::find(name) {
+        return Ok(vec![rule]);
+    }
+    let names: Vec<&str> = rule::all().map(|rule| rule.id).chain([GATES]).collect();
+    Err(format!("there is no such rule{}", meant(name, &names)))
+}
+
+/// "; did you mean `protect`?", where something is near.
+pub(crate) fn meant(name: &str, names: &[&str]) -> String {
+    const ALIKE: f32 = 0.5;
+    // The comparison is quadratic in the length, and no name is that long.
+    let close = if name.len() > 255 { Vec::new() } else { get_close_matches(name, names, 1, ALIKE) };
+    close.first().map_or(String::new(), |close| format!("; did you mean `{close}`?"))
+}

@@ -1,0 +1,144 @@
+//! From the text of a configuration file to what it sets.
+
+use super::{Config, Given, Keys, denied, meant};
+use crate::error::{Error, ErrorKind, Position};
+use crate::revision::Upwards;
+use crate::rule;
+use crate::verdict::{Level, Protect};
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The keys that there are.
+pub(crate) const KEYS: [&str; 9] =
+    ["rules", "protect", "features", "all-features", "base", "allow", "fail-on", "deny", "leave-out"];
+
+/// Reads a configuration file.
+///
+/// # Errors
+/// What is not UTF-8 or no TOML, a key that is not known, a value that is none of its key; with the place.
+pub fn read(file: &Upwards) -> Result<Config, Error> {
+    let Ok(text) = std::str::from_utf8(&file.contents) else {
+        return Err(Error::new(ErrorKind::Invalid, format!("`{}` is not UTF-8", file.shown)));
+    };
+    let reader = Reader { shown: &file.shown, text };
+    let table = DeTable::parse(text).map_err(|error| reader.refuse(error.span().unwrap_or(0..0), error.message()))?;
+    Ok(Config { shown: file.shown.clone(), below: file.below.clone(), keys: reader.keys(table.get_ref())? })
+}
+
+struct Reader<'a> {
+    shown: &'a str,
+    text: &'a str,
+}
+
+type Value<'a> = Spanned<DeValue<'a>>;
+
+impl Reader<'_> {
+    fn keys(&self, table: &DeTable<'_>) -> Result<Keys, Error> {
+        let mut keys = Keys::default();
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "rules" => keys.rules = Some(self.given(value, |value| self.set(value))?),
+                "protect" => keys.protect = Some(self.given(value, |value| self.parties(value))?),
+                "features" => keys.features = Some(self.given(value, |value| self.strings(value))?),
+                "all-features" => keys.all_features = Some(self.given(value, |value| self.flag(value))?),
+                "base" => keys.base = Some(self.given(value, |value| self.string(value))?),
+                "allow" => keys.allow = Some(self.given(value, |value| self.level(value))?),
+                "fail-on" => keys.fail_on = Some(self.given(value, |value| self.failing(value))?),
+                "deny" => keys.deny = Some(self.given(value, |value| self.rules(value))?),
+                "leave-out" => keys.leave_out = Some(self.given(value, |value| self.strings(value))?),
+                unknown => {
+                    let message = format!("there is no key `{unknown}`{}", meant(unknown, &KEYS));
+                    let error = self.refuse(key.span(), &message);
+                    return Err(error.hint(format!("the keys are {}", KEYS.map(|key| format!("`{key}`")).join(", "))));
+                }
+            }
+        }
+        Ok(keys)
+    }
+
+    fn given<T>(
+        &self,
+        value: &Value<'_>,
+        read: impl FnOnce(&Value<'_>) -> Result<T, Error>,
+    ) -> Result<Given<T>, Error> {
+        Ok(Given { line: self.position(value.span().start).line, value: read(value)? })
+    }
+
+    fn string(&self, value: &Value<'_>) -> Result<String, Error> {
+        match value.get_ref() {
+            DeValue::String(text) if text.trim().is_empty() => Err(self.refuse(value.span(), "this is empty")),
+            DeValue::String(text) => Ok(text.to_string()),
+            _ => Err(self.refuse(value.span(), "this has to be a text in quotes")),
+        }
+    }
+
+    fn strings(&self, value: &Value<'_>) -> Result<Vec<String>, Error> {
+        self.each(value, |value| self.string(value))
+    }
+
+    fn rules(&self, value: &Value<'_>) -> Result<Vec<&'static rule::Rule>, Error> {
+        let rules = self
+            .each(value, |value| denied(&self.string(value)?).map_err(|message| self.refuse(value.span(), &message)))?;
+        Ok(rules.into_iter().flatten().collect())
+    }
+
+    fn each<T>(&self, value: &Value<'_>, read: impl Fn(&Value<'_>) -> Result<T, Error>) -> Result<Vec<T>, Error> {
+        match value.get_ref() {
+            DeValue::Array(values) => values.iter().map(read).collect(),
+            _ => Err(self.refuse(value.span(), "this has to be a list, as in `[\"a\", \"b\"]`")),
+        }
+    }
+
+    fn flag(&self, value: &Value<'_>) -> Result<bool, Error> {
+        match value.get_ref() {
+            DeValue::Boolean(flag) => Ok(*flag),
+            _ => Err(self.refuse(value.span(), "this has to be `true` or `false`")),
+        }
+    }
+
+    fn parties(&self, value: &Value<'_>) -> Result<Protect, Error> {
+        const ALL: [Protect; 3] = [Protect::Guests, Protect::Hosts, Protect::All];
+        let word = self.string(value)?;
+        let found = ALL.into_iter().find(|protect| protect.word() == word);
+        found.ok_or_else(|| self.refuse(value.span(), "this has to be `guests`, `hosts` or `all`"))
+    }
+
+    fn level(&self, value: &Value<'_>) -> Result<Level, Error> {
+        let word = self.string(value)?;
+        word.parse().map_err(|_| self.refuse(value.span(), "this has to be `none`, `patch`, `minor` or `major`"))
+    }
+
+    fn failing(&self, value: &Value<'_>) -> Result<Level, Error> {
+        match self.string(value)?.parse() {
+            Ok(level) if level > Level::None => Ok(level),
+            _ => Err(self.refuse(value.span(), "this has to be `patch`, `minor` or `major`")),
+        }
+    }
+
+    fn set(&self, value: &Value<'_>) -> Result<String, Error> {
+        let set = self.string(value)?;
+        if rule::SETS.contains(&set.as_str()) {
+            return Ok(set);
+        }
+        let known = rule::SETS.map(|set| format!("`{set}`")).join(", ");
+        let error = self.refuse(value.span(), "there is no such set of rules");
+        Err(error.hint(format!("the sets are {known}; a newer one takes a newer wit-diff")))
+    }
+
+    fn refuse(&self, span: Range<usize>, message: &str) -> Error {
+        let position = self.position(span.start);
+        let line = self.text.lines().nth((position.line as usize).saturating_sub(1)).unwrap_or_default();
+        // What the parser says of one place may take several lines.
+        let message = message.lines().collect::<Vec<_>>().join(": ");
+        Error::new(ErrorKind::Invalid, message).at(position, line)
+    }
+
+    fn position(&self, at: usize) -> Position {
+        let before = self.text.get(..at).unwrap_or(self.text);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Position { file: self.shown.to_owned(), line: number(line), column: number(column) }
+    }
+}

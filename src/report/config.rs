@@ -1,0 +1,83 @@
+//! What counts, and who set it.
+
+use super::wire::Tool;
+use super::{SCHEMA_VERSION, escape::clean, json};
+use crate::config::{Config, Origin, Setting, Settings};
+use crate::error::Error;
+use crate::verdict::Level;
+use serde::Serialize;
+
+/// What `wit-diff config` tells (REPORT.md).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ConfigReport {
+    /// The version of this contract.
+    pub schema_version: u32,
+    /// Who wrote it.
+    pub tool: Tool,
+    /// The configuration file that counts; null where there is none.
+    pub file: Option<String>,
+    /// Every setting, by its key in the file.
+    pub settings: Vec<SettingReport>,
+}
+
+/// One setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SettingReport {
+    /// Its key.
+    pub key: String,
+    /// Its values: one, or those of a list; none where nothing is set.
+    pub value: Vec<String>,
+    /// Who set it: a flag, a variable of the environment, a line of the file, or `default`.
+    pub from: String,
+}
+
+/// What counts, and who set it.
+pub fn config_report(file: Option<&Config>, settings: &Settings) -> ConfigReport {
+    fn one<T>(key: &str, setting: &Setting<T>, values: impl Fn(&T) -> Vec<String>) -> SettingReport {
+        SettingReport { key: key.into(), value: values(&setting.value), from: from(&setting.origin) }
+    }
+    let level = |level: &Option<Level>| level.iter().map(|level| level.word().into()).collect();
+    let strings = |strings: &Vec<String>| strings.clone();
+    ConfigReport {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool::this(),
+        file: file.map(|file| file.shown.clone()),
+        settings: vec![
+            one("rules", &settings.rules, |set| vec![set.clone()]),
+            one("protect", &settings.protect, |protect| protect.iter().map(|it| it.word().into()).collect()),
+            one("features", &settings.features, |features| match features.all {
+                true => vec!["*".into()],
+                false => features.names.iter().cloned().collect(),
+            }),
+            one("base", &settings.base, |base| base.iter().cloned().collect()),
+            one("allow", &settings.allow, level),
+            one("fail-on", &settings.fail_on, level),
+            one("deny", &settings.deny, |rules| rules.iter().map(|rule| rule.id.into()).collect()),
+            one("leave-out", &settings.leave_out, strings),
+        ],
+    }
+}
+
+/// The same as JSON, with a line break at its end.
+pub fn config_to_json(report: &ConfigReport) -> String {
+    json::indented(report)
+}
+
+fn from(origin: &Origin) -> String {
+    match origin {
+        Origin::Flag(flag) => (*flag).into(),
+        Origin::Variable(variable) => (*variable).into(),
+        Origin::File { shown, line } => format!("{shown}:{line}"),
+        Origin::Default => "default".into(),
+    }
+}
+
+/// The same with what it is called: a configuration file that says what cannot be, or is not there.
+pub fn unfit(shown: &str, error: Error) -> Error {
+    match &error.position {
+        Some(_) => error,
+        None => Error { message: format!("`{}`: {}", clean(shown), error.message), ..error },
+    }
+}

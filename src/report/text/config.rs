@@ -1,0 +1,40 @@
+//! What counts, and who set it, in a table.
+
+use super::TextOptions;
+use super::page::{BOLD, DIM, Page};
+use crate::report::config::{ConfigReport, SettingReport};
+use crate::report::escape::clean;
+use crate::report::table::Table;
+
+/// The settings as text.
+pub fn config_to_text(report: &ConfigReport, options: &TextOptions) -> String {
+    let mut page = Page::empty(options);
+    let table = Table { header: vec!["key", "value", "from"], rows: report.settings.iter().map(row).collect() };
+    match page.drawn(&table, |_, column| Some(DIM).filter(|_| column == "from")) {
+        Some(table) => page.out.push_str(&table),
+        None => report.settings.iter().for_each(|setting| page.setting(setting)),
+    }
+    page.gap();
+    let file = match &report.file {
+        Some(file) => format!("the configuration file is {}", clean(file)),
+        None => "there is no wit-diff.toml here or above".to_owned(),
+    };
+    page.wrapped("", "  ", &file);
+    page.out
+}
+
+fn row(setting: &SettingReport) -> Vec<String> {
+    vec![setting.key.clone(), value(setting), clean(&setting.from)]
+}
+
+fn value(setting: &SettingReport) -> String {
+    if setting.value.is_empty() { "-".into() } else { clean(&setting.value.join(", ")) }
+}
+
+impl Page {
+    /// A setting where there is no room for columns.
+    fn setting(&mut self, setting: &SettingReport) {
+        let key = self.styled(BOLD, &setting.key);
+        self.wrapped("", "  ", &format!("{key}: {} ({})", value(setting), clean(&setting.from)));
+    }
+}

@@ -1,0 +1,183 @@
+//! The file `wit-diff.toml`: where it is found, what it sets, and what wins.
+
+use super::run::Run;
+use super::scratch::Scratch;
+use serde_json::{Value, json};
+
+/// A package with a release, and one more function since.
+fn repository() -> Scratch {
+    let scratch = Scratch::repository();
+    scratch.write("wit/a.wit", "package a:b@1.0.0;\ninterface i { f: func(); }\n").release("v1.0.0");
+    scratch.write("wit/a.wit", "package a:b@1.1.0;\ninterface i { f: func(); g: func(); }\n");
+    scratch
+}
+
+/// The value of a setting, and who set it.
+#[track_caller]
+fn setting(run: &Run, key: &str) -> (Value, String) {
+    let report = run.json();
+    let found = report["settings"].as_array().unwrap().iter().find(|setting| setting["key"] == key).unwrap();
+    (found["value"].clone(), found["from"].as_str().unwrap().to_owned())
+}
+
+fn shown(scratch: &Scratch, arguments: &[&str]) -> Run {
+    scratch.call(&[&["config", "--format", "json"], arguments].concat()).code(0)
+}
+
+#[test]
+fn every_key_is_read() {
+    let scratch = repository();
+    let text = "rules = \"2026-11\"\nprotect = \"hosts\"\nfeatures = [\"x\", \"y\"]\nbase = \"tag\"\nallow = \"minor\"\n\
+                fail-on = \"major\"\ndeny = [\"docs-changed\"]\nleave-out = [\"c:d\", \"/vendor/\"]\n";
+    scratch.write("wit-diff.toml", text);
+    let run = shown(&scratch, &[]);
+    for (line, (key, value)) in [
+        ("rules", json!(["2026-11"])),
+        ("protect", json!(["hosts"])),
+        ("features", json!(["x", "y"])),
+        ("base", json!(["tag"])),
+        ("allow", json!(["minor"])),
+        ("fail-on", json!(["major"])),
+        ("deny", json!(["docs-changed"])),
+        ("leave-out", json!(["c:d", "/vendor/"])),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        assert_eq!(setting(&run, key), (value, format!("wit-diff.toml:{}", line + 1)), "{key}");
+    }
+    assert_eq!(run.json()["file"], "wit-diff.toml");
+    scratch.write("wit-diff.toml", "all-features = true\nfeatures = [\"x\"]\n");
+    assert_eq!(setting(&shown(&scratch, &[]), "features"), (json!(["*"]), "wit-diff.toml:1".into()));
+    let text = scratch.call(&["config"]).code(0).stdout;
+    assert!(text.contains("features   *        wit-diff.toml:1\n"), "{text}");
+}
+
+#[test]
+fn flags_win_then_the_environment_then_the_file() {
+    let scratch = repository();
+    let protect = |variable: &str, arguments: &[&str]| {
+        let mut command = scratch.binary(&[&["config", "--format", "json"], arguments].concat());
+        setting(&Run::by(command.env("WIT_DIFF_PROTECT", variable)).code(0), "protect")
+    };
+    assert_eq!(protect("", &[]), (json!([]), "default".into()));
+    scratch.write("wit-diff.toml", "protect = \"hosts\"\n");
+    assert_eq!(protect("", &[]), (json!(["hosts"]), "wit-diff.toml:1".into()));
+    assert_eq!(protect("all", &[]), (json!(["all"]), "WIT_DIFF_PROTECT".into()));
+    assert_eq!(protect("all", &["--protect", "guests"]), (json!(["guests"]), "--protect".into()));
+    assert_eq!(protect("all", &["--no-config"]), (json!(["all"]), "WIT_DIFF_PROTECT".into()));
+    assert_eq!(protect("", &["--no-config"]), (json!([]), "default".into()));
+    for (variable, value) in [("WIT_DIFF_PROTECT", "me"), ("WIT_DIFF_ALLOW", "huge"), ("WIT_DIFF_DENY", "docs-chaned")]
+    {
+        let run = Run::by(scratch.binary(&["check"]).env(variable, value)).code(2);
+        run.says(&format!("the variable {variable}: "));
+    }
+}
+
+#[test]
+fn what_it_sets_counts() {
+    let scratch = repository();
+    scratch.call(&["check"]).code(0);
+    for (text, code) in [
+        ("allow = \"patch\"\n", 1),
+        ("protect = \"hosts\"\n", 1),
+        ("fail-on = \"minor\"\n", 1),
+        ("deny = [\"function-added\"]\n", 1),
+        ("deny = [\"gates\"]\nallow = \"minor\"\nfail-on = \"major\"\n", 0),
+        ("base = \"HEAD~9\"\n", 3),
+        ("leave-out = [\"a:b\"]\n", 4),
+        ("leave-out = [\"wit\"]\n", 4),
+        ("leave-out = [\"/other/\", \"c:d\"]\n", 0),
+    ] {
+        scratch.write("wit-diff.toml", text);
+        let run = scratch.call(&["check"]);
+        assert_eq!(run.code, Some(code), "{text}: {run:#?}");
+        scratch.call(&["check", "--no-config"]).code(0);
+    }
+    scratch.write("wit-diff.toml", "fail-on = \"minor\"\n");
+    scratch.call(&["compare", "v1.0.0"]).code(1);
+    scratch.call(&["compare", "v1.0.0", "--fail-on", "major"]).code(0);
+    scratch.write("wit-diff.toml", "leave-out = [\"a:b\"]\n");
+    scratch.call(&["check"]).code(4).says("every package").says("is left out");
+    // What is named itself is looked at.
+    scratch.call(&["compare", "v1.0.0:wit", "wit"]).code(0);
+}
+
+#[test]
+fn the_new_side_says_it() {
+    let scratch = repository();
+    scratch.write("wit-diff.toml", "fail-on = \"minor\"\n").commit("strict");
+    let strict = scratch.git(&["rev-parse", "HEAD"]);
+    scratch.write("wit-diff.toml", "fail-on = \"major\"\n").commit("lenient");
+    // Each revision has its own, whatever the working tree has.
+    scratch.write("wit-diff.toml", "fail-on = 7\n");
+    scratch.call(&["compare", "v1.0.0", &strict]).code(1);
+    scratch.call(&["compare", "v1.0.0..HEAD"]).code(0);
+    scratch.call(&["compare", "v1.0.0..HEAD~1"]).code(1);
+    scratch.call(&["compare", "v1.0.0:wit", "HEAD~1:wit"]).code(1);
+    scratch.call(&["compare", "HEAD", "v1.0.0"]).code(0);
+    scratch.call(&["compare", "v1.0.0"]).code(2).says("has to be a text in quotes");
+    let run = shown(&scratch, &["HEAD~1:wit"]);
+    assert_eq!(setting(&run, "fail-on"), (json!(["minor"]), "HEAD~1:wit-diff.toml:1".into()));
+    // The index has one, too.
+    scratch.call(&["compare", "--staged", "v1.0.0"]).code(0);
+    scratch.write("wit-diff.toml", "fail-on = \"patch\"\n").git(&["add", "-A"]);
+    scratch.call(&["compare", "--staged", "v1.0.0"]).code(1);
+}
+
+#[test]
+fn the_nearest_one_counts() {
+    let scratch = repository();
+    scratch.write("wit-diff.toml", "protect = \"hosts\"\n");
+    let inside = |arguments: &[&str]| {
+        let mut command = scratch.binary(&[&["config", "--format", "json"], arguments].concat());
+        Run::by(command.current_dir(scratch.path().join("wit"))).code(0)
+    };
+    assert_eq!(setting(&inside(&["."]), "protect"), (json!(["hosts"]), "../wit-diff.toml:1".into()));
+    assert_eq!(setting(&inside(&["a.wit"]), "protect"), (json!(["hosts"]), "../wit-diff.toml:1".into()));
+    scratch.write("wit/wit-diff.toml", "protect = \"all\"\n");
+    assert_eq!(setting(&inside(&["a.wit"]), "protect"), (json!(["all"]), "wit-diff.toml:1".into()));
+    assert_eq!(setting(&shown(&scratch, &["wit"]), "protect"), (json!(["all"]), "wit/wit-diff.toml:1".into()));
+    assert_eq!(setting(&shown(&scratch, &[]), "protect"), (json!(["hosts"]), "wit-diff.toml:1".into()));
+    let named = shown(&scratch, &["--config", "wit/wit-diff.toml"]);
+    assert_eq!(setting(&named, "protect"), (json!(["all"]), "wit/wit-diff.toml:1".into()));
+    // A repository ends where another one begins.
+    scratch.git(&["init", "-q", "other"]);
+    scratch.write("other/a.wit", "package a:b@1.0.0;\n");
+    assert_eq!(shown(&scratch, &["other"]).json()["file"], Value::Null);
+}
+
+#[test]
+fn what_cannot_be_is_told_with_its_place() {
+    let scratch = repository();
+    for (text, place, message) in [
+        ("protct = \"hosts\"\n", "wit-diff.toml:1:1", "there is no key `protct`; did you mean `protect`?"),
+        ("\n  fail_on = \"major\"\n", "wit-diff.toml:2:3", "did you mean `fail-on`?"),
+        ("[packages]\n", "wit-diff.toml:1:2", "there is no key `packages`"),
+        ("protect = \"me\"\n", "wit-diff.toml:1:11", "has to be `guests`, `hosts` or `all`"),
+        ("allow = 1\n", "wit-diff.toml:1:9", "has to be a text in quotes"),
+        ("allow = \"huge\"\n", "wit-diff.toml:1:9", "has to be `none`, `patch`, `minor` or `major`"),
+        ("fail-on = \"none\"\n", "wit-diff.toml:1:11", "has to be `patch`, `minor` or `major`"),
+        ("features = \"x\"\n", "wit-diff.toml:1:12", "has to be a list"),
+        ("all-features = \"x\"\n", "wit-diff.toml:1:16", "has to be `true` or `false`"),
+        ("deny = [\"docs-chaned\"]\n", "wit-diff.toml:1:9", "did you mean `docs-changed`?"),
+        ("rules = \"2031-01\"\n", "wit-diff.toml:1:9", "there is no such set of rules"),
+        ("base = \" \"\n", "wit-diff.toml:1:8", "this is empty"),
+        ("allow = \"minor\"\nallow = \"major\"\n", "wit-diff.toml:2:1", "duplicate key"),
+        ("allow = [\n", "wit-diff.toml:1:10", "unclosed array"),
+    ] {
+        scratch.write("wit-diff.toml", text);
+        for command in ["check", "config", "bump", "changelog", "log"] {
+            let run = scratch.call(&[command]).code(2).says(message).says(place);
+            assert_eq!(run.stdout, "", "{command}");
+        }
+        scratch.call(&["compare", "v1.0.0"]).code(2).says(message).says(place);
+    }
+    std::fs::write(scratch.path().join("wit-diff.toml"), b"\xff").unwrap();
+    scratch.call(&["check"]).code(2).says("`wit-diff.toml` is not UTF-8");
+    std::fs::remove_file(scratch.path().join("wit-diff.toml")).unwrap();
+    scratch.call(&["check", "--config", "nowhere.toml"]).code(2).says("nowhere.toml");
+    scratch.call(&["check", "--config", "a", "--no-config"]).code(2);
+    std::fs::create_dir(scratch.path().join("wit-diff.toml")).unwrap();
+    scratch.call(&["check"]).code(2).says("`wit-diff.toml` is not a file");
+}
