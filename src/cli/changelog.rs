@@ -5,7 +5,7 @@ use super::reading::Reading;
 use super::settled::{settled, target};
 use super::{exit, output, replace};
 use crate::config::Asked;
-use crate::pipeline::{self, Check as Question, Options};
+use crate::pipeline::{self, Check as Question, Options, Policy};
 use crate::report::{
     ChangelogOptions, ChangelogSection, Report, changelog, changelog_outcome_to_text, changelog_to_markdown,
     changelog_warnings_to_text, errors_to_text, merge_changelog, warnings_to_text,
@@ -71,9 +71,8 @@ impl Changelog {
             input: self.input.clone(),
             staged: self.staged,
             against: self.against.clone(),
-            allow: None,
-            fail_on: None,
-            deny: Vec::new(),
+            policy: Policy::default(),
+            packages: BTreeMap::new(),
             as_release: false,
             skips_drafts: true,
             environment: Environment::of_process().of_releases(),

@@ -1,9 +1,9 @@
 //! `wit-diff check [INPUT]`.
 
 use super::flags::{Flags, level};
-use super::settled::{Settled, target};
+use super::settled::{Settled, policies, target};
 use crate::config::{self, Asked};
-use crate::pipeline::{self, Check as Question};
+use crate::pipeline::{self, Check as Question, Policy};
 use crate::revision::Environment;
 use crate::rule::Rule;
 use crate::verdict::Level;
@@ -70,10 +70,9 @@ impl Check {
         let question = Question {
             input: self.input,
             staged: self.staged,
+            packages: policies(&settings),
             against: settings.base.value,
-            allow: settings.allow.value,
-            fail_on: settings.fail_on.value,
-            deny: settings.deny.value,
+            policy: Policy { allow: settings.allow.value, fail_on: settings.fail_on.value, deny: settings.deny.value },
             as_release: false,
             skips_drafts: false,
             environment: Environment::of_process(),

@@ -5,7 +5,9 @@ use super::settled::Settled;
 use crate::config::Asked;
 use crate::pipeline;
 use crate::revision::{self, SidesError, Target};
+use crate::verdict::Level;
 use clap::Args;
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 /// Compare two revisions of a WIT package, or of all packages of a repository
@@ -61,9 +63,11 @@ impl Compare {
             Err(SidesError::Usage(message)) => return usage(&message),
             Err(SidesError::Missing { side, error }) => pipeline::unread(&self.inputs, side, error, &options),
         };
+        let own: BTreeMap<String, Level> =
+            (settings.packages.iter()).filter_map(|(name, asked)| Some((name.clone(), asked.fail_on.value?))).collect();
         let report = match settings.fail_on.value {
-            Some(level) => pipeline::fail_on(report, level),
-            None => report,
+            None if own.is_empty() => report,
+            level => pipeline::fail_on(report, level, &own),
         };
         self.flags.finish(&report)
     }

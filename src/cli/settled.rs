@@ -8,9 +8,13 @@ use super::reading::Reading;
 use crate::config::{self, Asked, Config, Settings, settle};
 use crate::error::Error;
 use crate::pipeline::Options;
+#[cfg(feature = "git")]
+use crate::pipeline::Policy;
 use crate::report::{TextOptions, problem_to_text, unfit};
 use crate::revision::{self, LeaveOut, Target};
 use clap::ColorChoice;
+#[cfg(feature = "git")]
+use std::collections::BTreeMap;
 use std::env;
 use std::io;
 use std::process::ExitCode;
@@ -51,6 +55,17 @@ pub fn target(input: Option<&str>, staged: bool, options: &revision::Options) ->
         (None, true) => revision::index(options).unwrap_or_else(|_| Target::typed(".")),
         (None, false) => here(options),
     }
+}
+
+/// What is asked of packages by name, where it is something else.
+#[cfg(feature = "git")]
+pub fn policies(settings: &Settings) -> BTreeMap<String, Policy> {
+    let policy = |asked: &config::PackageSettings| Policy {
+        allow: asked.allow.value,
+        fail_on: asked.fail_on.value,
+        deny: asked.deny.value.clone(),
+    };
+    settings.packages.iter().map(|(name, asked)| (name.clone(), policy(asked))).collect()
 }
 
 fn config_file(reading: &Reading, target: &Target, options: &revision::Options) -> Result<Option<Config>, Error> {

@@ -6,11 +6,12 @@ mod read;
 mod settle;
 
 pub use read::read;
-pub use settle::{Asked, Origin, Setting, Settings, settle};
+pub use settle::{Asked, Origin, PackageSettings, Setting, Settings, settle};
 
 use crate::rule::{self, Rule};
 use crate::verdict::{Level, Protect};
 use similar::get_close_matches;
+use std::collections::BTreeMap;
 
 /// The name of the file.
 pub const FILE: &str = "wit-diff.toml";
@@ -27,6 +28,8 @@ pub struct Config {
     pub below: Vec<String>,
     /// What it sets.
     pub keys: Keys,
+    /// What it sets for packages by name (`namespace:name`): only `allow`, `fail-on` and `deny`.
+    pub packages: BTreeMap<String, Keys>,
 }
 
 /// What a file sets.

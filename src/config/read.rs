@@ -5,13 +5,17 @@ use crate::error::{Error, ErrorKind, Position};
 use crate::revision::Upwards;
 use crate::rule;
 use crate::verdict::{Level, Protect};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The keys that there are.
-pub(crate) const KEYS: [&str; 9] =
-    ["rules", "protect", "features", "all-features", "base", "allow", "fail-on", "deny", "leave-out"];
+const KEYS: [&str; 10] =
+    ["rules", "protect", "features", "all-features", "base", "allow", "fail-on", "deny", "leave-out", "packages"];
+
+/// Those of one package.
+const OWN: [&str; 3] = ["allow", "fail-on", "deny"];
 
 /// Reads a configuration file.
 ///
@@ -23,7 +27,8 @@ pub fn read(file: &Upwards) -> Result<Config, Error> {
     };
     let reader = Reader { shown: &file.shown, text };
     let table = DeTable::parse(text).map_err(|error| reader.refuse(error.span().unwrap_or(0..0), error.message()))?;
-    Ok(Config { shown: file.shown.clone(), below: file.below.clone(), keys: reader.keys(table.get_ref())? })
+    let (keys, packages) = reader.keys(table.get_ref())?;
+    Ok(Config { shown: file.shown.clone(), below: file.below.clone(), keys, packages })
 }
 
 struct Reader<'a> {
@@ -34,8 +39,8 @@ struct Reader<'a> {
 type Value<'a> = Spanned<DeValue<'a>>;
 
 impl Reader<'_> {
-    fn keys(&self, table: &DeTable<'_>) -> Result<Keys, Error> {
-        let mut keys = Keys::default();
+    fn keys(&self, table: &DeTable<'_>) -> Result<(Keys, BTreeMap<String, Keys>), Error> {
+        let (mut keys, mut packages) = (Keys::default(), BTreeMap::new());
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "rules" => keys.rules = Some(self.given(value, |value| self.set(value))?),
@@ -47,14 +52,35 @@ impl Reader<'_> {
                 "fail-on" => keys.fail_on = Some(self.given(value, |value| self.failing(value))?),
                 "deny" => keys.deny = Some(self.given(value, |value| self.rules(value))?),
                 "leave-out" => keys.leave_out = Some(self.given(value, |value| self.strings(value))?),
-                unknown => {
-                    let message = format!("there is no key `{unknown}`{}", meant(unknown, &KEYS));
-                    let error = self.refuse(key.span(), &message);
-                    return Err(error.hint(format!("the keys are {}", KEYS.map(|key| format!("`{key}`")).join(", "))));
-                }
+                "packages" => packages = self.packages(value)?,
+                unknown => return Err(self.unknown(key.span(), unknown, &KEYS)),
             }
         }
-        Ok(keys)
+        Ok((keys, packages))
+    }
+
+    fn packages(&self, value: &Value<'_>) -> Result<BTreeMap<String, Keys>, Error> {
+        const TABLES: &str = "this has to be a table a package, as in `[packages.\"acme:files\"]`";
+        let DeValue::Table(packages) = value.get_ref() else { return Err(self.refuse(value.span(), TABLES)) };
+        let mut found = BTreeMap::new();
+        for (name, value) in packages {
+            let DeValue::Table(own) = value.get_ref() else { return Err(self.refuse(value.span(), TABLES)) };
+            if name.get_ref().split(':').filter(|part| !part.is_empty()).count() != 2 {
+                return Err(self.refuse(name.span(), "this has to be the name of a package, as in `\"acme:files\"`"));
+            }
+            let known = |key: &str| OWN.contains(&key);
+            if let Some((key, _)) = own.iter().find(|(key, _)| !known(key.get_ref().as_ref())) {
+                return Err(self.unknown(key.span(), key.get_ref().as_ref(), &OWN));
+            }
+            found.insert(name.get_ref().to_string(), self.keys(own)?.0);
+        }
+        Ok(found)
+    }
+
+    fn unknown(&self, span: Range<usize>, key: &str, keys: &[&str]) -> Error {
+        let all: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+        let error = self.refuse(span, &format!("there is no key `{key}` here{}", meant(key, keys)));
+        error.hint(format!("the keys are {}", all.join(", ")))
     }
 
     fn given<T>(

@@ -4,6 +4,7 @@ use super::{Config, Given, Keys, denied};
 use crate::rule::{self, Rule};
 use crate::surface::Features;
 use crate::verdict::{Level, Protect};
+use std::collections::BTreeMap;
 
 /// Where a setting comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,11 +116,24 @@ pub struct Settings {
     pub deny: Setting<Vec<&'static Rule>>,
     /// The packages and paths that are not looked at.
     pub leave_out: Setting<Vec<String>>,
+    /// What is asked of packages by name, where the file asks something else of them.
+    pub packages: BTreeMap<String, PackageSettings>,
+}
+
+/// What counts for one package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackageSettings {
+    /// The highest level that may change at all; `None` is any that versions announce.
+    pub allow: Setting<Option<Level>>,
+    /// The lowest level that fails; `None` is none.
+    pub fail_on: Setting<Option<Level>>,
+    /// The rules of which no change may be found.
+    pub deny: Setting<Vec<&'static Rule>>,
 }
 
 /// What counts of flags, environment and file.
 pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settings {
-    let [protect, features, base, allow, fail_on, deny] = Asked::VARIABLES;
+    let [protect, features, base, allow_name, fail_on, deny] = Asked::VARIABLES;
     let silent = Keys::default();
     let keys = file.map_or(&silent, |file| &file.keys);
     let shown = file.map_or("", |file| file.shown.as_str());
@@ -134,7 +148,20 @@ pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settin
         }
         (None, _) => None,
     };
+    let packages = file.map(|file| &file.packages).into_iter().flatten();
+    let packages = packages.map(|(name, own)| {
+        let allow = own.allow.as_ref().or(keys.allow.as_ref()).cloned();
+        let fails = own.fail_on.as_ref().or(keys.fail_on.as_ref()).cloned();
+        let denied = own.deny.as_ref().or(keys.deny.as_ref());
+        let settings = PackageSettings {
+            allow: optional(pick, ("--allow", flags.allow), (allow_name, environment.allow), &allow),
+            fail_on: optional(pick, ("--fail-on", flags.fail_on), (fail_on, environment.fail_on), &fails),
+            deny: pick.of(("--deny", flags.deny.clone()), (deny, environment.deny.clone()), denied, Vec::new),
+        };
+        (name.clone(), settings)
+    });
     Settings {
+        packages: packages.collect(),
         rules: pick.of(("", None), ("", None), keys.rules.as_ref(), || rule::SET.to_owned()),
         protect: optional(pick, ("--protect", flags.protect), (protect, environment.protect), &keys.protect),
         features: pick.of(
@@ -144,7 +171,7 @@ pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settin
             Features::default,
         ),
         base: optional(pick, ("--against", flags.base), (base, environment.base), &keys.base),
-        allow: optional(pick, ("--allow", flags.allow), (allow, environment.allow), &keys.allow),
+        allow: optional(pick, ("--allow", flags.allow), (allow_name, environment.allow), &keys.allow),
         fail_on: optional(pick, ("--fail-on", flags.fail_on), (fail_on, environment.fail_on), &keys.fail_on),
         deny: pick.of(("--deny", flags.deny), (deny, environment.deny), keys.deny.as_ref(), Vec::new),
         leave_out: pick.of(("", None), ("", None), keys.leave_out.as_ref(), Vec::new),

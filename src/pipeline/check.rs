@@ -12,11 +12,9 @@ use super::{
 use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, InputReport, PackageReport, ReleasedReport, Report, Source};
 use crate::revision::{self, Baseline, Catalog, Environment, Identity, Kind, ReleaseTag, Target};
-use crate::rule::Rule;
-use crate::verdict::Level;
 use crate::version::VersionVerdict;
 use semver::Prerelease;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is checked, and against what.
 #[derive(Clone, Debug, Default)]
@@ -27,12 +25,10 @@ pub struct Check {
     pub staged: bool,
     /// What it is compared with; `None` looks for a pull request, a release and a default branch, in this order.
     pub against: Option<String>,
-    /// The highest level that may change at all.
-    pub allow: Option<Level>,
-    /// The lowest level that fails, whatever the declared version says.
-    pub fail_on: Option<Level>,
-    /// The rules of which no change may be found, whatever the declared version says.
-    pub deny: Vec<&'static Rule>,
+    /// What is asked for beside versions.
+    pub policy: Policy,
+    /// The same of packages of which something else is asked, by name.
+    pub packages: BTreeMap<String, Policy>,
     /// Whether packages that declare a pre-release are held against the newest release, as the release that they lead to.
     pub as_release: bool,
     /// Whether a release is held against the release before it, even if pre-releases led to it.
@@ -51,7 +47,7 @@ pub fn check(check: &Check, options: &Options) -> Report {
     let checking = Checking { check, options: &options, shared: &shared };
     let report = with_stack(|| checking.run());
     let report = report.unwrap_or_else(|error| checking.failed(&checking.input(), Side::New, error));
-    gate(report, Policy { allow: check.allow, fail_on: check.fail_on, deny: &check.deny })
+    gate(report, &check.policy, &check.packages)
 }
 
 /// Every release tag of the repository that [`check`] looks into.

@@ -2,18 +2,21 @@
 
 use crate::report::{CheckReason, CheckReport, PackageCheck, PackageReport, PackageStatus, Report, Status};
 use crate::verdict::Level;
+use std::collections::BTreeMap;
 
 /// The report with a gate that only levels fail: `level` and those above. Whether versions honour what changed is told by
-/// the verdicts on them, and fails nothing.
-pub fn fail_on(mut report: Report, level: Level) -> Report {
+/// the verdicts on them, and fails nothing. `own` are the levels of packages that have others, by name.
+pub fn fail_on(mut report: Report, level: Option<Level>, own: &BTreeMap<String, Level>) -> Report {
     for package in &mut report.packages {
-        let is_over = package.level.is_some_and(|found| found >= level && found > Level::None);
+        let own = own.get(&package.name).copied().filter(|own| Some(*own) != level);
+        let is_over =
+            own.or(level).zip(package.level).is_some_and(|(level, found)| found >= level && found > Level::None);
         let reasons: Vec<CheckReason> = is_over.then_some(CheckReason::OverAllowed).into_iter().collect();
         let passed = reasons.is_empty() && package.status != PackageStatus::Undetermined;
-        package.check = Some(PackageCheck { passed, reasons, ..PackageCheck::default() });
+        package.check = Some(PackageCheck { passed, reasons, fail_on: own, ..PackageCheck::default() });
     }
     let passed = all_pass(&report);
-    report.check = Some(CheckReport { passed, fail_on: Some(level), ..CheckReport::default() });
+    report.check = Some(CheckReport { passed, fail_on: level, ..CheckReport::default() });
     report
 }
 

@@ -8,33 +8,45 @@ use crate::version::VersionVerdict;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a check asks for beside versions.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Policy<'a> {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Policy {
     /// The highest level that may change at all.
     pub allow: Option<Level>,
-    /// The lowest level that fails.
+    /// The lowest level that fails, whatever the declared version says.
     pub fail_on: Option<Level>,
-    /// The rules of which no change may be found.
-    pub deny: &'a [&'a Rule],
+    /// The rules of which no change may be found, whatever the declared version says.
+    pub deny: Vec<&'static Rule>,
 }
 
-/// The report with the outcome of a check in every package.
-pub(super) fn gate(mut report: Report, policy: Policy<'_>) -> Report {
-    let allow = policy.allow.into_iter().chain(policy.fail_on.map(below)).min();
-    let deny: BTreeSet<String> = policy.deny.iter().map(|rule| rule.id.to_owned()).collect();
+impl Policy {
+    fn allowed(&self) -> Option<Level> {
+        self.allow.into_iter().chain(self.fail_on.map(below)).min()
+    }
+
+    fn denied(&self) -> BTreeSet<String> {
+        self.deny.iter().map(|rule| rule.id.to_owned()).collect()
+    }
+}
+
+/// The report with the outcome of a check in every package. `own` are the policies of packages that have others, by name.
+pub(super) fn gate(mut report: Report, policy: &Policy, own: &BTreeMap<String, Policy>) -> Report {
     let there: BTreeSet<String> = (report.packages.iter())
         .filter(|package| package.status != PackageStatus::Removed)
         .map(|package| package.name.clone())
         .collect();
     for package in &mut report.packages {
-        let denied = denied(package, &deny);
-        let mut reasons = reasons(package, there.contains(&package.name), allow);
+        let asked = own.get(&package.name).unwrap_or(policy);
+        let denied = denied(package, &asked.denied());
+        let mut reasons = reasons(package, there.contains(&package.name), asked.allowed());
         reasons.extend((!denied.is_empty()).then_some(CheckReason::RuleDenied));
         let passed = reasons.is_empty() && package.status != PackageStatus::Undetermined;
-        package.check = Some(PackageCheck { passed, reasons, denied });
+        let allow = asked.allowed().filter(|_| asked.allowed() != policy.allowed());
+        let fail_on = asked.fail_on.filter(|_| asked.fail_on != policy.fail_on);
+        package.check = Some(PackageCheck { passed, reasons, denied, allow, fail_on });
     }
     let passed = all_pass(&report);
-    report.check = Some(CheckReport { passed, allow, fail_on: policy.fail_on, deny });
+    report.check =
+        Some(CheckReport { passed, allow: policy.allowed(), fail_on: policy.fail_on, deny: policy.denied() });
     report
 }
 

@@ -30,6 +30,8 @@ pub use bump::{Bump, bump};
 pub use check::{Check, check, releases};
 pub use example::example;
 pub use fail_on::fail_on;
+#[cfg(feature = "git")]
+pub use gate::Policy;
 pub use list::list;
 #[cfg(feature = "git")]
 pub use log::{Log, log};

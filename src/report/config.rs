@@ -2,8 +2,9 @@
 
 use super::wire::Tool;
 use super::{SCHEMA_VERSION, escape::clean, json};
-use crate::config::{Config, Origin, Setting, Settings};
+use crate::config::{Config, Origin, PackageSettings, Setting, Settings};
 use crate::error::Error;
+use crate::rule::Rule;
 use crate::verdict::Level;
 use serde::Serialize;
 
@@ -18,6 +19,19 @@ pub struct ConfigReport {
     /// The configuration file that counts; null where there is none.
     pub file: Option<String>,
     /// Every setting, by its key in the file.
+    pub settings: Vec<SettingReport>,
+    /// What counts for packages of which the file asks something else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub packages: Vec<PackageSettingsReport>,
+}
+
+/// What counts for one package.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PackageSettingsReport {
+    /// Its name, as `namespace:name`.
+    pub name: String,
+    /// `allow`, `fail-on` and `deny`.
     pub settings: Vec<SettingReport>,
 }
 
@@ -35,10 +49,6 @@ pub struct SettingReport {
 
 /// What counts, and who set it.
 pub fn config_report(file: Option<&Config>, settings: &Settings) -> ConfigReport {
-    fn one<T>(key: &str, setting: &Setting<T>, values: impl Fn(&T) -> Vec<String>) -> SettingReport {
-        SettingReport { key: key.into(), value: values(&setting.value), from: from(&setting.origin) }
-    }
-    let level = |level: &Option<Level>| level.iter().map(|level| level.word().into()).collect();
     let strings = |strings: &Vec<String>| strings.clone();
     ConfigReport {
         schema_version: SCHEMA_VERSION,
@@ -52,12 +62,31 @@ pub fn config_report(file: Option<&Config>, settings: &Settings) -> ConfigReport
                 false => features.names.iter().cloned().collect(),
             }),
             one("base", &settings.base, |base| base.iter().cloned().collect()),
-            one("allow", &settings.allow, level),
-            one("fail-on", &settings.fail_on, level),
-            one("deny", &settings.deny, |rules| rules.iter().map(|rule| rule.id.into()).collect()),
+            one("allow", &settings.allow, words),
+            one("fail-on", &settings.fail_on, words),
+            one("deny", &settings.deny, ids),
             one("leave-out", &settings.leave_out, strings),
         ],
+        packages: settings.packages.iter().map(|(name, own)| package(name, own)).collect(),
     }
+}
+
+fn package(name: &str, own: &PackageSettings) -> PackageSettingsReport {
+    let settings =
+        vec![one("allow", &own.allow, words), one("fail-on", &own.fail_on, words), one("deny", &own.deny, ids)];
+    PackageSettingsReport { name: name.into(), settings }
+}
+
+fn one<T>(key: &str, setting: &Setting<T>, values: impl Fn(&T) -> Vec<String>) -> SettingReport {
+    SettingReport { key: key.into(), value: values(&setting.value), from: from(&setting.origin) }
+}
+
+fn words(level: &Option<Level>) -> Vec<String> {
+    level.iter().map(|level| level.word().into()).collect()
+}
+
+fn ids(rules: &Vec<&'static Rule>) -> Vec<String> {
+    rules.iter().map(|rule| rule.id.into()).collect()
 }
 
 /// The same as JSON, with a line break at its end.

@@ -88,7 +88,7 @@ pub use changelog::{
     changelog_outcome_to_text, changelog_to_markdown, changelog_warnings_to_text,
 };
 #[cfg(feature = "config")]
-pub use config::{ConfigReport, SettingReport, config_report, config_to_json, unfit};
+pub use config::{ConfigReport, PackageSettingsReport, SettingReport, config_report, config_to_json, unfit};
 pub use excerpts::with_excerpts;
 pub use format::{Format, RenderOptions, render};
 #[cfg(feature = "formats")]

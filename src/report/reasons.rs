@@ -69,6 +69,8 @@ pub(super) fn why(
         }
         CheckReason::OverAllowed => {
             let found = package.level.unwrap_or_default().word();
+            let own = check.zip(package.check.as_ref()).map(|(all, own)| all.of(own));
+            let check = own.as_ref();
             let refused = check.and_then(|check| check.fail_on).filter(|level| Some(*level) <= package.level);
             if let Some(level) = refused {
                 return format!("changed at level {found}, which `--fail-on {}` refuses: undo that", level.word());

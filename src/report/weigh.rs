@@ -43,7 +43,9 @@ impl<'a> Scale<'a> {
             | CheckReason::WentBackwards
             | CheckReason::VersionWithdrawn => Some(highest),
             CheckReason::BreaksUnversioned | CheckReason::RemovedUnannounced => Some(Level::Major),
-            CheckReason::OverAllowed => report.check.as_ref().map(over),
+            CheckReason::OverAllowed => {
+                report.check.as_ref().zip(package.check.as_ref()).map(|(all, own)| over(&all.of(own)))
+            }
             CheckReason::RuleDenied => None,
         });
         let by_version = (package.check.is_none() && is_too_low(package)).then_some(highest);

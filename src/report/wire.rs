@@ -261,6 +261,12 @@ impl CheckReport {
     pub(super) fn levels_only(&self) -> Option<Level> {
         self.fail_on.filter(|_| self.allow.is_none())
     }
+
+    /// The same with what is asked of one package.
+    pub(super) fn of(&self, package: &PackageCheck) -> CheckReport {
+        let (allow, fail_on) = (package.allow.or(self.allow), package.fail_on.or(self.fail_on));
+        CheckReport { allow, fail_on, ..self.clone() }
+    }
 }
 
 /// The gate, for one package.
@@ -275,6 +281,12 @@ pub struct PackageCheck {
     /// How many changes of denied rules were found, by rule.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub denied: BTreeMap<String, usize>,
+    /// The highest level that is allowed, where this package has one of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allow: Option<Level>,
+    /// The lowest level that fails, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fail_on: Option<Level>,
 }
 
 /// Why a package does not pass.

@@ -104,6 +104,52 @@ fn what_it_sets_counts() {
 }
 
 #[test]
+fn packages_may_be_asked_something_else() {
+    let scratch = repository();
+    scratch.write("other/a.wit", "package c:d@1.0.0;\ninterface i { f: func(); }\n");
+    scratch.write("wit-diff.toml", "allow = \"none\"\n\n[packages.\"a:b\"]\nallow = \"minor\"\n");
+    let passed = |run: &Run| -> Vec<bool> {
+        let packages = run.json()["packages"].as_array().unwrap().clone();
+        packages.iter().map(|package| package["check"]["passed"].as_bool().unwrap()).collect()
+    };
+    let check = |arguments: &[&str]| scratch.call(&[&["check", "--format", "json"], arguments].concat());
+    // The new package `c:d` is a minor change, too.
+    let run = check(&[]).code(1);
+    assert_eq!(passed(&run), [true, false]);
+    let report = run.json();
+    assert_eq!(
+        (&report["check"]["allow"], &report["packages"][0]["check"]["allow"]),
+        (&json!("none"), &json!("minor"))
+    );
+    // Flags win here, too.
+    assert_eq!(passed(&check(&["--allow", "none"]).code(1)), [false, false]);
+    assert_eq!(passed(&check(&["--allow", "minor"]).code(0)), [true, true]);
+    let run = shown(&scratch, &[]);
+    let own = &run.json()["packages"][0];
+    assert_eq!((&own["name"], &own["settings"][0]["from"]), (&json!("a:b"), &json!("wit-diff.toml:4")));
+    scratch.call(&["config"]).code(0).prints("a:b:\nkey      value  from\nallow    minor  wit-diff.toml:4\n");
+    // Of `compare`, levels fail.
+    scratch.write("wit-diff.toml", "[packages.\"a:b\"]\nfail-on = \"minor\"\n");
+    let report = scratch.call(&["compare", "v1.0.0", "--format", "json"]).code(1).json();
+    assert_eq!(
+        report["packages"][0]["check"],
+        json!({ "passed": false, "reasons": ["over-allowed"], "fail_on": "minor" })
+    );
+    assert_eq!(report["packages"][1]["check"], json!({ "passed": true }));
+    let failed = scratch.call(&["compare", "v1.0.0"]).code(1);
+    failed.prints("fails: a:b changed at level minor, which `--fail-on minor` refuses: undo that");
+    for (text, message) in [
+        ("[packages.\"a:b\"]\nbase = \"tag\"\n", "there is no key `base` here"),
+        ("[packages.ab]\n", "has to be the name of a package"),
+        ("packages = 1\n", "has to be a table a package"),
+        ("[packages]\n\"a:b\" = 1\n", "has to be a table a package"),
+    ] {
+        scratch.write("wit-diff.toml", text);
+        scratch.call(&["check"]).code(2).says(message).says("wit-diff.toml:");
+    }
+}
+
+#[test]
 fn the_new_side_says_it() {
     let scratch = repository();
     scratch.write("wit-diff.toml", "fail-on = \"minor\"\n").commit("strict");
@@ -151,9 +197,9 @@ fn the_nearest_one_counts() {
 fn what_cannot_be_is_told_with_its_place() {
     let scratch = repository();
     for (text, place, message) in [
-        ("protct = \"hosts\"\n", "wit-diff.toml:1:1", "there is no key `protct`; did you mean `protect`?"),
+        ("protct = \"hosts\"\n", "wit-diff.toml:1:1", "there is no key `protct` here; did you mean `protect`?"),
         ("\n  fail_on = \"major\"\n", "wit-diff.toml:2:3", "did you mean `fail-on`?"),
-        ("[packages]\n", "wit-diff.toml:1:2", "there is no key `packages`"),
+        ("[package]\n", "wit-diff.toml:1:2", "there is no key `package` here; did you mean `packages`?"),
         ("protect = \"me\"\n", "wit-diff.toml:1:11", "has to be `guests`, `hosts` or `all`"),
         ("allow = 1\n", "wit-diff.toml:1:9", "has to be a text in quotes"),
         ("allow = \"huge\"\n", "wit-diff.toml:1:9", "has to be `none`, `patch`, `minor` or `major`"),

@@ -68,7 +68,8 @@ pub fn denying(rule: &str) -> Report {
     let count = package.changes.iter().filter(|change| change.rule == rule).count();
     assert!(count > 0);
     let denied = [(rule.to_owned(), count)].into();
-    package.check = Some(PackageCheck { passed: false, reasons: vec![CheckReason::RuleDenied], denied });
+    package.check =
+        Some(PackageCheck { passed: false, reasons: vec![CheckReason::RuleDenied], denied, ..PackageCheck::default() });
     report.check = Some(CheckReport { passed: false, deny: [rule.to_owned()].into(), ..CheckReport::default() });
     report
 }

@@ -170,6 +170,7 @@ fn what_is_denied_is_annotated() {
         passed: false,
         reasons: vec![CheckReason::RuleDenied],
         denied: [("docs-changed".to_owned(), 1)].into(),
+        ..PackageCheck::default()
     });
     report.check =
         Some(CheckReport { passed: false, deny: ["docs-changed".to_owned()].into(), ..CheckReport::default() });

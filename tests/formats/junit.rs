@@ -374,7 +374,7 @@ fn checked() -> impl Iterator<Item = Report> {
             let reasons = if passed { Vec::new() } else { reasons.clone() };
             for package in &mut report.packages {
                 let passed = passed && package.error.is_none();
-                package.check = Some(PackageCheck { passed, reasons: reasons.clone(), denied: Default::default() });
+                package.check = Some(PackageCheck { passed, reasons: reasons.clone(), ..PackageCheck::default() });
             }
             report
         })

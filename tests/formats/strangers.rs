@@ -124,6 +124,7 @@ pub fn spoilt(mut report: Report, text: &str) -> Report {
             passed: false,
             reasons: vec![CheckReason::InsufficientVersion, CheckReason::BreaksUnversioned, CheckReason::RuleDenied],
             denied: [(it(), 2)].into(),
+            ..PackageCheck::default()
         });
         for change in &mut package.changes {
             spoil_change(change, text);

@@ -33,6 +33,7 @@ fn every_field_has_its_name() {
         reasons: vec![CheckReason::OverAllowed, CheckReason::RuleDenied],
         denied: BTreeMap::from([("since-omitted".into(), 2)]),
         passed: false,
+        ..PackageCheck::default()
     });
     package.version.released = Some(ReleasedReport { tag: "v1".into(), version: "1.0.0".into(), level: Level::Minor });
     package.changes[0].since = Some(input.clone());

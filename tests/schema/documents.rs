@@ -20,12 +20,17 @@ pub fn all() -> Vec<(SchemaKind, Value)> {
     ]
 }
 
+fn setting(from: &str) -> SettingReport {
+    SettingReport { key: "allow".into(), value: vec!["minor".into()], from: from.into() }
+}
+
 fn config() -> ConfigReport {
     ConfigReport {
         schema_version: SCHEMA_VERSION,
         tool: Tool::this(),
         file: some("wit-diff.toml"),
-        settings: vec![SettingReport { key: "allow".into(), value: vec!["minor".into()], from: "--allow".into() }],
+        settings: vec![setting("--allow")],
+        packages: vec![PackageSettingsReport { name: "a:b".into(), settings: vec![setting("wit-diff.toml:3")] }],
     }
 }
 

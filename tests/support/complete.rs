@@ -162,6 +162,8 @@ impl Complete<'_> {
                     CheckReason::RuleDenied,
                 ],
                 denied: BTreeMap::from([(self.text("function-removed"), 2)]),
+                allow: Some(Level::Patch),
+                fail_on: Some(Level::Minor),
             }),
         }
     }

@@ -5,6 +5,7 @@ mod tell;
 mod texts;
 mod write;
 
+use super::gate::Policy;
 use super::thread::with_stack;
 use super::{Check, Options, Shared, check, taken};
 use crate::error::{Error, ErrorKind};
@@ -28,6 +29,8 @@ pub struct Bump {
     pub step: Step,
     /// The highest level that may change at all.
     pub allow: Option<Level>,
+    /// What `check` asks of packages by name, where it is something else.
+    pub packages: BTreeMap<String, Policy>,
     /// Whether the files are written.
     pub write: bool,
     /// Whether they are written although there are changes that nobody committed.
@@ -146,7 +149,8 @@ impl Bumping<'_> {
         let revision = revision::Options { unsaved: Arc::new(unsaved.collect()), ..self.options.revision.clone() };
         let question = Check {
             against: self.bump.against.clone(),
-            allow: self.bump.allow,
+            policy: Policy { allow: self.bump.allow, ..Policy::default() },
+            packages: self.bump.packages.clone(),
             as_release,
             skips_drafts: as_release,
             environment: self.bump.environment.clone(),

@@ -9,10 +9,12 @@ use crate::report::table::Table;
 /// The settings as text.
 pub fn config_to_text(report: &ConfigReport, options: &TextOptions) -> String {
     let mut page = Page::empty(options);
-    let table = Table { header: vec!["key", "value", "from"], rows: report.settings.iter().map(row).collect() };
-    match page.drawn(&table, |_, column| Some(DIM).filter(|_| column == "from")) {
-        Some(table) => page.out.push_str(&table),
-        None => report.settings.iter().for_each(|setting| page.setting(setting)),
+    page.settings(&report.settings);
+    for package in &report.packages {
+        page.gap();
+        let name = page.styled(BOLD, &clean(&package.name));
+        page.wrapped("", "  ", &format!("{name}:"));
+        page.settings(&package.settings);
     }
     page.gap();
     let file = match &report.file {
@@ -32,6 +34,14 @@ fn value(setting: &SettingReport) -> String {
 }
 
 impl Page {
+    fn settings(&mut self, settings: &[SettingReport]) {
+        let table = Table { header: vec!["key", "value", "from"], rows: settings.iter().map(row).collect() };
+        match self.drawn(&table, |_, column| Some(DIM).filter(|_| column == "from")) {
+            Some(table) => self.out.push_str(&table),
+            None => settings.iter().for_each(|setting| self.setting(setting)),
+        }
+    }
+
     /// A setting where there is no room for columns.
     fn setting(&mut self, setting: &SettingReport) {
         let key = self.styled(BOLD, &setting.key);
