@@ -20,6 +20,7 @@ mod prove;
 #[cfg(feature = "git")]
 mod releases;
 mod several;
+mod show;
 #[cfg(feature = "git")]
 mod taken;
 mod thread;
@@ -33,6 +34,7 @@ pub use fail_on::fail_on;
 pub use list::list;
 #[cfg(feature = "git")]
 pub use log::{Log, log};
+pub use show::{Shown, show, show_change, show_file};
 pub use thread::LOADER;
 
 use crate::error::{Error, ErrorKind, Side};

@@ -15,6 +15,7 @@ mod consequence;
 pub mod contract {}
 #[cfg(feature = "formats")]
 mod decision;
+mod driver;
 mod edits;
 #[cfg(feature = "formats")]
 mod errors;
@@ -56,6 +57,7 @@ mod rules_markdown;
 mod sarif;
 #[cfg(feature = "schema")]
 mod schema;
+mod show;
 #[cfg(feature = "formats")]
 mod span;
 mod standing;
@@ -82,6 +84,7 @@ pub use changelog::{
     ChangelogEntry, ChangelogGroup, ChangelogKind, ChangelogOptions, ChangelogSection, changelog,
     changelog_outcome_to_text, changelog_to_markdown, changelog_warnings_to_text,
 };
+pub use driver::{DriverReport, ShownChange, change_to_text, driver_to_text, unmerged_to_text};
 pub use excerpts::with_excerpts;
 pub use format::{Format, RenderOptions, render};
 #[cfg(feature = "formats")]
@@ -99,7 +102,9 @@ pub use log::*;
 pub use markdown::to_markdown;
 pub use markdown_log::log_to_markdown;
 pub use merge::merge;
-pub use problems::{bump_errors_to_text, errors_to_text, list_errors_to_text, log_errors_to_text, warnings_to_text};
+pub use problems::{
+    bump_errors_to_text, errors_to_text, list_errors_to_text, log_errors_to_text, show_notes_to_text, warnings_to_text,
+};
 pub use refusals::*;
 pub use rules::*;
 pub use rules_markdown::{explain_to_markdown, rule_page, rules_page, rules_to_markdown};
@@ -107,6 +112,7 @@ pub use rules_markdown::{explain_to_markdown, rule_page, rules_page, rules_to_ma
 pub use sarif::to_sarif;
 #[cfg(feature = "schema")]
 pub use schema::{SchemaKind, schema};
+pub use show::{ShowOptions, show, show_file};
 pub use text::{TextOptions, bump_to_text, explain_to_text, list_to_text, log_to_text, rules_to_text, to_text};
 pub use unchanged::unchanged;
 pub use verification::with_verification;
