@@ -12,6 +12,8 @@ mod compare;
 mod exit;
 mod explain;
 mod flags;
+#[cfg(feature = "git")]
+mod git_driver;
 mod list;
 #[cfg(feature = "git")]
 mod log;
@@ -21,6 +23,7 @@ mod reading;
 mod replace;
 mod rules;
 mod schema;
+mod show;
 mod size;
 mod step_summary;
 #[cfg(feature = "verify")]
@@ -49,6 +52,9 @@ enum Command {
     #[cfg(feature = "git")]
     Log(log::Log),
     List(list::List),
+    Show(show::Show),
+    #[cfg(feature = "git")]
+    GitDriver(git_driver::GitDriver),
     Rules(rules::Rules),
     Explain(explain::Explain),
     Schema(schema::Schema),
@@ -66,6 +72,9 @@ pub fn main() -> ExitCode {
         #[cfg(feature = "git")]
         Command::Changelog(changelog) => changelog.run(),
         Command::List(list) => list.run(),
+        Command::Show(show) => show.run(),
+        #[cfg(feature = "git")]
+        Command::GitDriver(driver) => driver.run(),
         Command::Rules(rules) => rules.run(),
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),
