@@ -57,7 +57,7 @@ struct Where {
     /// Write the line of `.gitattributes`, or take it away, too
     #[arg(long)]
     attributes: bool,
-    /// Let `git diff` resolve each file in its package, as the working tree has it; `git log -p` and `git show` cannot
+    /// Let `git diff` resolve each file in its package, as the working tree has it; `git show` and `git log -p` do with `--ext-diff`
     #[arg(long)]
     resolved: bool,
     /// The git repository [default: the one around the working directory]

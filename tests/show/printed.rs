@@ -1,6 +1,7 @@
 //! What `wit-diff show` prints, and how it ends.
 
 use crate::scratch::Scratch;
+use wit_diff::report;
 
 const PACKAGE: &str = "\
 package a:b@1.2.0;
@@ -178,4 +179,29 @@ fn one_file_by_itself_needs_no_other() {
     scratch.call(&["show", "--alone", "gone.wit"]).code(3).says("gone.wit");
     scratch.call(&["show", "--alone", "."]).code(3).says("name one file of it");
     scratch.call(&["show", "--alone"]).code(2);
+}
+
+#[test]
+fn a_built_component_shows_what_it_imports() {
+    let scratch = Scratch::empty();
+    let text = r#"(component (import "a:b/i@1.2.3" (instance (export "f" (func (param "x" (list u8)))))))"#;
+    scratch.write("c.wat", text);
+    let expected = "\
+root:component package
+root:component/root world
+root:component/root#import:a:b/i interface a:b/i@1
+a:b/i@1 interface
+a:b/i@1#f func(x: list<u8>)
+";
+    for arguments in [&["show", "c.wat"][..], &["show", "--alone", "c.wat"]] {
+        assert_eq!(scratch.call(arguments).code(0).stdout, expected);
+    }
+}
+
+#[test]
+fn a_file_that_ends_anywhere_is_shown() {
+    let whole = report::show_file(PACKAGE);
+    let ends = PACKAGE.char_indices().map(|(at, _)| report::show_file(&PACKAGE[..at]));
+    let as_it_is = ends.enumerate().filter(|(at, shown)| PACKAGE[..*at].lines().eq(shown.lines())).count();
+    assert!(as_it_is > PACKAGE.len() / 2 && !PACKAGE.lines().eq(whole.lines()), "{as_it_is} are shown as they are");
 }

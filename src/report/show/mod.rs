@@ -18,6 +18,7 @@ use crate::surface::{Stability, Surface, said};
 use crate::version::track;
 use promised::Lines;
 use std::collections::{BTreeMap, BTreeSet};
+use types::Types;
 
 /// What a text is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,8 +51,9 @@ pub struct ShowOptions<'a> {
 /// ```
 pub fn show(surfaces: &[Surface], options: &ShowOptions) -> String {
     let is_wanted = |name: &str| options.packages.is_empty() || options.packages.iter().any(|wanted| wanted == name);
-    let own: Vec<_> = (surfaces.iter())
-        .flat_map(|surface| surface.own.iter().map(move |&id| (surface, id, surface.package(id))))
+    let types: Vec<Types> = surfaces.iter().map(Types::new).collect();
+    let own: Vec<_> = (types.iter())
+        .flat_map(|types| types.own.iter().map(move |&id| (types, id, types.surface.package(id))))
         .filter(|(_, _, package)| is_wanted(&package.name))
         .collect();
     let mut counts: BTreeMap<&str, BTreeSet<_>> = BTreeMap::new();
@@ -64,9 +66,9 @@ pub fn show(surfaces: &[Surface], options: &ShowOptions) -> String {
 
     let mut packages = BTreeSet::new();
     let mut used: BTreeMap<promised::Key, BTreeSet<Vec<String>>> = BTreeMap::new();
-    for (surface, id, package) in own {
+    for (types, id, package) in own {
         let version = package.version.as_ref().filter(|_| !is_one(&package.name));
-        let mut lines = Lines::new(surface, id, version);
+        let mut lines = Lines::new(types, id, version);
         let own = lines.package();
         packages.insert((package.name.to_string(), package.version.clone(), own));
         if !options.own {

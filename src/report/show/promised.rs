@@ -31,7 +31,7 @@ enum Rank {
 /// Writes one package, and keeps what it uses of others.
 pub(super) struct Lines<'a> {
     surface: &'a Surface,
-    types: Types<'a>,
+    types: &'a Types<'a>,
     package: PackageId,
     /// The version that its paths carry, where another one stands beside it.
     version: Option<&'a Version>,
@@ -44,17 +44,18 @@ pub(super) struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    pub fn new(surface: &'a Surface, package: PackageId, version: Option<&'a Version>) -> Lines<'a> {
+    pub fn new(types: &'a Types<'a>, package: PackageId, version: Option<&'a Version>) -> Lines<'a> {
+        let surface = types.surface;
         let mut lines = Lines {
             surface,
-            types: Types::new(surface),
+            types,
             package,
             version,
             inline: BTreeMap::new(),
             whole: BTreeSet::new(),
             typed: BTreeSet::new(),
         };
-        for world in (0..).take(surface.worlds.len()) {
+        for &world in &surface.package(package).worlds {
             for (word, item) in items(surface, world) {
                 if let WorldItemKind::Interface(id) = item.kind
                     && surface.interface(id).name.is_none()
@@ -121,7 +122,8 @@ impl<'a> Lines<'a> {
         }
         out.extend(interface.types.iter().map(|&ty| self.ty(id, ty)));
         let used = surface.direct_dependencies(id).into_iter();
-        self.typed.extend(used.filter(|&id| !self.surface.own.contains(&surface.interface(id).package)));
+        let foreign: Vec<_> = used.filter(|&id| !self.is_own(surface.interface(id).package)).collect();
+        self.typed.extend(foreign);
         for function in interface.functions.iter().filter(|_| functions) {
             let owner = Owner::Interface(id);
             let path = format!("{}{}", self.place(owner), function.name);
@@ -231,7 +233,7 @@ impl<'a> Lines<'a> {
     /// What `write` writes for a place; where types of others come from is noted.
     fn written(&mut self, home: Owner, write: impl FnOnce(&mut Writer) -> String) -> String {
         let place = |owner| self.place(owner);
-        let mut writer = Writer { types: &self.types, home, place: &place, named: Vec::new() };
+        let mut writer = Writer { types: self.types, home, place: &place, named: Vec::new() };
         let text = write(&mut writer);
         let owners: BTreeSet<_> = writer.named.into_iter().filter_map(interface_of).collect();
         let foreign = owners.into_iter().filter(|&id| !self.is_own(self.surface.interface(id).package));
@@ -251,7 +253,7 @@ impl<'a> Lines<'a> {
     }
 
     fn is_own(&self, package: PackageId) -> bool {
-        self.surface.own.contains(&package)
+        self.types.own.contains(&package)
     }
 
     /// How the paths of what is in an interface or world begin.

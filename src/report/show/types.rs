@@ -1,6 +1,7 @@
 //! Types as binaries see them: aliases seen through, and names where a type is told by its name.
 
-use crate::surface::{Function, InterfaceId, Owner, Surface, Type, TypeKind};
+use crate::surface::{Function, InterfaceId, Owner, PackageId, Surface, Type, TypeKind};
+use std::collections::BTreeSet;
 
 /// An alias that would take more room than this is called by its name; its own line has what it stands for.
 const ALIAS: u32 = 160;
@@ -9,14 +10,17 @@ const ANONYMOUS: u32 = 4000;
 
 /// Writes the types of one surface.
 pub(super) struct Types<'a> {
-    surface: &'a Surface,
+    pub surface: &'a Surface,
+    /// The packages under test.
+    pub own: BTreeSet<PackageId>,
     /// How long each type is where it is written out.
     lengths: Vec<u32>,
 }
 
 impl<'a> Types<'a> {
     pub fn new(surface: &'a Surface) -> Types<'a> {
-        let mut types = Types { surface, lengths: vec![u32::MAX; surface.types.len()] };
+        let mut types =
+            Types { surface, own: surface.own.iter().copied().collect(), lengths: vec![u32::MAX; surface.types.len()] };
         // A type stands behind its parts, but for versions on one track, which stand for each other.
         for _ in 0..2 {
             for (at, def) in surface.types.iter().enumerate() {
