@@ -20,6 +20,7 @@
 //! | a judgement | the smallest packages that show why it is so | `witness::witness` |
 //! | a report | text, JSON | [`report::to_text`], [`report::to_json`] |
 //! | the types of a report | the JSON Schema of what is written | `report::schema` |
+//! | a surface | what it promises, as lines to compare | [`report::show()`] |
 //! | a rule | its example, judged, and all that is said of it | [`pipeline::example`], [`report::explain_report`] |
 //! | a report | a changelog, and one that people write in, too | [`report::changelog()`], `report::merge_changelog` |
 //!

@@ -1,5 +1,6 @@
 //! The exit codes of REPORT.md.
 
+use crate::error::{Error, ErrorKind};
 #[cfg(feature = "git")]
 use crate::report::{BumpStatus, LogReport};
 use crate::report::{ListReport, Report, Status};
@@ -21,6 +22,15 @@ pub fn code_of_list(list: &ListReport) -> ExitCode {
         (true, _) => NOTHING,
         (_, true) => UNDETERMINED,
         _ => 0,
+    })
+}
+
+/// The code for what is shown, with these errors.
+pub fn code_of_errors(errors: &[Error]) -> ExitCode {
+    ExitCode::from(match errors {
+        [] => 0,
+        [error] if error.kind == ErrorKind::Empty => NOTHING,
+        _ => UNDETERMINED,
     })
 }
 

@@ -69,7 +69,7 @@ impl List {
 }
 
 /// The working tree; outside of a repository, the directory that one stands in.
-pub fn here(options: &revision::Options) -> Target {
+pub(super) fn here(options: &revision::Options) -> Target {
     #[cfg(feature = "git")]
     if let Ok(target) = revision::working_tree(options) {
         return target;

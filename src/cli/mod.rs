@@ -13,6 +13,8 @@ mod config;
 mod exit;
 mod explain;
 mod flags;
+#[cfg(feature = "git")]
+mod git_driver;
 mod list;
 #[cfg(feature = "git")]
 mod log;
@@ -23,6 +25,7 @@ mod replace;
 mod rules;
 mod schema;
 mod settled;
+mod show;
 mod size;
 mod step_summary;
 #[cfg(feature = "verify")]
@@ -52,6 +55,9 @@ enum Command {
     Log(log::Log),
     List(list::List),
     Config(config::Show),
+    Show(show::Show),
+    #[cfg(feature = "git")]
+    GitDriver(git_driver::GitDriver),
     Rules(rules::Rules),
     Explain(explain::Explain),
     Schema(schema::Schema),
@@ -70,6 +76,9 @@ pub fn main() -> ExitCode {
         Command::Changelog(changelog) => changelog.run(),
         Command::List(list) => list.run(),
         Command::Config(config) => config.run(),
+        Command::Show(show) => show.run(),
+        #[cfg(feature = "git")]
+        Command::GitDriver(driver) => driver.run(),
         Command::Rules(rules) => rules.run(),
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),

@@ -20,6 +20,7 @@ mod prove;
 #[cfg(feature = "git")]
 mod releases;
 mod several;
+mod show;
 #[cfg(feature = "git")]
 mod taken;
 mod thread;
@@ -35,6 +36,7 @@ pub use gate::Policy;
 pub use list::list;
 #[cfg(feature = "git")]
 pub use log::{Log, log};
+pub use show::{Shown, show, show_change, show_file};
 pub use thread::LOADER;
 
 use crate::error::{Error, ErrorKind, Side};

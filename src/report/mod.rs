@@ -17,6 +17,7 @@ mod consequence;
 pub mod contract {}
 #[cfg(feature = "formats")]
 mod decision;
+mod driver;
 #[cfg(feature = "formats")]
 mod edits;
 #[cfg(feature = "formats")]
@@ -60,6 +61,7 @@ mod rules_markdown;
 mod sarif;
 #[cfg(feature = "schema")]
 mod schema;
+mod show;
 mod shown;
 #[cfg(feature = "formats")]
 mod span;
@@ -89,6 +91,7 @@ pub use changelog::{
 };
 #[cfg(feature = "config")]
 pub use config::{ConfigReport, PackageSettingsReport, SettingReport, config_report, config_to_json, unfit};
+pub use driver::{DriverReport, ShownChange, change_to_text, driver_to_text, unmerged_to_text};
 pub use excerpts::with_excerpts;
 pub use format::{Format, RenderOptions, render};
 #[cfg(feature = "formats")]
@@ -108,7 +111,9 @@ pub use markdown_log::log_to_markdown;
 pub use merge::merge;
 #[cfg(feature = "config")]
 pub use problems::problem_to_text;
-pub use problems::{bump_errors_to_text, errors_to_text, list_errors_to_text, log_errors_to_text, warnings_to_text};
+pub use problems::{
+    bump_errors_to_text, errors_to_text, list_errors_to_text, log_errors_to_text, show_notes_to_text, warnings_to_text,
+};
 pub use refusals::*;
 pub use rules::*;
 pub use rules_markdown::{explain_to_markdown, rule_page, rules_page, rules_to_markdown};
@@ -116,6 +121,7 @@ pub use rules_markdown::{explain_to_markdown, rule_page, rules_page, rules_to_ma
 pub use sarif::to_sarif;
 #[cfg(feature = "schema")]
 pub use schema::{SchemaKind, schema};
+pub use show::{ShowOptions, show, show_file};
 #[cfg(feature = "config")]
 pub use text::config_to_text;
 pub use text::{TextOptions, bump_to_text, explain_to_text, list_to_text, log_to_text, rules_to_text, to_text};

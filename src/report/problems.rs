@@ -2,16 +2,15 @@
 
 use super::TextOptions;
 use super::bump::{BumpReport, BumpStatus};
-#[cfg(feature = "config")]
 use super::error_report;
 use super::escape::clean;
 use super::list::ListReport;
 use super::log::LogReport;
 use super::text::{filled, outcome_to_text};
 use super::wire::{ErrorReport, Report};
-#[cfg(feature = "config")]
 use crate::error::Error;
 use annotate_snippets::{AnnotationKind, Renderer, Snippet};
+use std::collections::BTreeSet;
 
 /// Why a side could not be loaded, as a compiler would say it: side, place, the line itself, what to do.
 pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
@@ -27,6 +26,20 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
 pub fn list_errors_to_text(list: &ListReport, options: &TextOptions) -> String {
     let title = |error: &ErrorReport| format!("`{}`: {}", clean(&list.input.input), clean(&error.message));
     list.errors.iter().map(|error| error_to_text(error, &title(error), options)).collect()
+}
+
+/// Why packages of `input`, where that has a name, are not shown, likewise, and what stands behind features that are not
+/// switched on.
+pub fn show_notes_to_text(input: &str, errors: &[Error], shut: &BTreeSet<String>, options: &TextOptions) -> String {
+    let errors = errors.iter().map(|error| error_report("input", error)).map(|error| {
+        let input = if input.is_empty() { String::new() } else { format!("`{}`: ", clean(input)) };
+        error_to_text(&error, &format!("{input}{}", clean(&error.message)), options)
+    });
+    let names: Vec<String> = shut.iter().map(|name| format!("`{}`", clean(name))).collect();
+    let feature = if names.len() == 1 { "the feature" } else { "the features" };
+    let note = format!("note: more stands behind {feature} {}: pass --features or --all-features", names.join(", "));
+    let note = (!names.is_empty()).then(|| filled(&note, options.width.max(40)) + "\n");
+    errors.chain(note).collect()
 }
 
 /// Why a bump writes nothing: what stands in its way, and what `check` says where that does not pass.

@@ -22,6 +22,8 @@ mod digest;
 mod discover;
 mod disk;
 #[cfg(feature = "git")]
+mod driver;
+#[cfg(feature = "git")]
 mod environment;
 mod gather;
 #[cfg(feature = "git")]
@@ -75,6 +77,8 @@ pub use catalog::{Catalog, Found, Skipped, SkippedBecause};
 pub use contents::Contents;
 #[cfg(feature = "git")]
 pub use digest::TreeDigest;
+#[cfg(feature = "git")]
+pub use driver::{Scope, Setting, attributes, configure, has_line, with_line};
 #[cfg(feature = "git")]
 pub use environment::Environment;
 use gather::Gathered;
