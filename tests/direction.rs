@@ -26,13 +26,15 @@ const ORDER: [&str; 18] = [
 ];
 
 /// Libraries that only these modules may know.
-const KEPT: [(&str, &[&str]); 18] = [
+const KEPT: [(&str, &[&str]); 20] = [
     ("ignore", &["revision"]),
     ("git2", &["revision"]),
     ("tempfile", &["revision", "cli"]),
     ("wit_parser", &["surface", "validator"]),
     ("wit_component", &["validator"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("indicatif", &["cli"]),
     ("annotate_snippets", &["report"]),
     ("comfy_table", &["report"]),

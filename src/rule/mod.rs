@@ -13,6 +13,9 @@ mod signature;
 mod types;
 mod world;
 
+/// The version of the set of rules: the month from which on rules and their levels are these.
+pub const SET: &str = "2026-11";
+
 /// One rule, for explanation; judgement is made in `judge`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {

@@ -23,6 +23,9 @@ pub use sources::{Place, Sources, Span};
 
 use semver::Version;
 
+/// The version of `wit-parser` that reads all WIT here, as far as it decides what that is.
+pub const PARSER_VERSION: &str = "0.263";
+
 /// Index of a package in [`Surface::packages`].
 pub type PackageId = u32;
 /// Index of an interface in [`Surface::interfaces`].

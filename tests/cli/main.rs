@@ -3,9 +3,11 @@
 #![cfg(all(feature = "cli", feature = "git"))]
 
 mod binary;
+mod completions;
 mod explain;
 mod flags;
 mod git;
+mod habits;
 mod input;
 mod refused;
 #[path = "../support/run.rs"]
