@@ -97,7 +97,8 @@ fn revisions() -> Vec<String> {
 /// The packages of the working tree.
 #[cfg(feature = "git")]
 fn packages() -> Vec<CompletionCandidate> {
-    use crate::{pipeline, revision};
+    use crate::pipeline;
+    use crate::revision;
     let options = pipeline::Options::default();
     let Ok(here) = revision::working_tree(&options.revision) else { return Vec::new() };
     let list = pipeline::list(&here, &options);

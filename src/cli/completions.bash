@@ -22,6 +22,6 @@ _wit_diff_complete() {
     COMPREPLY=($(_CLAP_IFS="$IFS" _CLAP_COMPLETE_INDEX=$last VARIABLE=bash COMPLETER -- "${words[@]}" 2>/dev/null)) ||
         COMPREPLY=()
     COMPREPLY=("${COMPREPLY[@]#"$before"}")
-    if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *[=/:.] ]]; then compopt -o nospace; fi
+    if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *[=/:.] ]]; then compopt -o nospace 2>/dev/null; fi
 }
 complete -o bashdefault -F _wit_diff_complete BIN

@@ -1,6 +1,7 @@
 //! `wit-diff --version`.
 
-use crate::{rule, surface};
+use crate::rule;
+use crate::surface;
 use std::sync::LazyLock;
 
 /// The versions of all that decides a verdict.
