@@ -21,6 +21,7 @@
 //! | a report | text, JSON | [`report::to_text`], [`report::to_json`] |
 //! | the types of a report | the JSON Schema of what is written | `report::schema` |
 //! | a rule | its example, judged, and all that is said of it | [`pipeline::example`], [`report::explain_report`] |
+//! | two packages that the caller has resolved | typed findings | [`embed::compare`] |
 //! | a report | a changelog, and one that people write in, too | [`report::changelog()`], `report::merge_changelog` |
 //!
 //! [`pipeline::run`] goes the whole way in one call, for one package or a repository of them; `pipeline::check` finds the
@@ -62,6 +63,7 @@ pub mod change;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod compare;
+pub mod embed;
 pub mod error;
 pub mod judge;
 mod memo;
@@ -83,3 +85,6 @@ pub mod verdict;
 pub mod version;
 #[cfg(feature = "verify")]
 pub mod witness;
+
+/// The parser, whose types [`embed`] takes: two versions of it do not mix.
+pub use wit_parser;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "error",
     "memo",
     "syntax",
@@ -22,6 +22,7 @@ const ORDER: [&str; 18] = [
     "advise",
     "report",
     "pipeline",
+    "embed",
     "cli",
 ];
 
@@ -30,7 +31,7 @@ const KEPT: [(&str, &[&str]); 20] = [
     ("ignore", &["revision"]),
     ("git2", &["revision"]),
     ("tempfile", &["revision", "cli"]),
-    ("wit_parser", &["surface", "validator"]),
+    ("wit_parser", &["surface", "validator", "embed"]),
     ("wit_component", &["validator"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

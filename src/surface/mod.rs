@@ -6,6 +6,7 @@
 //! Deliberately absent: the other revision. Nothing here knows that there are two.
 
 mod binary;
+mod caller;
 mod comments;
 mod digest;
 mod hint;
@@ -16,6 +17,7 @@ mod resolve;
 mod sources;
 mod statements;
 
+pub use caller::of_resolve;
 pub use digest::Digest;
 pub use parses::Parses;
 pub use resolve::{Features, Resolved, Views, resolve, resolve_shared, resolve_whole};
