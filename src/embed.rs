@@ -1,7 +1,7 @@
 //! The front door for programs that have resolved both packages already, as package managers and registries have.
 //!
 //! Two packages in, typed findings out. Both sides come as `wit-parser` has them, whose version has to be the one that this
-//! crate uses: it is handed on as [`wit_parser`](crate::wit_parser).
+//! crate uses: it is handed on as [`wit_parser`].
 //!
 //! ```
 //! use wit_diff::embed::{Layer, Party, Policy, compare};
@@ -25,7 +25,7 @@
 //!
 //! Which features count is decided where the packages are resolved: `Resolve::select_features` or `all_features`.
 //! Findings have no lines and columns: a `Resolve` does not keep the texts. Who has texts, and wants those, alternatives
-//! and excerpts, takes [`pipeline`](crate::pipeline).
+//! and excerpts, takes [`pipeline`].
 //!
 //! What is marked as non-exhaustive may get more fields, and enums more variants; nothing else of this module changes
 //! within one major version.
