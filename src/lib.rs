@@ -22,6 +22,7 @@
 //! | the types of a report | the JSON Schema of what is written | `report::schema` |
 //! | a surface | what it promises, as lines to compare | [`report::show()`] |
 //! | a rule | its example, judged, and all that is said of it | [`pipeline::example`], [`report::explain_report`] |
+//! | two packages that the caller has resolved | typed findings | [`embed::compare`] |
 //! | a report | a changelog, and one that people write in, too | [`report::changelog()`], `report::merge_changelog` |
 //!
 //! [`pipeline::run`] goes the whole way in one call, for one package or a repository of them; `pipeline::check` finds the
@@ -65,6 +66,7 @@ pub mod cli;
 pub mod compare;
 #[cfg(feature = "config")]
 pub mod config;
+pub mod embed;
 pub mod error;
 pub mod judge;
 mod memo;
@@ -86,3 +88,6 @@ pub mod verdict;
 pub mod version;
 #[cfg(feature = "verify")]
 pub mod witness;
+
+/// The parser, whose types [`embed`] takes: two versions of it do not mix.
+pub use wit_parser;

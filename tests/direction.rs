@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "error",
     "memo",
     "syntax",
@@ -23,18 +23,21 @@ const ORDER: [&str; 19] = [
     "advise",
     "report",
     "pipeline",
+    "embed",
     "cli",
 ];
 
 /// Libraries that only these modules may know.
-const KEPT: [(&str, &[&str]); 19] = [
+const KEPT: [(&str, &[&str]); 21] = [
     ("toml", &["config"]),
     ("ignore", &["revision"]),
     ("git2", &["revision"]),
     ("tempfile", &["revision", "cli"]),
-    ("wit_parser", &["surface", "validator"]),
+    ("wit_parser", &["surface", "validator", "embed"]),
     ("wit_component", &["validator"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("indicatif", &["cli"]),
     ("annotate_snippets", &["report"]),
     ("comfy_table", &["report"]),

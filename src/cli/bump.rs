@@ -15,7 +15,7 @@ use clap::{Args, ColorChoice};
 use std::io;
 use std::process::ExitCode;
 
-/// Raise the versions that are too low, in every file that names them
+/// Raise the versions that are too low, wherever they are named
 ///
 /// Each package of the working tree is compared with BASE as `check` does it. Where the declared version does not honour
 /// what changed, the least sufficient one is set: in every `package` line, in the references of other packages of the
@@ -24,7 +24,9 @@ use std::process::ExitCode;
 ///
 /// Without `--write`, the plan and a diff are printed.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    after_help = "Example: wit-diff bump --write",
+    after_long_help = "\
 Examples:
   wit-diff bump
   wit-diff bump --write
@@ -33,40 +35,44 @@ Examples:
 
 What is written has passed `check`; else nothing is.
 
-Exit codes: 0 done, 1 `check` would not pass, 2 wrong usage or refused, 3 undetermined, 4 no package.")]
+Exit codes: 0 done, 1 `check` would not pass, 2 wrong usage or refused, 3 undetermined, 4 no package."
+)]
 pub struct Bump {
-    /// What to compare with; see `wit-diff check --help`
+    /// What to compare with, as for `wit-diff check`
     #[arg(long, value_name = "BASE")]
     against: Option<String>,
     /// Write the files
     #[arg(long, short)]
     write: bool,
-    /// Start or continue a series of pre-releases: `rc` gives 1.3.0-rc.1, then 1.3.0-rc.2; one that ends in a date, as
-    /// `rc-2026-03-15`, is taken as it is
+    /// Start or continue pre-releases, such as `rc`
+    ///
+    /// `rc` gives 1.3.0-rc.1, then 1.3.0-rc.2; a series that ends in a date, as `rc-2026-03-15`, is taken as it is.
     #[arg(long, value_name = "SERIES", conflicts_with = "release")]
     pre: Option<Series>,
-    /// End a series of pre-releases: 1.3.0-rc.2 becomes 1.3.0
+    /// End pre-releases: 1.3.0-rc.2 becomes 1.3.0
     #[arg(long)]
     release: bool,
-    /// Write even though there is something that is not committed
+    /// Write beside what is not committed
     #[arg(long)]
     allow_dirty: bool,
-    /// The highest level that may change at all; see `wit-diff check --help`
-    #[arg(long, value_parser = level, value_name = "LEVEL")]
+    /// The highest level that may change at all, as for `wit-diff check`
+    #[arg(long, value_parser = level, value_name = "LEVEL", hide_short_help = true)]
     allow: Option<Level>,
-    /// Print only `name version`, a line a package; of `--package` only that one
+    /// Print only `name version`, a line a package
+    ///
+    /// Of `--package` only that one.
     #[arg(long, conflicts_with = "format")]
     print: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What counts")]
     reading: Reading,
     /// What to print
     #[arg(long, value_enum, default_value = "text")]
     format: TextOrJson,
     /// List every package that stays as it is, too
-    #[arg(long, short)]
+    #[arg(long, short, hide_short_help = true)]
     verbose: bool,
     /// Colours
-    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN", hide_short_help = true)]
     color: ColorChoice,
 }
 

@@ -17,9 +17,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Write a changelog for those who use the packages: what changed for them since the release before
+/// Write a changelog for those who use the packages
 ///
-/// A section for each package that changed, under the version that it declares or, where that is not raised, needs; in it
+/// What changed for them since the release before: a section for each package that changed, under the version that it declares or, where that is not raised, needs; in it
 /// what is breaking, added, deprecated, removed, changed and fixed (documentation), in the order of Keep a Changelog.
 ///
 /// With --write, sections are merged into FILE: what people wrote there stays, an entry that they changed is left alone,
@@ -30,14 +30,17 @@ use std::process::ExitCode;
 /// BASE is what `wit-diff check` takes. By default it is the newest release, also in a pull request: a version is told
 /// from the version before it; without a release, it is the merge base with the default branch.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    after_help = "Example: wit-diff changelog --write CHANGELOG.md",
+    after_long_help = "\
 Examples:
   wit-diff changelog
   wit-diff changelog v0.2.12 --against v0.2.9 --package wasi:cli
   wit-diff changelog --write CHANGELOG.md
   wit-diff changelog --write CHANGELOG.md --date 2026-01-31
 
-Exit codes: 0 done, 2 wrong usage, 3 undetermined, 4 nothing compared.")]
+Exit codes: 0 done, 2 wrong usage, 3 undetermined, 4 nothing compared."
+)]
 pub struct Changelog {
     /// What has changed [default: the working tree]
     input: Option<String>,
@@ -53,10 +56,10 @@ pub struct Changelog {
     /// The day of the release, for headings that have none
     #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
     date: Option<String>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What counts")]
     reading: Reading,
     /// Colours of what goes wrong
-    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN", hide_short_help = true)]
     color: ColorChoice,
 }
 

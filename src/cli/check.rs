@@ -10,7 +10,7 @@ use crate::verdict::Level;
 use clap::Args;
 use std::process::ExitCode;
 
-/// Check what changed against a base, and whether the declared versions honour it
+/// Check what changed, and whether the declared versions honour it
 ///
 /// Two answers: what changed against the base, and whether the declared version honours it. A version that is there
 /// already covers what changes under it until it is released.
@@ -20,7 +20,9 @@ use std::process::ExitCode;
 /// that track; a directory, or a `.wasm`. By default it is the base of the pull request that CI runs for, else `tag` if
 /// there is a release, else the merge base with the default branch.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    after_help = "Example: wit-diff check --against merge-base:origin/main",
+    after_long_help = "\
 Examples:
   wit-diff check
   wit-diff check --against merge-base:origin/main
@@ -28,25 +30,31 @@ Examples:
   wit-diff check --deny gates
   wit-diff check target/app.wasm --against published.wasm
 
-Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 undetermined, 4 nothing compared.")]
+Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 undetermined, 4 nothing compared."
+)]
 pub struct Check {
     /// What to check [default: the working tree]
     input: Option<String>,
     /// Check the index of git instead: what is about to be committed
-    #[arg(long, conflicts_with = "input")]
+    #[arg(long, conflicts_with = "input", hide_short_help = true)]
     staged: bool,
-    /// What to compare with
+    /// What to compare with: a revision, `tag`, `track`
+    ///
+    /// A directory and a `.wasm`, too; all that BASE can be stands above.
     #[arg(long, value_name = "BASE")]
     against: Option<String>,
-    /// The highest level that may change at all: none, patch, minor or major; major also accepts breaks that no version
-    /// can announce, of packages without one or that are gone
+    /// The highest level that may change at all
+    ///
+    /// None, patch, minor or major; major also accepts breaks that no version can announce, of packages without one or
+    /// that are gone.
     #[arg(long, value_parser = level, value_name = "LEVEL")]
     allow: Option<Level>,
-    /// Fail where a change of this rule is found, whatever the version says; `gates` are all findings about gates, such
-    /// as `since-omitted` (repeatable)
+    /// Fail where this rule is found (repeatable)
+    ///
+    /// Whatever the version says; `gates` are all findings about gates, such as `since-omitted`.
     #[arg(long, value_parser = denied, value_delimiter = ',', value_name = "RULE|gates")]
     deny: Vec<Denied>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What is told")]
     flags: Flags,
 }
 

@@ -10,7 +10,7 @@ use clap::Args;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-/// Compare two revisions of a WIT package, or of all packages of a repository
+/// Compare two revisions of a package, or of all in a repository
 ///
 /// A revision is a `.wit` file, a directory, a `.wasm` or `.wat`, `-` for standard input, a git revision, or `REV:PATH`
 /// as in `git show`. A directory and a git revision stand for every package in them. An argument that exists as a path
@@ -20,7 +20,8 @@ use std::process::ExitCode;
 #[derive(Debug, Args)]
 #[command(
     override_usage = "wit-diff compare [OPTIONS] <OLD> <NEW>\n       wit-diff compare [OPTIONS] <RANGE>\n       wit-diff compare [OPTIONS] --staged [REV]",
-    after_help = "\
+    after_help = "Example: wit-diff compare v0.2.0..v0.2.12",
+    after_long_help = "\
 Examples:
   wit-diff compare old.wit new.wit --fail-on major
   wit-diff compare v0.2.0..v0.2.12
@@ -31,12 +32,12 @@ Exit codes: 0 done, 1 the gate failed (--fail-on), 2 wrong usage, 3 undetermined
 )]
 pub struct Compare {
     /// The revision that was published, and the one that is to be published; or a range
-    #[arg(value_name = "OLD NEW|RANGE")]
+    #[arg(value_name = "OLD NEW|RANGE", hide_short_help = true)]
     inputs: Vec<String>,
-    /// Take the index of git for the new side; the old side is REV [default: HEAD]
+    /// Compare with the index of git; REV is HEAD by default
     #[arg(long)]
     staged: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What is told")]
     flags: Flags,
 }
 

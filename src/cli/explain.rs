@@ -9,7 +9,7 @@ use clap::{Args, ColorChoice};
 use std::io;
 use std::process::ExitCode;
 
-/// Explain rules: whom they break and why, an example, and what to do instead
+/// Explain rules: whom they break, why, and what to do instead
 ///
 /// A rule is what stands in brackets behind a change, such as `record-field-added`; `wit-diff rules` lists them.
 #[derive(Debug, Args)]

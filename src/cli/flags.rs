@@ -21,36 +21,40 @@ use std::process::ExitCode;
 /// How to compare, and what to do with the report.
 #[derive(Debug, Args)]
 pub struct Flags {
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What counts")]
     reading: Reading,
-    /// Exit with 1 at this level or above: patch, minor or major
+    /// Fail at this level: patch, minor or major
+    ///
+    /// Exit with 1 where what changed is of this level or above.
     #[arg(long, value_parser = failing, value_name = "LEVEL")]
     fail_on: Option<Level>,
-    /// What to print
-    #[arg(long, value_enum, default_value = "text")]
+    /// What to print: text, json, markdown and more
+    ///
+    /// text, json, markdown, html, sarif, junit, github, gitlab
+    #[arg(long, value_enum, default_value = "text", hide_default_value = true, hide_possible_values = true)]
     format: Format,
-    /// Write a format to a file, too: `json=report.json` (repeatable)
+    /// To a file, too: `json=a.json` (repeatable)
     #[arg(long, value_name = "FORMAT=FILE")]
     output: Vec<Output>,
     /// The lowest level that the format `github` annotates, beside what is denied: patch, minor or major
-    #[arg(long, value_parser = failing, default_value = "major", value_name = "LEVEL")]
+    #[arg(long, value_parser = failing, default_value = "major", value_name = "LEVEL", hide_short_help = true)]
     annotate: Level,
     /// Print no report: the exit code and the files of --output tell
-    #[arg(long, short)]
+    #[arg(long, short, hide_short_help = true)]
     quiet: bool,
-    /// List documentation, gates and all that is reached in full
+    /// List documentation, gates, reach in full
     #[arg(long, short)]
     verbose: bool,
     /// Colours
-    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN", hide_short_help = true)]
     color: ColorChoice,
     /// Ask the official validator, too: no verdict, and exit code 3, where it disagrees
     #[cfg(feature = "verify")]
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     verify: bool,
     /// Write, for each change that breaks a link, the smallest packages that show it, into a new directory
     #[cfg(feature = "verify")]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", hide_short_help = true)]
     witness: Option<PathBuf>,
 }
 

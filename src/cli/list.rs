@@ -11,19 +11,22 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// List the packages of a directory or revision, and who depends on whom
+/// List packages, and who depends on whom
 ///
 /// Every directory with a `package` declaration is one, except those in the `deps` of another; what git ignores, hidden
 /// directories, `target` and `node_modules` are left out.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    after_help = "Example: wit-diff list v0.2.12 --verbose",
+    after_long_help = "\
 Examples:
   wit-diff list
   wit-diff list v0.2.12 --verbose
 
 Packages are looked at, not parsed: `compare` says whether they are valid.
 
-Exit codes: 0 done, 2 wrong usage, 3 a package could not be read, 4 there is none.")]
+Exit codes: 0 done, 2 wrong usage, 3 a package could not be read, 4 there is none."
+)]
 pub struct List {
     /// A directory, a git revision, `REV:PATH`, a file [default: the working tree]
     input: Option<String>,
@@ -40,10 +43,10 @@ pub struct List {
     #[arg(long, short)]
     verbose: bool,
     /// Colours
-    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN", hide_short_help = true)]
     color: ColorChoice,
     /// The largest file that is read
-    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
+    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE", hide_short_help = true)]
     max_file_size: u64,
 }
 

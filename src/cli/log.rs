@@ -17,7 +17,9 @@ use std::io;
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
-/// Tell what each release or commit changed, and whether its version honoured that
+/// Tell what each release or commit changed
+///
+/// And whether its version honoured that.
 ///
 /// A row a revision, newest first, each against the one before it: against the release before it in its own history, or
 /// against its first parent. Revisions that did not change a package have no row. Several versions of a package that
@@ -25,42 +27,49 @@ use std::sync::OnceLock;
 ///
 /// RANGE is `A..B` (what came after A), `A...B` (after the merge base of both), or `A` (all that led to A).
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    after_help = "Example: wit-diff log v0.2.0.. --package wasi:http",
+    after_long_help = "\
 Examples:
   wit-diff log
   wit-diff log v0.2.0.. --package wasi:http
   wit-diff log --item 'wasi:cli/exit#exit-with-code'
   wit-diff log main --commits --limit 20 --format markdown
 
-Exit codes: 0 done, 2 wrong usage, 3 a revision could not be read, 4 there is no such history.")]
+Exit codes: 0 done, 2 wrong usage, 3 a revision could not be read, 4 there is no such history."
+)]
 pub struct Log {
     /// Which revisions [default: all that led to HEAD]
     range: Option<String>,
-    /// Release by release: tags `v1.2.3`, `1.2.3`, `name-v1.2.3` and `name/v1.2.3` [default where there are any]
+    /// Release by release [default where there are any]
+    ///
+    /// Releases are tags `v1.2.3`, `1.2.3`, `name-v1.2.3` and `name/v1.2.3`.
     #[arg(long, conflicts_with = "commits")]
     tags: bool,
     /// Commit by commit, along first parents
     #[arg(long)]
     commits: bool,
-    /// Follow one item: an interface, a world, or what is in it, as `ns:pkg/interface#function`
+    /// Follow one item, as `ns:pkg/interface#function`
+    ///
+    /// An interface, a world, or what is in it; a method of a resource is `ns:pkg/interface#resource.method`.
     #[arg(long, value_name = "PATH")]
     item: Option<String>,
-    /// No more than this many rows for each package, the newest ones
+    /// So many rows for each package, the newest ones
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     limit: Option<u32>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What counts")]
     reading: Reading,
-    /// What to print
-    #[arg(long, value_enum, default_value = "text")]
+    /// What to print: text, json, markdown, html, junit
+    #[arg(long, value_enum, default_value = "text", hide_default_value = true, hide_possible_values = true)]
     format: Format,
-    /// Write a format to a file, too: `markdown=HISTORY.md` (repeatable)
+    /// Write to a file, too: `markdown=HISTORY.md` (repeatable)
     #[arg(long, value_name = "FORMAT=FILE")]
     output: Vec<Output<Format>>,
     /// List revisions without a change, too, and every change of each
-    #[arg(long, short)]
+    #[arg(long, short, hide_short_help = true)]
     verbose: bool,
     /// Colours
-    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN", hide_short_help = true)]
     color: ColorChoice,
 }
 

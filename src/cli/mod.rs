@@ -4,11 +4,13 @@
 
 #[cfg(feature = "git")]
 mod bump;
+mod candidates;
 #[cfg(feature = "git")]
 mod changelog;
 #[cfg(feature = "git")]
 mod check;
 mod compare;
+mod completions;
 mod config;
 mod exit;
 mod explain;
@@ -18,6 +20,7 @@ mod git_driver;
 mod list;
 #[cfg(feature = "git")]
 mod log;
+mod man;
 mod output;
 mod reading;
 #[cfg(feature = "git")]
@@ -28,18 +31,27 @@ mod settled;
 mod show;
 mod size;
 mod step_summary;
+mod version;
 #[cfg(feature = "verify")]
 mod witness;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use std::io;
 use std::process::ExitCode;
 
-/// Says for whom a change to a WIT package breaks, where, and which version it needs.
+/// Says for whom changes of WIT packages break, where, and what version they need
 #[derive(Debug, Parser)]
-#[command(name = "wit-diff", version, about, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    name = "wit-diff",
+    version,
+    long_version = version::long(),
+    max_term_width = 100,
+    help_template = "{about-with-newline}\n{usage-heading} {usage}\n\nCommands:\n{subcommands}{after-help}",
+    after_help = "Without a command: `check`. `-h` behind one is its help, `--help` all of it."
+)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -61,30 +73,49 @@ enum Command {
     Rules(rules::Rules),
     Explain(explain::Explain),
     Schema(schema::Schema),
+    Completions(completions::Completions),
+    #[command(hide = true)]
+    Man(man::Man),
 }
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     quiet_loader_panics();
-    match Cli::parse().command {
-        Command::Compare(compare) => compare.run(),
+    completions::answer();
+    match Cli::parse().command.or_else(unasked) {
+        Some(Command::Compare(compare)) => compare.run(),
         #[cfg(feature = "git")]
-        Command::Check(check) => check.run(),
+        Some(Command::Check(check)) => check.run(),
         #[cfg(feature = "git")]
-        Command::Bump(bump) => bump.run(),
+        Some(Command::Bump(bump)) => bump.run(),
         #[cfg(feature = "git")]
-        Command::Changelog(changelog) => changelog.run(),
-        Command::List(list) => list.run(),
-        Command::Config(config) => config.run(),
-        Command::Show(show) => show.run(),
+        Some(Command::Changelog(changelog)) => changelog.run(),
+        Some(Command::List(list)) => list.run(),
+        Some(Command::Config(config)) => config.run(),
+        Some(Command::Show(show)) => show.run(),
         #[cfg(feature = "git")]
-        Command::GitDriver(driver) => driver.run(),
-        Command::Rules(rules) => rules.run(),
-        Command::Explain(explain) => explain.run(),
-        Command::Schema(schema) => schema.run(),
+        Some(Command::GitDriver(driver)) => driver.run(),
+        Some(Command::Rules(rules)) => rules.run(),
+        Some(Command::Explain(explain)) => explain.run(),
+        Some(Command::Schema(schema)) => schema.run(),
+        Some(Command::Completions(completions)) => completions.run(),
+        Some(Command::Man(man)) => man.run(),
         #[cfg(feature = "git")]
-        Command::Log(log) => log.run(),
+        Some(Command::Log(log)) => log.run(),
+        None => {
+            let _ = output::write(io::stderr(), &Cli::command().render_help().to_string());
+            ExitCode::from(exit::USAGE)
+        }
     }
+}
+
+/// What is meant where no command is named: in a repository, the check.
+fn unasked() -> Option<Command> {
+    #[cfg(feature = "git")]
+    if crate::revision::working_tree(&crate::revision::Options::default()).is_ok() {
+        return Cli::parse_from(["wit-diff", "check"]).command;
+    }
+    None
 }
 
 /// A panic of the parser becomes an error of its side: what it printed would only be in the way.

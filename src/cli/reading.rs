@@ -13,28 +13,30 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub struct Reading {
     /// The git repository of revisions [default: the one around the working directory]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", hide_short_help = true)]
     repo: Option<PathBuf>,
-    /// For whom the level answers [default: guests; hosts when both sides are built components]
-    #[arg(long, value_enum, value_name = "PARTIES")]
+    /// For whom the level answers: guests, hosts or all
+    ///
+    /// By default for guests, and for hosts when both sides are built components.
+    #[arg(long, value_enum, value_name = "PARTIES", hide_possible_values = true)]
     protect: Option<Parties>,
     /// Features whose `@unstable` items count
-    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    #[arg(long, value_delimiter = ',', value_name = "A,B", hide_short_help = true)]
     features: Vec<String>,
     /// Count the `@unstable` items of every feature
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     all_features: bool,
-    /// Only this package, as `namespace:name` (repeatable)
+    /// Only `namespace:name` (repeatable)
     #[arg(long, value_name = "NAME")]
     package: Vec<String>,
     /// The configuration file [default: the nearest `wit-diff.toml` in what is judged, or above]
-    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", hide_short_help = true)]
     pub config: Option<String>,
     /// Read no configuration file
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub no_config: bool,
     /// The largest file that is read
-    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
+    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE", hide_short_help = true)]
     pub max_file_size: u64,
 }
 

@@ -6,7 +6,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use std::process::ExitCode;
 
-/// Print the JSON Schema of what a command writes with `--format json`
+/// Print the JSON Schema of what `--format json` writes
 ///
 /// `compare` and `check` write a report. Fields may be added without a new version of the schema, and none is dropped:
 /// the schema lets other fields pass.

@@ -19,7 +19,9 @@ use std::process::ExitCode;
 /// and the versions of dependencies on their tracks change nothing, so a text differs where something changed that is
 /// more than `patch`, and where the version did. What the packages use of others comes last.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    after_help = "Example: wit-diff show v0.2.12 --package wasi:http",
+    after_long_help = "\
 Lines:
   a:b package 1.0.0                  the version is in no other line
   a:b/i interface                    @unstable, @deprecated and @external-id stand behind
@@ -33,22 +35,22 @@ Examples:
   wit-diff show
   wit-diff show v0.2.12 --package wasi:http
   wit-diff show wit | grep -w borrow
-  diff <(wit-diff show v1.0.0) <(wit-diff show)
 
 `wit-diff git-driver install` makes `git diff` and `git log -p` show such lines.
 
-Exit codes: 0 done, 2 wrong usage, 3 a package could not be read, 4 there is none.")]
+Exit codes: 0 done, 2 wrong usage, 3 a package could not be read, 4 there is none."
+)]
 pub struct Show {
     /// A directory, a git revision, `REV:PATH`, a file, `-` [default: the working tree]
     input: Option<String>,
     /// The git repository of revisions [default: the one around the working directory]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", hide_short_help = true)]
     repo: Option<PathBuf>,
     /// Features whose `@unstable` items are shown
-    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    #[arg(long, value_delimiter = ',', value_name = "A,B", hide_short_help = true)]
     features: Vec<String>,
     /// Show the `@unstable` items of every feature
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     all_features: bool,
     /// Only this package, as `namespace:name` (repeatable)
     #[arg(long, value_name = "NAME")]
@@ -60,7 +62,7 @@ pub struct Show {
     #[arg(long, requires = "input", conflicts_with_all = ["features", "all_features", "package", "own"])]
     alone: bool,
     /// The largest file that is read
-    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE")]
+    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE", hide_short_help = true)]
     max_file_size: u64,
 }
 

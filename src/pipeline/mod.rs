@@ -180,6 +180,21 @@ pub fn run_sources(old: revision::Revision, new: revision::Revision, options: &O
     report.unwrap_or_else(|error| pair::both(sources, options, || Err(error.clone()), || Err(error.clone())))
 }
 
+/// Compares two surfaces that need no reading, and reports.
+pub(crate) fn run_views(
+    old: impl FnOnce() -> Result<Views, Error> + Send,
+    new: impl FnOnce() -> Result<Views, Error> + Send,
+    options: &Options,
+) -> Report {
+    let source = Source::new("", Kind::Path);
+    let sources = (&source, &source);
+    let report = with_stack(|| {
+        let loaded = |views: Views| Loaded { views, ..Loaded::nothing(options) };
+        pair::both(sources, options, || old().map(loaded), || new().map(loaded))
+    });
+    report.unwrap_or_else(|error| pair::both(sources, options, || Err(error.clone()), || Err(error.clone())))
+}
+
 /// What both sides read and parse, each thing once.
 #[derive(Default)]
 struct Shared {

@@ -74,28 +74,61 @@ fn default(new: &Target, environment: &Environment, options: &Options) -> Result
     if let Some(found) = releases(&repository, new, None, false, environment, options)? {
         return Ok(found);
     }
-    let candidates = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
-    for name in candidates {
-        let kind = if name.starts_with("origin/") { "remotes" } else { "heads" };
-        let Ok(reference) = repository.find_reference(&format!("refs/{kind}/{name}")) else { continue };
-        // It may lead to a branch that was never fetched.
-        let Ok(reference) = reference.resolve() else { continue };
-        let called = reference.shorthand().map_or_else(|_| name.to_owned(), str::to_owned);
-        let full = reference.name().map_or_else(|_| name.to_owned(), str::to_owned);
-        let branch = Tip { id: repository::commit(&repository, &full, options)?, called };
-        let what = if name == "origin/HEAD" { "the default branch" } else { "taken for the default branch" };
-        let base = parted(&repository, new, &branch, "", &format!(", {what}"), options)?;
-        let pushed = environment.pushed_to(options.max_file_bytes).filter(|_| is_itself(new, &base, options));
-        return match pushed {
-            Some((before, service)) => before_push(&repository, &before, service, options).map(Baseline::One),
-            None => Ok(Baseline::One(base)),
-        };
+    let Some(DefaultBranch { reference, called, what }) = default_branch(&repository, environment, options)? else {
+        let message = "nothing says what to compare with: there is no release tag, and none of the branches \
+                       `origin/HEAD`, `origin/main`, `origin/master`, `main` and `master`";
+        let git = incomplete::git(options);
+        return Err(Error::new(ErrorKind::Unreadable, message)
+            .hint(format!("`--against REV` names it, and `{git} fetch --tags` brings the tags that the remote has")));
+    };
+    let branch = Tip { id: repository::commit(&repository, &reference, options)?, called };
+    let base = parted(&repository, new, &branch, "", &what, options)?;
+    let pushed = environment.pushed_to(options.max_file_bytes).filter(|_| is_itself(new, &base, options));
+    match pushed {
+        Some((before, service)) => before_push(&repository, &before, service, options).map(Baseline::One),
+        None => Ok(Baseline::One(base)),
     }
-    let message = "nothing says what to compare with: there is no release tag, and none of the branches `origin/HEAD`, \
-                   `origin/main`, `origin/master`, `main` and `master`";
-    let git = incomplete::git(options);
-    Err(Error::new(ErrorKind::Unreadable, message)
-        .hint(format!("`--against REV` names it, and `{git} fetch --tags` brings the tags that the remote has")))
+}
+
+struct DefaultBranch {
+    /// Its full name.
+    reference: String,
+    called: String,
+    /// How it came to be the one, as the end of a sentence.
+    what: String,
+}
+
+/// The default branch: as git knows it, as the service names it, or one that is usually called so.
+fn default_branch(
+    repository: &Repository,
+    environment: &Environment,
+    options: &Options,
+) -> Result<Option<DefaultBranch>, Error> {
+    // It may lead to a branch that was never fetched.
+    let find = |full: &str| repository.find_reference(full).ok()?.resolve().ok();
+    let found = |full: &str, what: &str| {
+        let reference = find(full)?;
+        Some(DefaultBranch {
+            reference: reference.name().map_or_else(|_| full.to_owned(), str::to_owned),
+            called: reference.shorthand().map_or_else(|_| full.to_owned(), str::to_owned),
+            what: what.to_owned(),
+        })
+    };
+    if let Some(branch) = found("refs/remotes/origin/HEAD", ", the default branch") {
+        return Ok(Some(branch));
+    }
+    if let Some((name, service)) = environment.default_branch() {
+        let what = format!(", the default branch that {service} names");
+        let places = [format!("refs/remotes/origin/{name}"), format!("refs/heads/{name}")];
+        let branch = places.iter().find_map(|full| found(full, &what)).ok_or_else(|| {
+            let message = format!("the default branch `{name}` that {service} names is not in this clone");
+            let hint = format!("{} fetches it", incomplete::branch(repository, name, options));
+            Error::new(ErrorKind::Unreadable, message).hint(hint)
+        });
+        return branch.map(Some);
+    }
+    let usual = ["remotes/origin/main", "remotes/origin/master", "heads/main", "heads/master"];
+    Ok(usual.iter().find_map(|name| found(&format!("refs/{name}"), ", taken for the default branch")))
 }
 
 /// Whether the old side is the very commit that is checked, or that the working tree is of: then only what is not

@@ -16,7 +16,7 @@ pub struct Environment {
 
 impl Environment {
     /// The variables that count, all others are never looked at.
-    pub const NAMES: [&str; 11] = [
+    pub const NAMES: [&str; 14] = [
         "GITHUB_ACTIONS",
         "GITHUB_BASE_REF",
         "GITHUB_EVENT_NAME",
@@ -25,9 +25,12 @@ impl Environment {
         "GITLAB_CI",
         "CI_COMMIT_BEFORE_SHA",
         "CI_COMMIT_TAG",
+        "CI_DEFAULT_BRANCH",
         "CI_MERGE_REQUEST_DIFF_BASE_SHA",
         "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
         "CI_MERGE_REQUEST_TARGET_BRANCH_SHA",
+        "CHANGE_ID",
+        "CHANGE_TARGET",
     ];
 
     /// The environment of this process.
@@ -63,7 +66,10 @@ impl Environment {
             let base = Base { branch: Some(branch), commit, is_exact: merged.is_some() };
             return Some(PullRequest { base, named: "the merge request", service: "GitLab CI" });
         }
-        None
+        // Jenkins says of no variable that it is its own; the two together are set for nothing else.
+        self.get("CHANGE_ID")?;
+        let base = Base { branch: Some(self.get("CHANGE_TARGET")?.to_owned()), commit: None, is_exact: false };
+        Some(PullRequest { base, named: "the pull request", service: "Jenkins" })
     }
 
     /// The commit that a branch was at before the push that the process runs for, and the service that says so.
@@ -79,6 +85,12 @@ impl Environment {
         };
         // Zeros stand for a branch that was not there.
         before.bytes().any(|byte| byte != b'0').then_some((before, service))
+    }
+
+    /// The default branch, and the service that names it.
+    pub(super) fn default_branch(&self) -> Option<(&str, &'static str)> {
+        let branch = self.get("CI_DEFAULT_BRANCH").filter(|_| self.get("GITLAB_CI") == Some("true"))?;
+        Some((branch, "GitLab CI"))
     }
 
     /// Whether the process runs for a tag.

@@ -44,6 +44,8 @@ mod locate;
 mod merge_base;
 mod missing;
 #[cfg(feature = "git")]
+mod names;
+#[cfg(feature = "git")]
 mod origin;
 mod outline;
 #[cfg(feature = "git")]
@@ -88,6 +90,8 @@ pub use history::{Before, Cut, History, Step, Steps, history};
 pub use leave_out::LeaveOut;
 #[cfg(feature = "git")]
 pub use locate::{are_whole, index, inside, place, repository_of, working_tree};
+#[cfg(feature = "git")]
+pub use names::names;
 #[cfg(feature = "git")]
 pub use origin::{Origin, origin};
 pub use outline::{Identity, ItemOutline, Outline, PackageOutline};

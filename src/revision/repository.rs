@@ -4,10 +4,10 @@
 
 use std::path::Path;
 
-use git2::{ErrorCode, ObjectType, Oid, Repository};
+use git2::{ErrorClass, ErrorCode, ObjectType, Oid, Repository};
 
 use super::missing::{alternatives, similar_names};
-use super::{Options, incomplete, index, spec};
+use super::{Options, incomplete, index, names, spec};
 use crate::error::{Error, ErrorKind};
 
 /// What a revision names.
@@ -96,7 +96,7 @@ fn unopened(start: &Path, options: &Options, error: &git2::Error) -> Error {
 fn unknown(repository: &Repository, rev: &str, error: &git2::Error, options: &Options) -> Error {
     let fail = |message: String| Error::new(ErrorKind::Unreadable, message);
     let base = rev.split(['~', '^', '@']).next().unwrap_or(rev);
-    let names = references(repository);
+    let names = names::of(repository);
     if repository.head().is_err_and(|error| error.code() == ErrorCode::UnbornBranch) {
         if names.is_empty() {
             return fail(format!("there is no revision `{rev}`: the repository has no commit yet"))
@@ -129,12 +129,12 @@ fn unknown(repository: &Repository, rev: &str, error: &git2::Error, options: &Op
     let mut close: Vec<&str> = remote.copied().chain(close).filter(|name| *name != base).collect();
     close.dedup();
     let others = close.iter().map(|name| format!("{name}{suffix}"));
-    let meant = alternatives(others).map(|meant| format!("did you mean {meant}?"));
+    let meant = alternatives(others).map(|meant| format!("did you mean {meant}?")).filter(|_| !is_known);
     let is_id = base.len() == 40 && base.bytes().all(|byte| byte.is_ascii_hexdigit());
     let clone = if incomplete::boundary(repository).is_empty() { "" } else { " in this shallow clone" };
     let mut message = format!("there is no revision `{rev}`{clone}");
-    if clone.is_empty() && (error.code() != ErrorCode::NotFound || base != rev) {
-        message = format!("{message}: {}", error.message());
+    if clone.is_empty() {
+        message.push_str(&why(rev, base, is_known, error));
     }
     let more = if is_id && !is_known && incomplete::remote(repository).is_some() {
         Some(incomplete::commit(repository, base, options))
@@ -156,10 +156,20 @@ fn unknown(repository: &Repository, rev: &str, error: &git2::Error, options: &Op
     fail(message).hint(hint)
 }
 
-/// The short names of all branches and tags.
-fn references(repository: &Repository) -> Vec<String> {
-    const LOOKED_AT: usize = 20_000;
-    let Ok(references) = repository.references() else { return Vec::new() };
-    let named = references.flatten().take(LOOKED_AT);
-    named.map(|reference| String::from_utf8_lossy(reference.shorthand_bytes()).into_owned()).collect()
+/// Why a revision is not there, as the end of a sentence.
+fn why(rev: &str, base: &str, is_known: bool, error: &git2::Error) -> String {
+    let suffix = rev.strip_prefix(base).unwrap_or_default();
+    match (error.code(), error.class()) {
+        // The words of libgit2 for these are about its own parts, if not left over from something else.
+        (ErrorCode::NotFound | ErrorCode::InvalidSpec, _) | (_, ErrorClass::Reference | ErrorClass::None) => {
+            if is_known && !base.is_empty() && !suffix.is_empty() {
+                format!(": `{base}` is there, and `{suffix}` leads nowhere from it")
+            } else if error.code() == ErrorCode::InvalidSpec {
+                ": nothing in git can be called that".to_owned()
+            } else {
+                String::new()
+            }
+        }
+        _ => format!(": {}", error.message()),
+    }
 }

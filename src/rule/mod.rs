@@ -13,6 +13,9 @@ mod signature;
 mod types;
 mod world;
 
+/// The version of the set of rules: the month from which on rules and their levels are these.
+pub const SET: &str = "2026-11";
+
 /// One rule, for explanation; judgement is made in `judge`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -31,9 +34,6 @@ pub struct Rule {
     /// The section of SEMANTICS.md that holds.
     pub section: &'static str,
 }
-
-/// The set of rules that this version has, by the month in which it was settled.
-pub const SET: &str = "2026-11";
 
 /// Every set that can be asked for.
 pub const SETS: [&str; 1] = [SET];

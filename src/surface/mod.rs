@@ -6,6 +6,7 @@
 //! Deliberately absent: the other revision. Nothing here knows that there are two.
 
 mod binary;
+mod caller;
 mod comments;
 mod digest;
 mod hint;
@@ -16,12 +17,16 @@ mod resolve;
 mod sources;
 mod statements;
 
+pub use caller::of_resolve;
 pub use digest::Digest;
 pub use parses::Parses;
 pub use resolve::{Features, Resolved, Views, resolve, resolve_shared, resolve_whole};
 pub use sources::{Place, Sources, Span};
 
 use semver::Version;
+
+/// The version of `wit-parser` that reads all WIT here, as far as it decides what that is.
+pub const PARSER_VERSION: &str = "0.263";
 
 /// Index of a package in [`Surface::packages`].
 pub type PackageId = u32;

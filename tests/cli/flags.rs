@@ -65,8 +65,11 @@ fn help_and_version() {
     scratch.call(&["--version"]).code(0).prints(concat!("wit-diff ", env!("CARGO_PKG_VERSION"), "\n"));
     let long = scratch.compare(&["--help"]).code(0).prints("Exit codes: 0 done").prints("Examples:");
     let short = scratch.compare(&["-h"]).code(0);
-    for flag in ["repo", "protect", "features", "all-features", "package", "fail-on", "format", "output", "quiet"] {
+    for flag in ["protect", "package", "fail-on", "format", "output", "verbose"] {
         assert!([&long, &short].iter().all(|help| help.stdout.contains(&format!("--{flag}"))), "--{flag}");
+    }
+    for flag in ["repo", "features", "all-features", "quiet", "max-file-size"] {
+        assert!(long.stdout.contains(&format!("--{flag}")) && !short.stdout.contains(&format!("--{flag}")), "--{flag}");
     }
 }
 

@@ -3,10 +3,12 @@
 #![cfg(all(feature = "cli", feature = "git"))]
 
 mod binary;
+mod completions;
 mod config;
 mod explain;
 mod flags;
 mod git;
+mod habits;
 mod input;
 mod refused;
 #[path = "../support/run.rs"]

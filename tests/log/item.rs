@@ -90,7 +90,12 @@ fn resources_and_worlds() {
     assert_eq!(of("a:p/w#export:run"), ["v1.1.0 1.1.0: added"]);
     assert_eq!(of("a:p/w#import:a:p/i"), ["v1.0.0 1.0.0: added"]);
     assert!(of("a:p/w")[0].starts_with("v1.1.0 1.1.0: changed"), "{:?}", of("a:p/w"));
-    scratch.log(&["--item", "a:p/i#r.m"]).code(4).says("did you mean `a:p/i#[method]r.m`");
+    // As reports say it, and as it is encoded.
+    for (read, encoded) in [("a:p/i#r.m", "a:p/i#[method]r.m"), ("a:p/i#r.constructor", "a:p/i#[constructor]r")] {
+        let told = |item: &str| scratch.json(0, &["--item", item])["packages"].clone();
+        assert_eq!(told(read), told(encoded), "{read}");
+    }
+    scratch.log(&["--item", "a:p/i#r.mm"]).code(4).says("did you mean `a:p/i#r.m`");
 }
 
 #[test]

@@ -180,6 +180,27 @@ fn the_default_branch() {
     fails(find(Some("tag"), &tree, &scratch.options())).says("no commit yet");
 }
 
+#[test]
+fn the_default_branch_that_a_service_names() {
+    let scratch = branches();
+    let options = scratch.options();
+    let new = working_tree(&options).unwrap();
+    let gitlab = [("GITLAB_CI", "true"), ("CI_DEFAULT_BRANCH", "trunk")];
+    let of = |variables: &[(&str, &str)]| baseline(None, &new, &environment(variables), &options);
+    // Nothing else is taken for it, and a variable of that name alone says nothing.
+    let missing = fails(of(&gitlab)).says("the default branch `trunk` that GitLab CI names is not in this clone");
+    missing.hints("fetch");
+    assert_eq!(how(of(&gitlab[1..])), "the merge base with `main`, taken for the default branch");
+    scratch.git(&["branch", "trunk", "main~1"]);
+    assert_eq!(how(of(&gitlab)), "the merge base with `trunk`, the default branch that GitLab CI names");
+    scratch.git(&["update-ref", "refs/remotes/origin/trunk", "main"]);
+    assert_eq!(how(of(&gitlab)), "the merge base with `origin/trunk`, the default branch that GitLab CI names");
+    // What git itself knows comes first.
+    scratch.git(&["update-ref", "refs/remotes/origin/other", "main"]);
+    scratch.git(&["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/other"]);
+    assert_eq!(how(of(&gitlab)), "the merge base with `origin/other`, the default branch");
+}
+
 /// What a service has checked out: the branch `topic` merged into `main`, which went on after the branch began.
 struct Service {
     scratch: Scratch,
@@ -214,6 +235,8 @@ fn service(depth: Option<u32>) -> Service {
 
 const GITHUB: [(&str, &str); 2] = [("GITHUB_ACTIONS", "true"), ("GITHUB_BASE_REF", "main")];
 
+const JENKINS: [(&str, &str); 2] = [("CHANGE_ID", "7"), ("CHANGE_TARGET", "main")];
+
 const GITLAB: [(&str, &str); 2] = [("GITLAB_CI", "true"), ("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "main")];
 
 impl Service {
@@ -244,6 +267,10 @@ fn pull_requests() {
     assert_eq!(gitlab.commit.as_ref(), Some(&service.base));
     let how = "the merge base with `origin/main`, the base of the merge request that GitLab CI runs for";
     assert_eq!(gitlab.how.as_deref(), Some(how));
+    let jenkins = one(service.base_of(&JENKINS));
+    assert_eq!(jenkins.commit.as_ref(), Some(&service.base));
+    let how = "the merge base with `origin/main`, the base of the pull request that Jenkins runs for";
+    assert_eq!(jenkins.how.as_deref(), Some(how));
     let merged = ("CI_MERGE_REQUEST_TARGET_BRANCH_SHA", service.base.as_str());
     let merged = one(service.base_of(&[&GITLAB[..], &[merged]].concat()));
     assert_eq!((merged.commit.as_ref(), merged.shown), (Some(&service.base), format!("{}...HEAD", service.base)));
@@ -263,6 +290,10 @@ fn pull_requests() {
         &[("GITHUB_ACTIONS", "true"), ("GITHUB_BASE_REF", " ")],
         &[("GITLAB_CI", "true")],
         &[("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "main")],
+        // A branch in Jenkins, and variables of that name that somebody else has set.
+        &[("CHANGE_TARGET", "main")],
+        &[("CHANGE_ID", "7")],
+        &[("CHANGE_ID", "7"), ("CHANGE_TARGET", " ")],
     ] {
         assert_eq!(names(service.base_of(variables)), release, "{variables:?}");
     }

@@ -108,7 +108,7 @@ impl Scratch {
         command.args(arguments).current_dir(self.path()).stdin(std::process::Stdio::null());
         command.env("HOME", self.path()).env_remove("XDG_CONFIG_HOME");
         let told = ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE"];
-        let by_services = ["GIT_", "GITHUB_", "GITLAB_", "CI", "WIT_DIFF_"];
+        let by_services = ["GIT_", "GITHUB_", "GITLAB_", "CI", "CHANGE_", "WIT_DIFF_"];
         for (name, _) in env::vars_os() {
             let Some(text) = name.to_str() else { continue };
             if told.contains(&text) || by_services.iter().any(|begin| text.starts_with(begin)) {

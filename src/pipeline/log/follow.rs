@@ -83,8 +83,8 @@ impl Item {
         let mut felt: BTreeMap<&str, Option<ItemEventReport>> = BTreeMap::new();
         for change in &package.changes {
             let is_turn =
-                turn.is_some() && (change.path == self.text || self.is_in(&change.path)) && comes_or_goes(&change.rule);
-            let event = if is_turn || self.text == change.path && FINDINGS.contains(&change.rule.as_str()) {
+                turn.is_some() && (self.is(&change.path) || self.is_in(&change.path)) && comes_or_goes(&change.rule);
+            let event = if is_turn || self.is(&change.path) && FINDINGS.contains(&change.rule.as_str()) {
                 None
             } else if change.track.is_none() && self.holds(&change.path) {
                 Some((event(&change.rule), change.message.clone()))
@@ -119,14 +119,17 @@ impl Item {
         let views = resolve_sources(revision, options, Some(&shared.parses)).ok()?.views;
         let judged = items(&views.judged, &self.path.package);
         let open = views.open.as_ref().map(|open| items(open, &self.path.package));
-        let gate = |items: &BTreeMap<String, Gate>| items.get(&self.path.text).cloned();
+        let gate = |items: &BTreeMap<String, Gate>| {
+            let found = items.iter().find(|(path, _)| self.path.is(path));
+            found.map(|(_, gate)| gate.clone())
+        };
         let promised = gate(&judged).map(|gate| Standing { is_stable: true, gate });
         let standing = promised.or_else(|| Some(Standing { is_stable: false, gate: gate(open.as_ref()?)? }));
         self.is_met |= standing.is_some();
         if self.is_met {
             self.others.clear();
         } else {
-            self.others.extend(open.unwrap_or(judged).into_keys());
+            self.others.extend(open.unwrap_or(judged).into_keys().map(|path| item::read(&path).into_owned()));
         }
         standing
     }

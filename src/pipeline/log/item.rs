@@ -1,16 +1,19 @@
 //! The path of an item: what is in it, and what it is in.
 
 use similar::get_close_matches;
+use std::borrow::Cow;
 
-/// A path as REPORT.md defines it.
+/// A path as REPORT.md defines it, or as people read it: `r.m` for `[method]r.m`, `r.constructor` for `[constructor]r`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Path {
     /// As it was typed.
     pub text: String,
     /// `ns:pkg`.
     pub package: String,
-    /// How the paths of the members of the item begin, were it a resource.
-    members: Option<[String; 3]>,
+    /// As people read it.
+    read: String,
+    /// Whether it names something in an interface or a world.
+    has_item: bool,
 }
 
 impl Path {
@@ -37,34 +40,47 @@ impl Path {
         if container.is_empty() || item.is_some_and(str::is_empty) {
             return fail("a name is missing");
         }
-        let members = item.map(|item| {
-            let prefix = format!("{package}/{container}#");
-            [
-                format!("{prefix}[method]{item}."),
-                format!("{prefix}[static]{item}."),
-                format!("{prefix}[constructor]{item}"),
-            ]
-        });
-        Ok(Path { text: text.to_owned(), package: package.to_owned(), members })
+        Ok(Path {
+            text: text.to_owned(),
+            package: package.to_owned(),
+            read: read(text).into_owned(),
+            has_item: item.is_some(),
+        })
+    }
+
+    /// Whether another path is that of the item.
+    pub fn is(&self, other: &str) -> bool {
+        read(other) == self.read
     }
 
     /// Whether another path is the item, or in it: a function of an interface, a field of a record, a method of a
     /// resource.
     pub fn holds(&self, other: &str) -> bool {
-        let is_member = |[method, function, constructor]: &[String; 3]| {
-            other.starts_with(method.as_str()) || other.starts_with(function.as_str()) || other == constructor
-        };
-        let is_part = other.strip_prefix(&self.text).is_some_and(|rest| {
-            rest.is_empty() || rest.starts_with('.') || (self.members.is_none() && rest.starts_with('#'))
-        });
-        is_part || self.members.as_ref().is_some_and(is_member)
+        read(other)
+            .strip_prefix(&self.read)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || (!self.has_item && rest.starts_with('#')))
     }
 
     /// Whether the item is in what another path names.
     pub fn is_in(&self, other: &str) -> bool {
-        let rest = self.text.strip_prefix(other);
+        let rest = self.read.strip_prefix(&*read(other));
         rest.is_some_and(|rest| rest.starts_with(['/', '#', '.']))
     }
+}
+
+/// A path without the brackets of encoded names.
+pub(super) fn read(path: &str) -> Cow<'_, str> {
+    let taken_apart = || {
+        let (before, item) = path.split_once('#')?;
+        let (place, encoded) = item.split_once('[')?;
+        let (kind, name) = encoded.split_once(']')?;
+        if kind != "constructor" {
+            return Some(format!("{before}#{place}{name}"));
+        }
+        let (resource, rest) = name.split_at(name.find('.').unwrap_or(name.len()));
+        Some(format!("{before}#{place}{resource}.constructor{rest}"))
+    };
+    taken_apart().map_or(Cow::Borrowed(path), Cow::Owned)
 }
 
 /// The names that are most like `name`, best first.
@@ -73,16 +89,7 @@ pub(super) fn nearest<'a>(name: &str, names: &[&'a str]) -> Vec<&'a str> {
     const LIKE: f32 = 0.6;
     // The comparison is quadratic in the length, and nothing that long is a slip of the fingers.
     const LONGEST: usize = 255;
-    let mut near = if name.len() > LONGEST { Vec::new() } else { get_close_matches(name, names, SUGGESTED, LIKE) };
-    // A method without the brackets of its encoding is meant all the same.
-    let plain =
-        |path: &str| path.replacen("[method]", "", 1).replacen("[static]", "", 1).replacen("[constructor]", "", 1);
-    if let Some(meant) = names.iter().find(|path| path.contains('[') && plain(path) == name) {
-        near.retain(|other| other != meant);
-        near.insert(0, meant);
-        near.truncate(SUGGESTED);
-    }
-    near
+    if name.len() > LONGEST { Vec::new() } else { get_close_matches(name, names, SUGGESTED, LIKE) }
 }
 
 #[cfg(test)]
@@ -97,6 +104,17 @@ mod tests {
                 "a:b/i#r",
                 vec!["a:b/i#r", "a:b/i#r.x", "a:b/i#[method]r.m", "a:b/i#[constructor]r"],
                 vec!["a:b/i#rs", "a:b/i"],
+            ),
+            (
+                "a:b/i#r.m",
+                vec!["a:b/i#[method]r.m", "a:b/i#[static]r.m.x", "a:b/i#r.m"],
+                vec!["a:b/i#r", "a:b/i#[method]r.mm", "a:b/i#[constructor]r"],
+            ),
+            ("a:b/i#[method]r.m", vec!["a:b/i#[method]r.m", "a:b/i#[method]r.m.x"], vec!["a:b/i#r", "a:b/i#r.n"]),
+            (
+                "a:b/i#r.constructor",
+                vec!["a:b/i#[constructor]r", "a:b/i#[constructor]r.x"],
+                vec!["a:b/i#r", "a:b/i#[method]r.m"],
             ),
             ("a:b/w#import:f", vec!["a:b/w#import:f.x"], vec!["a:b/w#export:f", "a:b/w#import:fg"]),
         ] {
