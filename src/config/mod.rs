@@ -3,9 +3,11 @@
 //! Deliberately absent: flags, and what is done with a setting. [`read`] knows the file, [`settle`] what wins.
 
 mod read;
+mod schema;
 mod settle;
 
 pub use read::read;
+pub use schema::schema;
 pub use settle::{Asked, Origin, PackageSettings, Setting, Settings, settle};
 
 use crate::rule::{self, Rule};

@@ -11,11 +11,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The keys that there are.
-const KEYS: [&str; 10] =
+pub(super) const KEYS: [&str; 10] =
     ["rules", "protect", "features", "all-features", "base", "allow", "fail-on", "deny", "leave-out", "packages"];
 
 /// Those of one package.
-const OWN: [&str; 3] = ["allow", "fail-on", "deny"];
+pub(super) const OWN: [&str; 3] = ["allow", "fail-on", "deny"];
 
 /// Reads a configuration file.
 ///

@@ -119,6 +119,8 @@ pub use rules::*;
 pub use rules_markdown::{explain_to_markdown, rule_page, rules_page, rules_to_markdown};
 #[cfg(feature = "formats")]
 pub use sarif::to_sarif;
+#[cfg(all(feature = "config", feature = "schema"))]
+pub use schema::config_file_schema;
 #[cfg(feature = "schema")]
 pub use schema::{SchemaKind, schema};
 pub use show::{ShowOptions, show, show_file};

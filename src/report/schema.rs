@@ -76,6 +76,12 @@ pub fn schema(kind: SchemaKind) -> String {
     super::json::indented(&schema)
 }
 
+/// The schema of the configuration file, likewise.
+#[cfg(feature = "config")]
+pub fn config_file_schema() -> String {
+    super::json::indented(&crate::config::schema())
+}
+
 fn of<T: JsonSchema>(kind: SchemaKind) -> Schema {
     let settings = SchemaSettings::draft2020_12().for_serialize().with_transform(AsWritten);
     let mut schema = settings.into_generator().into_root_schema_for::<T>();

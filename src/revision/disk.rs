@@ -54,13 +54,13 @@ pub(super) fn upwards(path: &str, name: &str, options: &Options) -> Result<Optio
         _ => place.display().to_string(),
     };
     let found = upwards::search(&Disk::of(options), &start, name, called, options.max_file_bytes)?;
-    Ok(found.map(|(shown, contents, below)| Upwards { shown, contents, below, on_disk: true }))
+    Ok(found.map(|(shown, contents, below)| Upwards { shown, contents, below }))
 }
 
 /// The file at `path`, which speaks for what is judged as if it stood beside it.
 pub(super) fn named(path: &str, options: &Options) -> Result<Upwards, Error> {
     let contents = Disk::of(options).read(&options.directory().join(path), path, options.max_file_bytes)?;
-    Ok(Upwards { shown: path.to_owned(), contents, below: Vec::new(), on_disk: true })
+    Ok(Upwards { shown: path.to_owned(), contents, below: Vec::new() })
 }
 
 fn input(path: &str, options: &Options) -> Input<PathBuf> {

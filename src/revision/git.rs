@@ -75,7 +75,7 @@ pub(super) fn upwards(rev: &str, path: &str, name: &str, options: &Options) -> R
     let short = rev.get(..DIGITS).filter(|_| is_id).unwrap_or(rev);
     let called = |place: &Place| format!("{short}:{}", shown(place));
     let found = upwards::search(&tree, &input.place, name, called, options.max_file_bytes)?;
-    Ok(found.map(|(shown, contents, below)| Upwards { shown, contents, below, on_disk: false }))
+    Ok(found.map(|(shown, contents, below)| Upwards { shown, contents, below }))
 }
 
 /// Whether `path` in the tree of `rev` is one file of WebAssembly.

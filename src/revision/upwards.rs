@@ -19,8 +19,6 @@ pub struct Upwards {
     pub contents: Contents,
     /// The names from its directory down to the target; none where that is the directory, or a file in it.
     pub below: Vec<String>,
-    /// Whether it was read from the disk, and may be written there.
-    pub on_disk: bool,
 }
 
 /// The file `name` in the directory that a target is, or that holds it, or the nearest above; the top of a repository is

@@ -2,7 +2,33 @@
 
 use super::run::Run;
 use super::scratch::Scratch;
+use jsonschema::Validator;
 use serde_json::{Value, json};
+use toml::de::{DeTable, DeValue};
+
+/// What an editor says of a file.
+fn editor() -> Validator {
+    let schema = Scratch::new().call(&["schema", "wit-diff.toml"]).code(0).json();
+    jsonschema::draft202012::meta::validate(&schema).unwrap();
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+/// TOML as editors see it; none where it is no TOML.
+fn seen(text: &str) -> Option<Value> {
+    fn value(found: &DeValue<'_>) -> Value {
+        match found {
+            DeValue::String(text) => text.as_ref().into(),
+            DeValue::Boolean(flag) => (*flag).into(),
+            DeValue::Array(values) => values.iter().map(|found| value(found.get_ref())).collect(),
+            DeValue::Table(all) => table(all),
+            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => 1.into(),
+        }
+    }
+    fn table(found: &DeTable<'_>) -> Value {
+        found.iter().map(|(key, found)| (key.get_ref().to_string(), value(found.get_ref()))).collect()
+    }
+    Some(table(DeTable::parse(text).ok()?.get_ref()))
+}
 
 /// A package with a release, and one more function since.
 fn repository() -> Scratch {
@@ -30,6 +56,7 @@ fn every_key_is_read() {
     let text = "rules = \"2026-11\"\nprotect = \"hosts\"\nfeatures = [\"x\", \"y\"]\nbase = \"tag\"\nallow = \"minor\"\n\
                 fail-on = \"major\"\ndeny = [\"docs-changed\"]\nleave-out = [\"c:d\", \"/vendor/\"]\n";
     scratch.write("wit-diff.toml", text);
+    assert!(editor().is_valid(&seen(text).unwrap()));
     let run = shown(&scratch, &[]);
     for (line, (key, value)) in [
         ("rules", json!(["2026-11"])),
@@ -77,6 +104,7 @@ fn flags_win_then_the_environment_then_the_file() {
 #[test]
 fn what_it_sets_counts() {
     let scratch = repository();
+    let editor = editor();
     scratch.call(&["check"]).code(0);
     for (text, code) in [
         ("allow = \"patch\"\n", 1),
@@ -90,6 +118,7 @@ fn what_it_sets_counts() {
         ("leave-out = [\"/other/\", \"c:d\"]\n", 0),
     ] {
         scratch.write("wit-diff.toml", text);
+        assert!(editor.is_valid(&seen(text).unwrap()), "{text}");
         let run = scratch.call(&["check"]);
         assert_eq!(run.code, Some(code), "{text}: {run:#?}");
         scratch.call(&["check", "--no-config"]).code(0);
@@ -138,6 +167,7 @@ fn packages_may_be_asked_something_else() {
     assert_eq!(report["packages"][1]["check"], json!({ "passed": true }));
     let failed = scratch.call(&["compare", "v1.0.0"]).code(1);
     failed.prints("fails: a:b changed at level minor, which `--fail-on minor` refuses: undo that");
+    let editor = editor();
     for (text, message) in [
         ("[packages.\"a:b\"]\nbase = \"tag\"\n", "there is no key `base` here"),
         ("[packages.ab]\n", "has to be the name of a package"),
@@ -145,6 +175,7 @@ fn packages_may_be_asked_something_else() {
         ("[packages]\n\"a:b\" = 1\n", "has to be a table a package"),
     ] {
         scratch.write("wit-diff.toml", text);
+        assert!(!editor.is_valid(&seen(text).unwrap()), "{text}");
         scratch.call(&["check"]).code(2).says(message).says("wit-diff.toml:");
     }
 }
@@ -195,7 +226,7 @@ fn the_nearest_one_counts() {
 
 #[test]
 fn what_cannot_be_is_told_with_its_place() {
-    let scratch = repository();
+    let (scratch, editor) = (repository(), editor());
     for (text, place, message) in [
         ("protct = \"hosts\"\n", "wit-diff.toml:1:1", "there is no key `protct` here; did you mean `protect`?"),
         ("\n  fail_on = \"major\"\n", "wit-diff.toml:2:3", "did you mean `fail-on`?"),
@@ -213,6 +244,7 @@ fn what_cannot_be_is_told_with_its_place() {
         ("allow = [\n", "wit-diff.toml:1:10", "unclosed array"),
     ] {
         scratch.write("wit-diff.toml", text);
+        assert!(seen(text).is_none_or(|seen| !editor.is_valid(&seen)), "{text}");
         for command in ["check", "config", "bump", "changelog", "log"] {
             let run = scratch.call(&[command]).code(2).says(message).says(place);
             assert_eq!(run.stdout, "", "{command}");
