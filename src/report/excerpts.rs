@@ -189,11 +189,10 @@ impl<'a> Side<'a> {
         for path in paths {
             let Some(file) = self.files.get(*path) else { continue };
             let is_dependency = path.split('/').any(|name| name == "deps");
-            let statements = crate::syntax::statements::Statements::of(file.text);
-            for (name, at) in statements.packages.iter().map(|package| (&package.name, package.at)) {
-                found.entry((name.clone(), "", "".into())).or_insert((*path, at));
+            let all = file.extents();
+            for package in all.packages() {
+                found.entry((package.name.clone(), "", "".into())).or_insert((*path, package.at));
             }
-            let all = Extents::of(file.text);
             for extent in all.all() {
                 let package = match &extent.package {
                     Some(package) => package.clone(),

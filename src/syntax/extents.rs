@@ -1,7 +1,7 @@
 //! Where declarations begin and end in a text: enough to show one.
 
 use super::lex::{Token, version};
-use super::statements::Statements;
+use super::statements::{Declared, Statements};
 use std::ops::Range;
 
 /// The declarations of one file, in the order in which they begin.
@@ -9,6 +9,7 @@ pub(crate) struct Extents<'a> {
     text: &'a str,
     pub(super) tokens: Vec<Token<'a>>,
     all: Vec<Extent<'a>>,
+    packages: Vec<Declared>,
 }
 
 /// One declaration, in bytes.
@@ -71,7 +72,12 @@ impl<'a> Extents<'a> {
             }
         };
         let all = statements.all.iter().map(extent).collect();
-        Extents { text, all, tokens: statements.tokens }
+        Extents { text, all, tokens: statements.tokens, packages: statements.packages }
+    }
+
+    /// The packages that are declared.
+    pub fn packages(&self) -> &[Declared] {
+        &self.packages
     }
 
     pub fn all(&self) -> &[Extent<'a>] {
