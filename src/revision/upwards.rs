@@ -59,7 +59,7 @@ pub(super) fn search<T: Tree>(
 ) -> Result<Option<(String, Contents, Vec<String>)>, Error> {
     let Some(mut here) = tree.canonical(start) else { return Ok(None) };
     let mut below = Vec::new();
-    if tree.kind(&here, &called(&here))? == Some(EntryKind::File) {
+    if tree.kind(&here, &called(&here)).is_ok_and(|kind| kind == Some(EntryKind::File)) {
         match tree.parent(&here) {
             Some(parent) => here = parent,
             None => return Ok(None),
@@ -68,7 +68,13 @@ pub(super) fn search<T: Tree>(
     loop {
         let file = tree.child(&here, name);
         let shown = join(&called(&here), name);
-        match tree.kind(&file, &shown)? {
+        let kind = match tree.kind(&file, &shown) {
+            Ok(kind) => kind,
+            // Of a directory that nobody may read or enter, whoever reads what is judged says so.
+            Err(_) if !is_listed(tree, &here, name) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        match kind {
             Some(EntryKind::File) => {
                 below.reverse();
                 return Ok(Some((shown.clone(), tree.read(&file, &shown, limit)?, below)));
@@ -80,4 +86,8 @@ pub(super) fn search<T: Tree>(
         below.push(tree.name(&here));
         here = parent;
     }
+}
+
+fn is_listed<T: Tree>(tree: &T, directory: &T::Place, name: &str) -> bool {
+    tree.list(directory, "").is_ok_and(|entries| entries.iter().any(|entry| entry.name == name))
 }
