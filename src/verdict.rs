@@ -82,6 +82,17 @@ pub enum Protect {
     All,
 }
 
+impl FromStr for Protect {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Protect, String> {
+        [Protect::Guests, Protect::Hosts, Protect::All]
+            .into_iter()
+            .find(|protect| protect.word() == word)
+            .ok_or_else(|| format!("`{word}` is none of guests, hosts and all"))
+    }
+}
+
 impl Protect {
     /// Whether consumers and guests are protected.
     pub fn guests(self) -> bool {

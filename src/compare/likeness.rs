@@ -83,7 +83,7 @@ impl Pairing<'_> {
                     identity => Likeness::Rebound(identity),
                 }
             }
-            (a_kind, b_kind) if is_nominal(a_kind) && is_nominal(b_kind) => {
+            (a_kind, b_kind) if a_kind.is_nominal() && b_kind.is_nominal() => {
                 if old.shape != new.shape {
                     Likeness::Different
                 } else {
@@ -228,25 +228,5 @@ fn worse(a: Likeness, b: Likeness) -> Likeness {
     match (a, b) {
         (Likeness::Rebound(a), Likeness::Rebound(b)) => Likeness::Rebound(a.and(b)),
         (a, b) => a.max(b),
-    }
-}
-
-/// Whether bindings give a type of its own to it.
-pub fn is_nominal(kind: &TypeKind) -> bool {
-    match kind {
-        TypeKind::Record(_) | TypeKind::Variant(_) | TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Resource => {
-            true
-        }
-        TypeKind::Alias(_)
-        | TypeKind::Own(_)
-        | TypeKind::Borrow(_)
-        | TypeKind::Tuple(_)
-        | TypeKind::Option(_)
-        | TypeKind::Result { .. }
-        | TypeKind::List(_)
-        | TypeKind::FixedLengthList(..)
-        | TypeKind::Map(..)
-        | TypeKind::Future(_)
-        | TypeKind::Stream(_) => false,
     }
 }

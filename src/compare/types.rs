@@ -1,6 +1,6 @@
 //! What differs between two types of one name.
 
-use super::likeness::{Likeness, is_nominal};
+use super::likeness::Likeness;
 use super::{Comparer, Root, Site};
 use crate::change::{Fact, Identity};
 use crate::surface::{Case, Field, Label, Owner, Span, Type, TypeDef, TypeId, TypeKind};
@@ -89,7 +89,7 @@ impl Comparer<'_> {
         if let (Type::Id(a), Type::Id(b)) = (from, to)
             && self.pairing.old.surface.ty(a).name.is_some()
             && !self.pairing.paired(a, b)
-            && is_nominal(&self.pairing.old.surface.ty(a).kind)
+            && self.pairing.old.surface.ty(a).kind.is_nominal()
         {
             let (old, new) = (self.name_old(from), self.name_new(to));
             self.report(site, both, Fact::UseRerouted { old, new });
@@ -115,13 +115,13 @@ impl Comparer<'_> {
             return self.report(site, both, holding_others(old, new, identity));
         }
         let elsewhere = right.ty(target).owner != right.ty(both.new).owner;
-        if !is_nominal(&old_def.kind) && !elsewhere {
+        if !old_def.kind.is_nominal() && !elsewhere {
             return;
         }
         let old = self.pairing.old.type_path(both.old);
         let fact = if elsewhere && self.pairing.find_old(target).is_none() {
             Fact::TypeMoved { old, new }
-        } else if is_nominal(&old_def.kind) {
+        } else if old_def.kind.is_nominal() {
             Fact::NominalMadeAlias { old: left.render_definition(both.old), new }
         } else {
             Fact::UseRerouted { old, new }
@@ -147,13 +147,13 @@ impl Comparer<'_> {
             return self.report(site, both, holding_others(old, new, identity));
         }
         let elsewhere = left.ty(target).owner != left.ty(both.old).owner;
-        if !is_nominal(&new_def.kind) && !elsewhere {
+        if !new_def.kind.is_nominal() && !elsewhere {
             return;
         }
         let new = self.pairing.new.type_path(both.new);
         let fact = if elsewhere && self.pairing.find_new(target).is_none() {
             Fact::TypeMoved { old, new }
-        } else if is_nominal(&new_def.kind) {
+        } else if new_def.kind.is_nominal() {
             Fact::AliasMadeNominal { old, new: right.render_definition(both.new) }
         } else {
             Fact::UseRerouted { old, new }
@@ -198,7 +198,7 @@ impl Comparer<'_> {
             (TypeKind::Enum(old), TypeKind::Enum(new)) => self.labels(site, both, old, new, &ENUM),
             (TypeKind::Flags(old), TypeKind::Flags(new)) => self.labels(site, both, old, new, &FLAGS),
             (TypeKind::Resource, TypeKind::Resource) => {}
-            (old, new) if is_nominal(old) || is_nominal(new) => {
+            (old, new) if old.is_nominal() || new.is_nominal() => {
                 let fact = Fact::TypeKindChanged { old: old.noun().into(), new: new.noun().into() };
                 self.report(site, both, fact);
             }

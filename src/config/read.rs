@@ -124,10 +124,8 @@ impl Reader<'_> {
     }
 
     fn parties(&self, value: &Value<'_>) -> Result<Protect, Error> {
-        const ALL: [Protect; 3] = [Protect::Guests, Protect::Hosts, Protect::All];
         let word = self.string(value)?;
-        let found = ALL.into_iter().find(|protect| protect.word() == word);
-        found.ok_or_else(|| self.refuse(value.span(), "this has to be `guests`, `hosts` or `all`"))
+        word.parse().map_err(|_| self.refuse(value.span(), "this has to be `guests`, `hosts` or `all`"))
     }
 
     fn level(&self, value: &Value<'_>) -> Result<Level, Error> {

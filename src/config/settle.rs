@@ -73,10 +73,7 @@ impl Asked {
             get(name).map(|word| word.parse().map_err(|why| format!("the variable {name}: {why}"))).transpose()
         };
         let [protect, features, base, allow, fail_on, deny] = Self::VARIABLES;
-        let parties = |word: String| {
-            let found = [Protect::Guests, Protect::Hosts, Protect::All].into_iter().find(|known| known.word() == word);
-            found.ok_or_else(|| format!("the variable {protect}: `{word}` is none of guests, hosts and all"))
-        };
+        let parties = |word: String| word.parse().map_err(|why| format!("the variable {protect}: {why}"));
         let rules = |text: String| -> Result<Vec<&'static Rule>, String> {
             let rules = list(text).iter().map(|name| denied(name)).collect::<Result<Vec<_>, _>>();
             rules

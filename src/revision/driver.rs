@@ -132,7 +132,9 @@ pub fn with_line(file: &Path, line: &str, is_there: bool) -> Result<bool, Error>
     let kept = old.split_inclusive(|&byte| byte == b'\n');
     let kept: Vec<u8> =
         kept.filter(|found| !is_same(&String::from_utf8_lossy(found), line)).flatten().copied().collect();
-    fs::write(file, kept).map(|()| true).map_err(|error| fail(&error))
+    // A file that held nothing else goes with the line.
+    let written = if kept.is_empty() { fs::remove_file(file) } else { fs::write(file, kept) };
+    written.map(|()| true).map_err(|error| fail(&error))
 }
 
 fn is_same(found: &str, line: &str) -> bool {

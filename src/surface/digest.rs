@@ -169,6 +169,28 @@ pub(super) fn of_function(surface: &Surface, function: &Function) -> (Digest, bo
 }
 
 impl TypeKind {
+    /// Whether it is told from others by where it is defined: bindings give it a type of its own.
+    pub fn is_nominal(&self) -> bool {
+        match self {
+            TypeKind::Record(_)
+            | TypeKind::Variant(_)
+            | TypeKind::Enum(_)
+            | TypeKind::Flags(_)
+            | TypeKind::Resource => true,
+            TypeKind::Alias(_)
+            | TypeKind::Own(_)
+            | TypeKind::Borrow(_)
+            | TypeKind::Tuple(_)
+            | TypeKind::Option(_)
+            | TypeKind::Result { .. }
+            | TypeKind::List(_)
+            | TypeKind::FixedLengthList(..)
+            | TypeKind::Map(..)
+            | TypeKind::Future(_)
+            | TypeKind::Stream(_) => false,
+        }
+    }
+
     /// The types that this one refers to directly, in order.
     pub fn parts(&self) -> Vec<Type> {
         match self {

@@ -131,6 +131,12 @@ fn twice_is_once_and_uninstalled_is_gone() {
     scratch.call(&["git-driver", "uninstall", "--attributes"]).code(0);
     assert_eq!(scratch.read(".gitattributes"), "*.png binary\n");
     assert!(scratch.read(".git/config").starts_with(&before));
+    // A file that held nothing else goes with the line.
+    std::fs::remove_file(scratch.path().join(".gitattributes")).unwrap();
+    for command in ["install", "uninstall"] {
+        scratch.call(&["git-driver", command, "--attributes"]).code(0);
+        assert_eq!(scratch.path().join(".gitattributes").exists(), command == "install");
+    }
 }
 
 #[test]

@@ -26,7 +26,7 @@ impl<'a> Types<'a> {
             for (at, def) in surface.types.iter().enumerate() {
                 let parts = def.kind.parts().into_iter();
                 let length = match &def.kind {
-                    kind if is_nominal(kind) => name_length(def.name.as_deref()),
+                    kind if kind.is_nominal() => name_length(def.name.as_deref()),
                     _ => parts.fold(10, |sum: u32, part| sum.saturating_add(types.length(part)).saturating_add(2)),
                 };
                 if let Some(slot) = types.lengths.get_mut(at) {
@@ -102,7 +102,7 @@ impl Writer<'_> {
         let def = surface.ty(id);
         let length = self.types.lengths.get(id as usize).copied().unwrap_or(u32::MAX);
         match &def.name {
-            Some(name) if is_nominal(&def.kind) || length > ALIAS => {
+            Some(name) if def.kind.is_nominal() || length > ALIAS => {
                 self.named.push(def.owner);
                 if def.owner != self.home {
                     out.push_str(&(self.place)(def.owner));
@@ -153,26 +153,6 @@ impl Writer<'_> {
             }
         }
         out.push('>');
-    }
-}
-
-/// Whether a type is told from others by where it is defined, or by lines of its own.
-pub(super) fn is_nominal(kind: &TypeKind) -> bool {
-    match kind {
-        TypeKind::Record(_) | TypeKind::Variant(_) | TypeKind::Enum(_) | TypeKind::Flags(_) | TypeKind::Resource => {
-            true
-        }
-        TypeKind::Alias(_)
-        | TypeKind::Own(_)
-        | TypeKind::Borrow(_)
-        | TypeKind::Tuple(_)
-        | TypeKind::Option(_)
-        | TypeKind::Result { .. }
-        | TypeKind::List(_)
-        | TypeKind::FixedLengthList(..)
-        | TypeKind::Map(..)
-        | TypeKind::Future(_)
-        | TypeKind::Stream(_) => false,
     }
 }
 
