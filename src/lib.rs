@@ -59,6 +59,7 @@
 //! `schema` (on with `cli`) makes the JSON Schema. Without them, the library is `wit-parser` and
 //! little else.
 
+pub mod accepted;
 pub mod advise;
 pub mod change;
 #[cfg(feature = "cli")]

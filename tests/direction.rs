@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "error",
     "memo",
     "syntax",
@@ -12,6 +12,7 @@ const ORDER: [&str; 20] = [
     "verdict",
     "rule",
     "version",
+    "accepted",
     "revision",
     "surface",
     "config",
@@ -28,8 +29,9 @@ const ORDER: [&str; 20] = [
 ];
 
 /// Libraries that only these modules may know.
-const KEPT: [(&str, &[&str]); 21] = [
+const KEPT: [(&str, &[&str]); 22] = [
     ("toml", &["config"]),
+    ("toml_edit", &["config"]),
     ("ignore", &["revision"]),
     ("git2", &["revision"]),
     ("tempfile", &["revision", "cli"]),

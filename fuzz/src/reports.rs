@@ -58,6 +58,7 @@ fn report(u: &mut Unstructured<'_>) -> Result<(Report, TextOptions)> {
         packages,
         errors: list(u, 2, error)?,
         warnings: list(u, 2, text)?,
+        stale: Vec::new(),
         nothing_compared: false,
         verified: optional(u, |u| u.arbitrary())?,
         bug_report: optional(u, text)?,
@@ -120,6 +121,8 @@ fn change(u: &mut Unstructured<'_>, package: &str, homes: &[String]) -> Result<C
         path,
         track: optional(u, text)?,
         level: level(u)?,
+        counts_as: None,
+        accepted: None,
         fingerprint: text(u)?,
         link: parties(u)?,
         source: parties(u)?,
@@ -189,7 +192,35 @@ fn extended(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
     for change in report.packages.iter_mut().flat_map(|package| &mut package.changes) {
         change.alternative = optional(u, alternative)?;
     }
-    located(u, report)
+    located(u, report)?;
+    counted(u, report)
+}
+
+/// What counts otherwise.
+fn counted(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
+    for change in report.packages.iter_mut().flat_map(|package| &mut package.changes) {
+        change.counts_as = optional(u, level)?;
+        change.accepted = optional(u, accepted)?;
+    }
+    for check in report.packages.iter_mut().filter_map(|package| package.check.as_mut()) {
+        check.level = optional(u, level)?;
+    }
+    report.stale = list(u, 2, |u| {
+        Ok(StaleReport {
+            because: *u.choose(&[StaleBecause::Expired, StaleBecause::Unmatched])?,
+            fingerprint: text(u)?,
+            rule: text(u)?,
+            path: text(u)?,
+            accepted: accepted(u)?,
+            file: text(u)?,
+            line: u.arbitrary()?,
+        })
+    })?;
+    Ok(())
+}
+
+fn accepted(u: &mut Unstructured<'_>) -> Result<AcceptedReport> {
+    Ok(AcceptedReport { reason: text(u)?, who: text(u)?, until: optional(u, text)? })
 }
 
 /// What the formats for people and machines show beside the rest.

@@ -5,7 +5,7 @@ use super::reading::Reading;
 use super::settled::{settled, target};
 use super::{exit, output, replace};
 use crate::config::Asked;
-use crate::pipeline::{self, Check as Question, Options, Policy};
+use crate::pipeline::{self, Check as Question, Counting, Options, Policy};
 use crate::report::{
     ChangelogOptions, ChangelogSection, Report, changelog, changelog_outcome_to_text, changelog_to_markdown,
     changelog_warnings_to_text, errors_to_text, merge_changelog, warnings_to_text,
@@ -76,6 +76,7 @@ impl Changelog {
             against: self.against.clone(),
             policy: Policy::default(),
             packages: BTreeMap::new(),
+            counting: Counting::default(),
             as_release: false,
             skips_drafts: true,
             environment: Environment::of_process().of_releases(),

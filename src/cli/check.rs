@@ -71,7 +71,7 @@ impl Check {
             deny: Some(denied).filter(|rules| !rules.is_empty()),
             ..Asked::default()
         };
-        let Settled { options, settings, .. } = match self.flags.settled(asked, &target) {
+        let Settled { options, settings, counting, .. } = match self.flags.settled(asked, &target) {
             Ok(settled) => settled,
             Err(code) => return code,
         };
@@ -81,6 +81,7 @@ impl Check {
             packages: policies(&settings),
             against: settings.base.value,
             policy: Policy { allow: settings.allow.value, fail_on: settings.fail_on.value, deny: settings.deny.value },
+            counting,
             as_release: false,
             skips_drafts: false,
             environment: Environment::of_process(),

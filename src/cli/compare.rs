@@ -55,12 +55,15 @@ impl Compare {
         };
         let nowhere = Target::typed(".");
         let target = sides.as_ref().map_or(&nowhere, |(_, new)| new);
-        let Settled { options, settings, .. } = match self.flags.settled(Asked::default(), target) {
+        let Settled { options, settings, counting, .. } = match self.flags.settled(Asked::default(), target) {
             Ok(settled) => settled,
             Err(code) => return code,
         };
         let report = match sides {
-            Ok((old, new)) => pipeline::run_targets(&old, &new, &options).0,
+            Ok((old, new)) => {
+                let report = pipeline::run_targets(&old, &new, &options).0;
+                pipeline::count(report, &counting, Some(&old), &options)
+            }
             Err(SidesError::Usage(message)) => return usage(&message),
             Err(SidesError::Missing { side, error }) => pipeline::unread(&self.inputs, side, error, &options),
         };

@@ -17,7 +17,7 @@ const LINE: &str = "*.wit diff=wit";
 const TEXTCONV: &str = "diff.wit.textconv";
 const COMMAND: &str = "diff.wit.command";
 
-/// Let `git diff`, `git show` and `git log -p` show items of WIT instead of lines of text
+/// Let `git diff` and `git log -p` show items of WIT, not lines of text
 ///
 /// Each file is shown by itself, as `wit-diff show --alone` prints it: layout, order, comments and `@since` are gone, and
 /// each line has the path of its item. A file that is no WIT is shown as it is. Patches (`git format-patch`, `git add -p`)

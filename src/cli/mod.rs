@@ -3,6 +3,8 @@
 //! Deliberately absent: every judgement. A command turns flags into options, runs the pipeline, and writes.
 
 #[cfg(feature = "git")]
+mod accept;
+#[cfg(feature = "git")]
 mod bump;
 mod candidates;
 #[cfg(feature = "git")]
@@ -31,6 +33,7 @@ mod settled;
 mod show;
 mod size;
 mod step_summary;
+mod today;
 mod version;
 #[cfg(feature = "verify")]
 mod witness;
@@ -60,6 +63,8 @@ enum Command {
     #[cfg(feature = "git")]
     Check(check::Check),
     #[cfg(feature = "git")]
+    Accept(accept::Accept),
+    #[cfg(feature = "git")]
     Bump(bump::Bump),
     #[cfg(feature = "git")]
     Changelog(changelog::Changelog),
@@ -86,6 +91,8 @@ pub fn main() -> ExitCode {
         Some(Command::Compare(compare)) => compare.run(),
         #[cfg(feature = "git")]
         Some(Command::Check(check)) => check.run(),
+        #[cfg(feature = "git")]
+        Some(Command::Accept(accept)) => accept.run(),
         #[cfg(feature = "git")]
         Some(Command::Bump(bump)) => bump.run(),
         #[cfg(feature = "git")]

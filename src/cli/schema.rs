@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
-/// Print the JSON Schema of what `--format json` writes, or of `wit-diff.toml`
+/// Print the JSON Schema of JSON reports, or of `wit-diff.toml`
 ///
 /// `compare` and `check` write a report. Fields may be added without a new version of the schema, and none is dropped:
 /// the schema lets other fields pass.

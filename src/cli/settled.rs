@@ -5,13 +5,15 @@ use super::exit;
 use super::list::here;
 use super::output;
 use super::reading::Reading;
+use super::today::today;
+use crate::accepted::Acceptances;
 use crate::config::{self, Asked, Config, Settings, settle};
 use crate::error::Error;
-use crate::pipeline::Options;
 #[cfg(feature = "git")]
 use crate::pipeline::Policy;
+use crate::pipeline::{Counting, Options};
 use crate::report::{TextOptions, problem_to_text, unfit};
-use crate::revision::{self, LeaveOut, Target};
+use crate::revision::{self, LeaveOut, Target, Upwards};
 use clap::ColorChoice;
 #[cfg(feature = "git")]
 use std::collections::BTreeMap;
@@ -27,6 +29,8 @@ pub struct Settled {
     pub settings: Settings,
     /// Where some of it stands.
     pub file: Option<Config>,
+    /// What a gate counts otherwise than it is reported.
+    pub counting: Counting,
 }
 
 /// What counts for what is judged; the new side says it, where there are two.
@@ -44,7 +48,14 @@ pub fn settled(reading: &Reading, asked: Asked, target: &Target, color: ColorCho
     let leave_out = LeaveOut::new(&settings.leave_out.value, below).map_err(|why| super::flags::usage(&why))?;
     let options =
         Options { features: settings.features.value.clone(), protect: settings.protect.value, leave_out, ..options };
-    Ok(Settled { options, settings, file })
+    let accepted = accepted(reading, target, &options.revision).map_err(|error| refuse(&error))?;
+    let counting = Counting {
+        accepted,
+        today: today(),
+        levels: settings.levels.value.clone(),
+        own: settings.packages.iter().map(|(name, own)| (name.clone(), own.levels.value.clone())).collect(),
+    };
+    Ok(Settled { options, settings, file, counting })
 }
 
 /// What is judged where one input is named, or none; what is not there, the run itself says.
@@ -77,4 +88,13 @@ fn config_file(reading: &Reading, target: &Target, options: &revision::Options) 
         None => revision::upwards(target, config::FILE, options).map_err(|error| unfit(config::FILE, error))?,
     };
     found.map(|file| config::read(&file).map_err(|error| unfit(&file.shown, error))).transpose()
+}
+
+fn accepted(reading: &Reading, target: &Target, options: &revision::Options) -> Result<Acceptances, Error> {
+    if reading.no_config {
+        return Ok(Acceptances::default());
+    }
+    let found = revision::upwards(target, config::ACCEPTED, options).map_err(|error| unfit(config::ACCEPTED, error))?;
+    let read = |file: Upwards| config::acceptances(&file).map_err(|error| unfit(&file.shown, error));
+    Ok(found.map(read).transpose()?.unwrap_or_default())
 }

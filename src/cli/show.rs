@@ -13,7 +13,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Print what packages promise, one line an item, in an order that does not change
+/// Print what packages promise, one line an item
 ///
 /// Each line is the path of an item, a blank, and what it is. Aliases and worlds are resolved. Layout, order, documentation, `@since`
 /// and the versions of dependencies on their tracks change nothing, so a text differs where something changed that is

@@ -1,11 +1,15 @@
-//! What a repository asks of its checks: the file `wit-diff.toml`.
+//! What a repository asks of its checks: the file `wit-diff.toml`; and what it accepts: `wit-diff.accepted.toml`.
 //!
 //! Deliberately absent: flags, and what is done with a setting. [`read`] knows the file, [`settle`] what wins.
 
+mod accept;
+mod acceptances;
 mod read;
 mod schema;
 mod settle;
 
+pub use accept::{accept, prune};
+pub use acceptances::{acceptances, until};
 pub use read::read;
 pub use schema::schema;
 pub use settle::{Asked, Origin, PackageSettings, Setting, Settings, settle};
@@ -17,6 +21,9 @@ use std::collections::BTreeMap;
 
 /// The name of the file.
 pub const FILE: &str = "wit-diff.toml";
+
+/// The name of the file of what is accepted.
+pub const ACCEPTED: &str = "wit-diff.accepted.toml";
 
 /// The name of all findings about gates, where rules are named.
 pub const GATES: &str = "gates";
@@ -30,7 +37,7 @@ pub struct Config {
     pub below: Vec<String>,
     /// What it sets.
     pub keys: Keys,
-    /// What it sets for packages by name (`namespace:name`): only `allow`, `fail-on` and `deny`.
+    /// What it sets for packages by name (`namespace:name`): only `allow`, `fail-on`, `deny` and `levels`.
     pub packages: BTreeMap<String, Keys>,
 }
 
@@ -53,9 +60,14 @@ pub struct Keys {
     pub fail_on: Option<Given<Level>>,
     /// The rules of which no change may be found.
     pub deny: Option<Given<Vec<&'static Rule>>>,
+    /// What changes of a rule count as where a gate decides, by the id of the rule.
+    pub levels: Option<Given<Levels>>,
     /// Packages (`namespace:name`) and paths, as in a `.gitignore`, that are not looked at.
     pub leave_out: Option<Given<Vec<String>>>,
 }
+
+/// Levels by the ids of rules.
+pub type Levels = BTreeMap<&'static str, Level>;
 
 /// A value, and the line on which it is set.
 #[derive(Clone, Debug, PartialEq, Eq)]

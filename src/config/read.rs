@@ -1,6 +1,6 @@
 //! From the text of a configuration file to what it sets.
 
-use super::{Config, Given, Keys, denied, meant};
+use super::{Config, GATES, Given, Keys, Levels, denied, meant};
 use crate::error::{Error, ErrorKind, Position};
 use crate::revision::Upwards;
 use crate::rule;
@@ -11,34 +11,83 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The keys that there are.
-pub(super) const KEYS: [&str; 10] =
-    ["rules", "protect", "features", "all-features", "base", "allow", "fail-on", "deny", "leave-out", "packages"];
+pub(super) const KEYS: [&str; 11] = [
+    "rules",
+    "protect",
+    "features",
+    "all-features",
+    "base",
+    "allow",
+    "fail-on",
+    "deny",
+    "levels",
+    "leave-out",
+    "packages",
+];
 
 /// Those of one package.
-pub(super) const OWN: [&str; 3] = ["allow", "fail-on", "deny"];
+pub(super) const OWN: [&str; 4] = ["allow", "fail-on", "deny", "levels"];
 
 /// Reads a configuration file.
 ///
 /// # Errors
 /// What is not UTF-8 or no TOML, a key that is not known, a value that is none of its key; with the place.
 pub fn read(file: &Upwards) -> Result<Config, Error> {
-    let Ok(text) = std::str::from_utf8(&file.contents) else {
-        return Err(Error::new(ErrorKind::Invalid, format!("`{}` is not UTF-8", file.shown)));
-    };
-    let reader = Reader { shown: &file.shown, text };
-    let table = DeTable::parse(text).map_err(|error| reader.refuse(error.span().unwrap_or(0..0), error.message()))?;
-    let (keys, packages) = reader.keys(table.get_ref())?;
+    let reader = Reader::of(file)?;
+    let (keys, packages) = reader.keys(reader.table()?.get_ref())?;
     Ok(Config { shown: file.shown.clone(), below: file.below.clone(), keys, packages })
 }
 
-struct Reader<'a> {
-    shown: &'a str,
-    text: &'a str,
+/// A file that is being read: whatever is wrong with it has a place.
+pub(super) struct Reader<'a> {
+    pub shown: &'a str,
+    pub text: &'a str,
 }
 
-type Value<'a> = Spanned<DeValue<'a>>;
+pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    pub fn of(file: &'a Upwards) -> Result<Reader<'a>, Error> {
+        match std::str::from_utf8(&file.contents) {
+            Ok(text) => Ok(Reader { shown: &file.shown, text }),
+            Err(_) => Err(Error::new(ErrorKind::Invalid, format!("`{}` is not UTF-8", file.shown))),
+        }
+    }
+
+    pub fn table(&self) -> Result<Spanned<DeTable<'a>>, Error> {
+        DeTable::parse(self.text).map_err(|error| self.refuse(error.span().unwrap_or(0..0), error.message()))
+    }
+
+    pub fn unknown(&self, span: Range<usize>, key: &str, keys: &[&str]) -> Error {
+        let all: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+        let error = self.refuse(span, &format!("there is no key `{key}` here{}", meant(key, keys)));
+        error.hint(format!("the keys are {}", all.join(", ")))
+    }
+
+    pub fn string(&self, value: &Value<'_>) -> Result<String, Error> {
+        match value.get_ref() {
+            DeValue::String(text) if text.trim().is_empty() => Err(self.refuse(value.span(), "this is empty")),
+            DeValue::String(text) => Ok(text.to_string()),
+            _ => Err(self.refuse(value.span(), "this has to be a text in quotes")),
+        }
+    }
+
+    pub fn refuse(&self, span: Range<usize>, message: &str) -> Error {
+        let position = self.position(span.start);
+        let line = self.text.lines().nth((position.line as usize).saturating_sub(1)).unwrap_or_default();
+        // What the parser says of one place may take several lines.
+        let message = message.lines().collect::<Vec<_>>().join(": ");
+        Error::new(ErrorKind::Invalid, message).at(position, line)
+    }
+
+    pub fn position(&self, at: usize) -> Position {
+        let before = self.text.get(..at).unwrap_or(self.text);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Position { file: self.shown.to_owned(), line: number(line), column: number(column) }
+    }
+
     fn keys(&self, table: &DeTable<'_>) -> Result<(Keys, BTreeMap<String, Keys>), Error> {
         let (mut keys, mut packages) = (Keys::default(), BTreeMap::new());
         for (key, value) in table {
@@ -51,6 +100,7 @@ impl Reader<'_> {
                 "allow" => keys.allow = Some(self.given(value, |value| self.level(value))?),
                 "fail-on" => keys.fail_on = Some(self.given(value, |value| self.failing(value))?),
                 "deny" => keys.deny = Some(self.given(value, |value| self.rules(value))?),
+                "levels" => keys.levels = Some(self.given(value, |value| self.levels(value))?),
                 "leave-out" => keys.leave_out = Some(self.given(value, |value| self.strings(value))?),
                 "packages" => packages = self.packages(value)?,
                 unknown => return Err(self.unknown(key.span(), unknown, &KEYS)),
@@ -77,26 +127,12 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    fn unknown(&self, span: Range<usize>, key: &str, keys: &[&str]) -> Error {
-        let all: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-        let error = self.refuse(span, &format!("there is no key `{key}` here{}", meant(key, keys)));
-        error.hint(format!("the keys are {}", all.join(", ")))
-    }
-
     fn given<T>(
         &self,
         value: &Value<'_>,
         read: impl FnOnce(&Value<'_>) -> Result<T, Error>,
     ) -> Result<Given<T>, Error> {
         Ok(Given { line: self.position(value.span().start).line, value: read(value)? })
-    }
-
-    fn string(&self, value: &Value<'_>) -> Result<String, Error> {
-        match value.get_ref() {
-            DeValue::String(text) if text.trim().is_empty() => Err(self.refuse(value.span(), "this is empty")),
-            DeValue::String(text) => Ok(text.to_string()),
-            _ => Err(self.refuse(value.span(), "this has to be a text in quotes")),
-        }
     }
 
     fn strings(&self, value: &Value<'_>) -> Result<Vec<String>, Error> {
@@ -140,6 +176,21 @@ impl Reader<'_> {
         }
     }
 
+    fn levels(&self, value: &Value<'_>) -> Result<Levels, Error> {
+        const TABLE: &str =
+            "this has to be a table of rules and levels, as in `[levels]` and `docs-changed = \"none\"`";
+        let DeValue::Table(table) = value.get_ref() else { return Err(self.refuse(value.span(), TABLE)) };
+        let mut levels = Levels::new();
+        // A rule that is named itself wins over the name of all findings.
+        let (groups, rules): (Vec<_>, Vec<_>) = table.iter().partition(|(name, _)| name.get_ref() == GATES);
+        for (name, value) in groups.into_iter().chain(rules) {
+            let rules = denied(name.get_ref()).map_err(|message| self.refuse(name.span(), &message))?;
+            let level = self.level(value)?;
+            levels.extend(rules.iter().map(|rule| (rule.id, level)));
+        }
+        Ok(levels)
+    }
+
     fn set(&self, value: &Value<'_>) -> Result<String, Error> {
         let set = self.string(value)?;
         if rule::SETS.contains(&set.as_str()) {
@@ -148,21 +199,5 @@ impl Reader<'_> {
         let known = rule::SETS.map(|set| format!("`{set}`")).join(", ");
         let error = self.refuse(value.span(), "there is no such set of rules");
         Err(error.hint(format!("the sets are {known}; a newer one takes a newer wit-diff")))
-    }
-
-    fn refuse(&self, span: Range<usize>, message: &str) -> Error {
-        let position = self.position(span.start);
-        let line = self.text.lines().nth((position.line as usize).saturating_sub(1)).unwrap_or_default();
-        // What the parser says of one place may take several lines.
-        let message = message.lines().collect::<Vec<_>>().join(": ");
-        Error::new(ErrorKind::Invalid, message).at(position, line)
-    }
-
-    fn position(&self, at: usize) -> Position {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        Position { file: self.shown.to_owned(), line: number(line), column: number(column) }
     }
 }

@@ -57,9 +57,18 @@ fn property(key: &str) -> Value {
         }
         "fail-on" => json!({ "description": "The lowest level that fails", "enum": ["patch", "minor", "major"] }),
         "deny" => {
-            let names: Vec<&str> = rule::all().map(|rule| rule.id).chain([GATES]).collect();
+            let names = names();
             let description = "The rules of which no change may be found; `gates` are all findings about gates";
             json!({ "description": description, "type": "array", "items": { "enum": names } })
+        }
+        "levels" => {
+            let levels = ["none", "patch", "minor", "major"];
+            json!({
+                "description": "What changes of a rule count as where a gate decides; `gates` are all findings about gates",
+                "type": "object",
+                "propertyNames": { "enum": names() },
+                "additionalProperties": { "enum": levels }
+            })
         }
         "leave-out" => {
             let description = "Packages (`namespace:name`) and paths, as in a .gitignore, that are not looked at";
@@ -67,4 +76,9 @@ fn property(key: &str) -> Value {
         }
         _ => json!(true),
     }
+}
+
+/// What stands for rules.
+fn names() -> Vec<&'static str> {
+    rule::all().map(|rule| rule.id).chain([GATES]).collect()
 }

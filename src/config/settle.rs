@@ -1,6 +1,6 @@
 //! What wins: flags, then the environment, then the file, then what is so by default.
 
-use super::{Config, Given, Keys, denied};
+use super::{Config, Given, Keys, Levels, denied};
 use crate::rule::{self, Rule};
 use crate::surface::Features;
 use crate::verdict::{Level, Protect};
@@ -111,6 +111,8 @@ pub struct Settings {
     pub fail_on: Setting<Option<Level>>,
     /// The rules of which no change may be found.
     pub deny: Setting<Vec<&'static Rule>>,
+    /// What changes of a rule count as where a gate decides.
+    pub levels: Setting<Levels>,
     /// The packages and paths that are not looked at.
     pub leave_out: Setting<Vec<String>>,
     /// What is asked of packages by name, where the file asks something else of them.
@@ -126,6 +128,8 @@ pub struct PackageSettings {
     pub fail_on: Setting<Option<Level>>,
     /// The rules of which no change may be found.
     pub deny: Setting<Vec<&'static Rule>>,
+    /// What changes of a rule count as where a gate decides.
+    pub levels: Setting<Levels>,
 }
 
 /// What counts of flags, environment and file.
@@ -150,10 +154,17 @@ pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settin
         let allow = own.allow.as_ref().or(keys.allow.as_ref()).cloned();
         let fails = own.fail_on.as_ref().or(keys.fail_on.as_ref()).cloned();
         let denied = own.deny.as_ref().or(keys.deny.as_ref());
+        // Rule by rule: what a package does not say, holds as for all.
+        let levels = own.levels.as_ref().map(|own| Given {
+            value: keys.levels.iter().flat_map(|all| all.value.clone()).chain(own.value.clone()).collect(),
+            line: own.line,
+        });
+        let levels = levels.or_else(|| keys.levels.clone());
         let settings = PackageSettings {
             allow: optional(pick, ("--allow", flags.allow), (allow_name, environment.allow), &allow),
             fail_on: optional(pick, ("--fail-on", flags.fail_on), (fail_on, environment.fail_on), &fails),
             deny: pick.of(("--deny", flags.deny.clone()), (deny, environment.deny.clone()), denied, Vec::new),
+            levels: pick.of(("", None), ("", None), levels.as_ref(), Levels::new),
         };
         (name.clone(), settings)
     });
@@ -171,6 +182,7 @@ pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settin
         allow: optional(pick, ("--allow", flags.allow), (allow_name, environment.allow), &keys.allow),
         fail_on: optional(pick, ("--fail-on", flags.fail_on), (fail_on, environment.fail_on), &keys.fail_on),
         deny: pick.of(("--deny", flags.deny), (deny, environment.deny), keys.deny.as_ref(), Vec::new),
+        levels: pick.of(("", None), ("", None), keys.levels.as_ref(), Levels::new),
         leave_out: pick.of(("", None), ("", None), keys.leave_out.as_ref(), Vec::new),
     }
 }

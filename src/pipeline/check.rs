@@ -1,5 +1,6 @@
 //! The gate for branches and pull requests: what changed against a base, and whether the declared versions honour it.
 
+use super::count::{Counting, count};
 use super::gate::{Policy, gate};
 use super::matching::{Match, Named, matches};
 use super::releases::{Release, Releases, add_older};
@@ -29,6 +30,8 @@ pub struct Check {
     pub policy: Policy,
     /// The same of packages of which something else is asked, by name.
     pub packages: BTreeMap<String, Policy>,
+    /// What counts otherwise than it is reported.
+    pub counting: Counting,
     /// Whether packages that declare a pre-release are held against the newest release, as the release that they lead to.
     pub as_release: bool,
     /// Whether a release is held against the release before it, even if pre-releases led to it.
@@ -45,9 +48,15 @@ pub fn check(check: &Check, options: &Options) -> Report {
     let shared = Shared::default();
     let options = around(check, options);
     let checking = Checking { check, options: &options, shared: &shared };
-    let report = with_stack(|| checking.run());
-    let report = report.unwrap_or_else(|error| checking.failed(&checking.input(), Side::New, error));
+    let failed = |error| (checking.failed(&checking.input(), Side::New, error), None);
+    let (report, base) = with_stack(|| checking.run()).unwrap_or_else(failed);
+    let report = count(report, &check.counting, base.as_ref(), &options);
     gate(report, &check.policy, &check.packages)
+}
+
+/// What a report says of a check that has been made, with another idea of what counts.
+pub fn recount(report: Report, check: &Check, counting: &Counting, options: &Options) -> Report {
+    gate(count(report, counting, None, options), &check.policy, &check.packages)
 }
 
 /// Every release tag of the repository that [`check`] looks into.
@@ -85,7 +94,8 @@ struct New {
 }
 
 impl Checking<'_> {
-    fn run(&self) -> Report {
+    /// The report, and the base where that is no release.
+    fn run(&self) -> (Report, Option<Target>) {
         let target = match &self.check.input {
             Some(input) => Ok(Target::typed(input)),
             None if self.check.staged => revision::index(&self.options.revision),
@@ -93,36 +103,36 @@ impl Checking<'_> {
         };
         let mut target = match target {
             Ok(target) => target,
-            Err(error) => return self.failed(&self.input(), Side::New, error),
+            Err(error) => return (self.failed(&self.input(), Side::New, error), None),
         };
         let catalog = self.shared.open(&target, self.options);
         match &catalog {
             Ok(catalog) => target.commit = target.commit.or(catalog.commit.clone()),
             // A side without packages may have lost them all.
             Err(error) if error.kind == ErrorKind::Empty => {}
-            Err(error) => return self.failed(&target, Side::New, error.clone()),
+            Err(error) => return (self.failed(&target, Side::New, error.clone()), None),
         }
         let (checked, new) = ((target.clone(), catalog.clone()), New { target, catalog });
-        let mut report = self.against(new);
+        let (mut report, base) = self.against(new);
         if let (target, Ok(catalog)) = checked {
             taken::warn(&mut report, &target, &catalog, self.options, self.shared);
         }
-        report
+        (report, base)
     }
 
-    fn against(&self, new: New) -> Report {
+    fn against(&self, new: New) -> (Report, Option<Target>) {
         let (against, environment) = (self.check.against.as_deref(), &self.check.environment);
         match revision::baseline(against, &new.target, environment, &self.options.revision) {
-            Ok(Baseline::One(base)) => self.against_one(&base, new),
+            Ok(Baseline::One(base)) => (self.against_one(&base, new), Some(base)),
             Ok(Baseline::Tags { tags, every, how }) => {
-                self.against_releases(&Releases::new(tags, self.check.skips_drafts), every, how, new)
+                (self.against_releases(&Releases::new(tags, self.check.skips_drafts), every, how, new), None)
             }
             Err(error) => {
                 if let Err(empty) = &new.catalog {
-                    return self.failed(&new.target, Side::New, empty.clone());
+                    return (self.failed(&new.target, Side::New, empty.clone()), None);
                 }
                 let known = new.catalog.and_then(Named::new).map(|named| named.known()).unwrap_or_default();
-                self.failed_among(&new.target, Failure { side: Side::Old, error }, &known)
+                (self.failed_among(&new.target, Failure { side: Side::Old, error }, &known), None)
             }
         }
     }

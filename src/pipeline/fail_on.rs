@@ -1,5 +1,6 @@
 //! The gate of levels alone.
 
+use super::count::counted;
 use crate::report::{CheckReason, CheckReport, PackageCheck, PackageReport, PackageStatus, Report, Status};
 use crate::verdict::Level;
 use std::collections::BTreeMap;
@@ -9,11 +10,12 @@ use std::collections::BTreeMap;
 pub fn fail_on(mut report: Report, level: Option<Level>, own: &BTreeMap<String, Level>) -> Report {
     for package in &mut report.packages {
         let own = own.get(&package.name).copied().filter(|own| Some(*own) != level);
-        let is_over =
-            own.or(level).zip(package.level).is_some_and(|(level, found)| found >= level && found > Level::None);
+        let counts = counted(package);
+        let is_over = own.or(level).zip(counts).is_some_and(|(level, found)| found >= level && found > Level::None);
         let reasons: Vec<CheckReason> = is_over.then_some(CheckReason::OverAllowed).into_iter().collect();
         let passed = reasons.is_empty() && package.status != PackageStatus::Undetermined;
-        package.check = Some(PackageCheck { passed, reasons, fail_on: own, ..PackageCheck::default() });
+        let counts = counts.filter(|_| counts != package.level);
+        package.check = Some(PackageCheck { passed, reasons, level: counts, fail_on: own, ..PackageCheck::default() });
     }
     let passed = all_pass(&report);
     report.check = Some(CheckReport { passed, fail_on: level, ..CheckReport::default() });

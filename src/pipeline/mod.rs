@@ -4,6 +4,7 @@
 mod bump;
 #[cfg(feature = "git")]
 mod check;
+mod count;
 mod example;
 mod fail_on;
 mod fold;
@@ -28,7 +29,8 @@ mod thread;
 #[cfg(feature = "git")]
 pub use bump::{Bump, bump};
 #[cfg(feature = "git")]
-pub use check::{Check, check, releases};
+pub use check::{Check, check, recount, releases};
+pub use count::{Counting, count};
 pub use example::example;
 pub use fail_on::fail_on;
 #[cfg(feature = "git")]

@@ -2,7 +2,7 @@
 
 use super::wire::Tool;
 use super::{SCHEMA_VERSION, escape::clean, json};
-use crate::config::{Config, Origin, PackageSettings, Setting, Settings};
+use crate::config::{Config, Levels, Origin, PackageSettings, Setting, Settings};
 use crate::error::Error;
 use crate::rule::Rule;
 use crate::verdict::Level;
@@ -31,7 +31,7 @@ pub struct ConfigReport {
 pub struct PackageSettingsReport {
     /// Its name, as `namespace:name`.
     pub name: String,
-    /// `allow`, `fail-on` and `deny`.
+    /// `allow`, `fail-on`, `deny` and `levels`.
     pub settings: Vec<SettingReport>,
 }
 
@@ -65,6 +65,7 @@ pub fn config_report(file: Option<&Config>, settings: &Settings) -> ConfigReport
             one("allow", &settings.allow, words),
             one("fail-on", &settings.fail_on, words),
             one("deny", &settings.deny, ids),
+            one("levels", &settings.levels, levels),
             one("leave-out", &settings.leave_out, strings),
         ],
         packages: settings.packages.iter().map(|(name, own)| package(name, own)).collect(),
@@ -72,8 +73,12 @@ pub fn config_report(file: Option<&Config>, settings: &Settings) -> ConfigReport
 }
 
 fn package(name: &str, own: &PackageSettings) -> PackageSettingsReport {
-    let settings =
-        vec![one("allow", &own.allow, words), one("fail-on", &own.fail_on, words), one("deny", &own.deny, ids)];
+    let settings = vec![
+        one("allow", &own.allow, words),
+        one("fail-on", &own.fail_on, words),
+        one("deny", &own.deny, ids),
+        one("levels", &own.levels, levels),
+    ];
     PackageSettingsReport { name: name.into(), settings }
 }
 
@@ -87,6 +92,10 @@ fn words(level: &Option<Level>) -> Vec<String> {
 
 fn ids(rules: &Vec<&'static Rule>) -> Vec<String> {
     rules.iter().map(|rule| rule.id.into()).collect()
+}
+
+fn levels(levels: &Levels) -> Vec<String> {
+    levels.iter().map(|(rule, level)| format!("{rule} = {}", level.word())).collect()
 }
 
 /// The same as JSON, with a line break at its end.

@@ -83,15 +83,31 @@ fn changes(report: &Report) -> String {
         let one = |change: &super::ChangeReport| (change.path.clone(), change.rule.clone(), change.gate.is_some());
         changes.filter(|change| change.level >= level).map(one).collect::<BTreeSet<_>>().len()
     };
+    let accepted = accepted(report);
     match (report.level, at(report.level)) {
         (Level::None, _) => "no changes".into(),
         // A track that was left, or a package: the whole is another one.
         (level, 0) => format!("{} for {whom}", level.word()),
-        (Level::Major, count) => format!("major: {} for {whom}", counted(count, "breaking change", "breaking changes")),
-        (Level::Minor, count) => {
-            format!("minor: {}, and none breaks {whom}", counted(count, "addition or change", "additions or changes"))
+        (Level::Major, count) => {
+            format!("major: {} for {whom}", counted(count, "breaking change", "breaking changes")) + &accepted
         }
-        (Level::Patch, count) => format!("patch: {} {}", counted(count, "change", "changes"), of_patches(report)),
+        (Level::Minor, count) => {
+            let all = counted(count, "addition or change", "additions or changes");
+            format!("minor: {all}, and none breaks {whom}{accepted}")
+        }
+        (Level::Patch, count) => {
+            format!("patch: {} {}{accepted}", counted(count, "change", "changes"), of_patches(report))
+        }
+    }
+}
+
+/// ", 2 accepted": of the changes of the highest level.
+fn accepted(report: &Report) -> String {
+    let changes = report.packages.iter().flat_map(|package| &package.changes);
+    let accepted = changes.filter(|change| change.level == report.level && change.accepted.is_some());
+    match accepted.map(|change| &change.fingerprint).collect::<BTreeSet<_>>().len() {
+        0 => String::new(),
+        count => format!(", {count} accepted"),
     }
 }
 
@@ -141,7 +157,8 @@ pub(super) fn wanting(
         CheckReason::BreaksUnversioned => "breaks and declares no version".into(),
         CheckReason::RemovedUnannounced => "is gone".into(),
         CheckReason::OverAllowed => {
-            format!("is {}, which is more than is allowed", package.level.unwrap_or_default().word())
+            let counts = package.check.as_ref().and_then(|check| check.level);
+            format!("is {}, which is more than is allowed", counts.or(package.level).unwrap_or_default().word())
         }
         CheckReason::RuleDenied => {
             let counts = package.check.iter().flat_map(|check| &check.denied);

@@ -3,6 +3,7 @@
 //! The runner reads a command from any line that begins with `::`, blanks aside, and an older form of it, `##[error]`,
 //! from anywhere in a line. Nothing from outside begins either.
 
+use super::accepted;
 use super::anchor::error_place;
 use super::consequence::consequence;
 use super::decision::{Outcome, decision, outcome};
@@ -76,6 +77,12 @@ pub fn to_github(report: &Report, annotate: Level) -> String {
     }
     changes.sort_by_key(|(weight, _, change)| Reverse((*weight, change.level)));
     annotations.extend(changes.into_iter().map(|(weight, package, change)| changed(report, package, change, weight)));
+    annotations.extend(report.stale.iter().map(|entry| Annotation {
+        kind: Kind::Warning,
+        at: accepted::file(report, entry).map(|file| Spot { file, line: Some(entry.line), columns: None }),
+        title: "wit-diff: stale acceptance".into(),
+        message: plain(&accepted::stale(entry)),
+    }));
     annotations.extend(report.warnings.iter().map(|warning| Annotation {
         kind: Kind::Warning,
         at: None,
@@ -148,7 +155,7 @@ fn changed(report: &Report, package: &PackageReport, change: &ChangeReport, weig
     let kind = match weight {
         Weight::Failing | Weight::Unannounced => Kind::Error,
         Weight::Announced | Weight::Finding => Kind::Warning,
-        Weight::Compatible => Kind::Notice,
+        Weight::Compatible | Weight::Accepted => Kind::Notice,
     };
     let mut message = plain(&change.message);
     if let Some(place) = change.old.as_ref().filter(|_| change.new.is_none()) {
@@ -160,10 +167,13 @@ fn changed(report: &Report, package: &PackageReport, change: &ChangeReport, weig
     if let Some(stops) = consequence(change) {
         let _ = write!(message, "\n{}.", capital(&plain(&stops)));
     }
+    if let Some(accepted) = accepted::accepted(change) {
+        let _ = write!(message, "\n{}.", capital(&plain(&accepted)));
+    }
     if let Some(hint) = &change.hint {
         let _ = write!(message, "\nHint: {}", plain(hint));
     }
-    let title = format!("wit-diff: {} ({})", change.level.word(), plain(&change.rule));
+    let title = format!("wit-diff: {} ({})", accepted::level(change), plain(&change.rule));
     Annotation { kind, at: on_new_side(change).map(|place| spot(after, place)), title, message }
 }
 

@@ -3,11 +3,12 @@
 //! Severities: `blocker` where the package fails because of it, `critical` where it breaks and no version says so, `major`
 //! where it breaks and the version says so, `minor` where a gate is to be mended, `info` for what is compatible.
 
+use super::accepted;
 use super::anchor::{self, Anchor, Kind, anchor};
 use super::decision::{self, quoted};
 use super::escape::clean;
 use super::identify::Identities;
-use super::tell::{tell, unread};
+use super::tell::{self, tell, unread};
 use super::weigh::{Scale, Weight};
 use super::{ChangeReport, ErrorReport, PackageReport, Report, places};
 use serde::Serialize;
@@ -46,10 +47,19 @@ pub fn to_gitlab(report: &Report) -> String {
                 description: format!("`{}` {wants}.", clean(&package.name)),
                 check_name: "version".into(),
                 fingerprint: identities.of(&package.name, "version"),
-                severity: severity(Weight::Failing),
+                severity: severity(if passes(package) { Weight::Announced } else { Weight::Failing }),
                 location: Location::at(&anchor::whole(report, Some(package)), 1),
             });
         }
+    }
+    for entry in &report.stale {
+        entries.push(Entry {
+            description: tell::sentence(&accepted::stale(entry)),
+            check_name: "stale-acceptance".into(),
+            fingerprint: identities.of("stale-acceptance", &entry.fingerprint),
+            severity: severity(Weight::Finding),
+            location: Location::at(&accepted::file(report, entry).unwrap_or_else(|| entry.file.clone()), entry.line),
+        });
     }
     let mut told = BTreeSet::new();
     let of_packages = report.packages.iter().filter_map(|package| Some((Some(package), package.error.as_ref()?)));
@@ -88,13 +98,18 @@ impl Location {
     }
 }
 
+/// Whether a gate lets it pass all the same: what is wanting was accepted, or is none of the gate's business.
+fn passes(package: &PackageReport) -> bool {
+    package.check.as_ref().is_some_and(|check| check.passed)
+}
+
 fn severity(weight: Weight) -> &'static str {
     match weight {
         Weight::Failing => "blocker",
         Weight::Unannounced => "critical",
         Weight::Announced => "major",
         Weight::Finding => "minor",
-        Weight::Compatible => "info",
+        Weight::Compatible | Weight::Accepted => "info",
     }
 }
 

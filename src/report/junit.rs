@@ -5,6 +5,7 @@
 //! that its version announces is told in the output of a case that passes. What is denied is red where it stands, too. What
 //! could not be judged is an error.
 
+use super::accepted;
 use super::decision::{Outcome, denied, outcome, wanting, wants};
 use super::escape::clean;
 use super::log::{LogReport, LogRow, PackageLog};
@@ -51,6 +52,12 @@ pub fn to_junit(report: &Report) -> String {
     let mut whole = TestSuite::new(WHOLE);
     for error in report.errors.iter().filter(|error| !told.contains(error.message.as_str())) {
         whole.add_test_case(unread(WHOLE, "everything that was asked for is there", error));
+    }
+    if !report.stale.is_empty() {
+        let mut told = case(WHOLE, "acceptances are of changes that there are", TestCaseStatus::success());
+        let lines: Vec<String> = report.stale.iter().map(|entry| text(&accepted::stale(entry))).collect();
+        told.set_system_out(lines.join("\n"));
+        whole.add_test_case(told);
     }
     // What no package and no error tells.
     let rest = match outcome(report) {
@@ -127,6 +134,7 @@ impl Suite<'_> {
             }
             let told = groups.entry(key(&package.name, change)).or_default();
             told.level = told.level.max(change.level);
+            told.counted = told.counted.max(change.counted());
             told.changes.push(change);
         }
         let interfaces = package.interfaces.iter().map(|item| ("interface", &item.name, item.level));
@@ -153,8 +161,11 @@ impl Suite<'_> {
         cases
     }
 
-    fn item(&self, suite: &str, name: &str, Group { level, changes, reached }: Group<'_>) -> TestCase {
+    fn item(&self, suite: &str, name: &str, Group { level, counted, changes, reached }: Group<'_>) -> TestCase {
         let whom = super::words::whom(self.report.protect);
+        let is_counted = self.package.changes.iter().any(|change| change.counted() != change.level);
+        let counted = reached.iter().map(|change| change.counted()).fold(counted, Level::max);
+        let counted = if is_counted { counted } else { level };
         let is_reached = reached.iter().any(|change| self.scale.is_denied(change));
         let holds = self.holds(&changes);
         let through =
@@ -162,7 +173,7 @@ impl Suite<'_> {
         let list = self.list(changes, TOLD, |change| self.line(change));
         let list = [list, self.list(reached, THROUGH, through)].join("\n").trim().to_owned();
         let is_break = level == Level::Major;
-        let breaks = (is_break && self.scale.fails_by_breaks()).then(|| format!("breaks {whom}"));
+        let breaks = (counted == Level::Major && self.scale.fails_by_breaks()).then(|| format!("breaks {whom}"));
         let kind = if breaks.is_some() { "breaking" } else { Promise::Denied.kind() };
         let why: Vec<String> = breaks.into_iter().chain(holds).collect();
         let status = match why.is_empty() {
@@ -214,7 +225,7 @@ impl Suite<'_> {
             format!(" ({word}{}:{})", text(&anchor::path(&anchor)), place.line)
         });
         let told = text(&tell(self.package, change, Weight::Compatible));
-        let (level, rule) = (change.level.word(), text(&change.rule));
+        let (level, rule) = (accepted::level(change), text(&change.rule));
         format!("{level}: {told} [{rule}]{}", place.unwrap_or_default())
     }
 
@@ -283,6 +294,8 @@ fn key<'a>(package: &str, change: &'a ChangeReport) -> Key<'a> {
 #[derive(Default)]
 struct Group<'a> {
     level: Level,
+    /// What counts of it, where that is less.
+    counted: Level,
     changes: Vec<&'a ChangeReport>,
     /// Those of other places that reach this one.
     reached: Vec<&'a ChangeReport>,

@@ -3,6 +3,8 @@
 //! Every format is made from [`Report`], the wire types of REPORT.md; what a revision holds, from [`ListReport`]. A report
 //! on one pair of packages comes from [`of_judgement`], one on a whole repository from many of them and [`merge`].
 
+mod accept;
+mod accepted;
 mod advice;
 mod alternative;
 #[cfg(feature = "formats")]
@@ -74,13 +76,13 @@ mod told;
 mod unchanged;
 mod verification;
 mod warnings;
-#[cfg(feature = "formats")]
 mod weigh;
 mod wire;
 #[cfg(feature = "verify")]
 mod witness;
 mod words;
 
+pub use accept::{accepted_to_text, meant, pruned_to_text};
 pub use alternative::with_advice;
 pub use bump::*;
 #[cfg(feature = "changelog")]
@@ -130,6 +132,7 @@ pub use text::{TextOptions, bump_to_text, explain_to_text, list_to_text, log_to_
 pub use unchanged::unchanged;
 pub use verification::with_verification;
 pub use warnings::*;
+pub use weigh::failing;
 pub use wire::*;
 #[cfg(feature = "verify")]
 pub use witness::{with_witnesses, witness_to_markdown};
@@ -334,6 +337,7 @@ fn empty(inputs: &Inputs) -> Report {
         bug_report: None,
         errors: Vec::new(),
         warnings: inputs.unknown_features.iter().map(|name| format!("{NO_GATE}`{name}`")).collect(),
+        stale: Vec::new(),
         check: None,
         nothing_compared: false,
     }

@@ -121,6 +121,8 @@ fn change(
         path: change.path.clone(),
         track: change.track.clone(),
         level,
+        counts_as: None,
+        accepted: None,
         fingerprint: fingerprint(&package.name, change),
         link: parties(link),
         source: parties(source),

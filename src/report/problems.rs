@@ -1,6 +1,7 @@
 //! What goes to the standard error: why a side is not there, and what was asked for in vain.
 
 use super::TextOptions;
+use super::accepted::warnings;
 use super::bump::{BumpReport, BumpStatus};
 use super::error_report;
 use super::escape::clean;
@@ -97,5 +98,5 @@ fn error_to_text(error: &ErrorReport, title: &str, options: &TextOptions) -> Str
 
 /// What was asked for and is not there, a line each.
 pub fn warnings_to_text(report: &Report) -> String {
-    report.warnings.iter().map(|warning| format!("warning: {}\n", clean(warning))).collect()
+    warnings(report).map(|warning| format!("warning: {}\n", clean(&warning))).collect()
 }

@@ -4,6 +4,7 @@ use super::escape::clean;
 use super::wire::*;
 use super::words::whom;
 use crate::verdict::{Level, Protect};
+use crate::version;
 #[cfg(feature = "formats")]
 use crate::version::VersionVerdict;
 
@@ -34,10 +35,16 @@ pub(super) fn why(
     protect: Protect,
 ) -> String {
     let VersionReport { required, declared, released, .. } = &package.version;
-    let (required, declared) = (shown(required), shown(declared));
-    let level = released.as_ref().map(|released| released.level).or(package.level).unwrap_or_default();
+    let counts = package.check.as_ref().and_then(|check| check.level);
+    let old = || package.old_version.as_deref().and_then(|version| version.parse().ok());
+    let left = counts.and_then(|level| Some(version::required(&old()?, level).to_string()));
+    let (required, declared) = (shown(&left.or_else(|| required.clone())), shown(declared));
+    let level = counts.or(released.as_ref().map(|released| released.level)).or(package.level).unwrap_or_default();
     let undo = if level == Level::Major { "undo the breaking changes" } else { "undo the changes" };
-    let level = level.word();
+    let level = match counts {
+        Some(_) => format!("{}, as it counts here", level.word()),
+        None => level.word().to_owned(),
+    };
     match reason {
         CheckReason::InsufficientVersion => {
             format!("declares {declared}, too low for what changed ({level}): declare at least {required}, or {undo}")
@@ -68,10 +75,11 @@ pub(super) fn why(
             format!("has what `--deny` names: {}: mend that, or deny it no longer", denied(package).join(", "))
         }
         CheckReason::OverAllowed => {
-            let found = package.level.unwrap_or_default().word();
+            let found = counts.or(package.level).unwrap_or_default().word();
             let own = check.zip(package.check.as_ref()).map(|(all, own)| all.of(own));
             let check = own.as_ref();
-            let refused = check.and_then(|check| check.fail_on).filter(|level| Some(*level) <= package.level);
+            let refused =
+                check.and_then(|check| check.fail_on).filter(|level| Some(*level) <= counts.or(package.level));
             if let Some(level) = refused {
                 return format!("changed at level {found}, which `--fail-on {}` refuses: undo that", level.word());
             }

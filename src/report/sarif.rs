@@ -6,6 +6,7 @@
 //!
 //! Rules of which there is no result are left out: all of them together weigh more than most reports.
 
+use super::accepted::warnings;
 use super::anchor::{self, Anchor, Kind, anchor};
 use super::decision::{self, Outcome, outcome, quoted};
 use super::escape::clean;
@@ -13,7 +14,10 @@ use super::identify::Identities;
 use super::tell::{cut, sentence, tell, unread};
 use super::weigh::{Scale, Weight};
 use super::words::Subject;
-use super::{ChangeReport, ErrorReport, InputReport, PackageReport, PartiesReport, PlaceReport, Report, places, span};
+use super::{
+    AcceptedReport, ChangeReport, ErrorReport, InputReport, PackageReport, PartiesReport, PlaceReport, Report, places,
+    span,
+};
 use crate::rule::{self, Rule};
 use serde_json::{Value, json};
 use serde_sarif::sarif;
@@ -177,6 +181,16 @@ struct Finding<'a> {
 /// A rule, and where it is broken.
 type Spot<'a> = (&'a str, Option<(&'a str, u32)>);
 
+/// That somebody accepted a result, in a file of the repository.
+fn suppression(accepted: &AcceptedReport) -> sarif::Suppression {
+    let justification = clean(&accepted.reason);
+    let who = [("who", json!(clean(&accepted.who))), ("until", json!(accepted.until.as_deref().map(clean)))];
+    let mut suppression = sarif::Suppression::builder().kind("external").justification(justification).build();
+    suppression.status = Some("accepted".into());
+    suppression.properties = Some(bag(&who));
+    suppression
+}
+
 impl<'a> Finding<'a> {
     fn spot(&self, report: &'a Report) -> Spot<'a> {
         let anchor = anchor(report, self.package, self.change);
@@ -195,7 +209,7 @@ impl<'a> Finding<'a> {
             .level(match weight {
                 Weight::Failing | Weight::Unannounced => sarif::ResultLevel::Error,
                 Weight::Announced | Weight::Finding => sarif::ResultLevel::Warning,
-                Weight::Compatible => sarif::ResultLevel::Note,
+                Weight::Compatible | Weight::Accepted => sarif::ResultLevel::Note,
             })
             .message(message(&tell(package, change, *weight)))
             .locations(vec![self.location(report, bases)])
@@ -203,6 +217,7 @@ impl<'a> Finding<'a> {
             .properties(self.properties())
             .build();
         result.rule_index = index;
+        result.suppressions = change.accepted.as_ref().map(|accepted| vec![suppression(accepted)]);
         let old = change.old.as_ref().filter(|_| change.new.is_some() || change.container.is_some());
         result.related_locations = old.map(|place| {
             let (input, _) = places::sides(report, package);
@@ -369,7 +384,7 @@ fn invocation<'a>(report: &'a Report, left_out: usize, bases: &mut Bases<'a>) ->
     for (name, wants) in report.packages.iter().filter_map(wants) {
         notifications.push(notification("error", &format!("`{name}` {wants}.")));
     }
-    notifications.extend(report.warnings.iter().map(|warning| notification("warning", &sentence(&clean(warning)))));
+    notifications.extend(warnings(report).map(|warning| notification("warning", &sentence(&clean(&warning)))));
     if left_out > 0 {
         let text = format!("{left_out} more results are left out, the lightest: code scanning takes {RESULTS}.");
         notifications.push(notification("warning", &text));

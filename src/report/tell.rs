@@ -1,5 +1,6 @@
 //! A change in sentences on one line, for formats that show a finding as a message.
 
+use super::accepted::accepted;
 use super::consequence::consequence;
 use super::decision::{self, quoted};
 use super::escape::clean;
@@ -18,7 +19,7 @@ pub(super) fn tell(package: &PackageReport, change: &ChangeReport, weight: Weigh
         .flatten()
         .map(|wants| format!("`{}` {wants}", package.name));
     let hint = change.hint.as_ref().map(|hint| format!("Hint: {hint}"));
-    let sentences = [Some(format!("{}{gate}", change.message)), consequence(change), lacks, hint];
+    let sentences = [Some(format!("{}{gate}", change.message)), consequence(change), accepted(change), lacks, hint];
     let sentences: Vec<String> = sentences.into_iter().flatten().map(|text| sentence(&clean(&text))).collect();
     cut(&sentences.join(" "), LONGEST)
 }

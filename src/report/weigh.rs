@@ -4,16 +4,19 @@
 //! version tells fails the check.
 
 use super::standing::is_too_low;
-use super::{ChangeReport, CheckReason, CheckReport, PackageReport, PackageStatus, Report};
+use super::{ChangeReport, CheckReason, CheckReport, PackageCheck, PackageReport, PackageStatus, Report};
 use crate::rule;
 use crate::verdict::Level;
 use crate::version::VersionVerdict;
+use std::collections::BTreeSet;
 
 /// How much a change asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
     /// Nothing: nobody who is protected breaks.
     Compatible,
+    /// Somebody accepted it, or the configuration lets it count for nothing.
+    Accepted,
     /// To be mended, though nobody breaks: a finding about gates (SEMANTICS 8).
     Finding,
     /// It breaks, and the version says so, or it was allowed.
@@ -35,7 +38,7 @@ pub(super) struct Scale<'a> {
 
 impl<'a> Scale<'a> {
     pub fn of(report: &Report, package: &'a PackageReport) -> Scale<'a> {
-        let highest = package.changes.iter().map(|change| change.level).max().unwrap_or_default();
+        let highest = package.changes.iter().map(ChangeReport::counted).max().unwrap_or_default();
         let reasons = package.check.iter().flat_map(|check| &check.reasons);
         let by_reason = reasons.filter_map(|reason| match reason {
             CheckReason::InsufficientVersion
@@ -59,8 +62,11 @@ impl<'a> Scale<'a> {
     }
 
     pub fn weigh(&self, change: &ChangeReport) -> Weight {
-        if self.is_denied(change) || self.fails_from.is_some_and(|level| change.level >= level) {
+        let counted = change.counted();
+        if self.is_denied(change) || self.fails_from.is_some_and(|level| counted >= level && counted > Level::None) {
             Weight::Failing
+        } else if counted == Level::None && change.level > Level::None {
+            Weight::Accepted
         } else if change.level == Level::Major {
             if self.is_announced { Weight::Announced } else { Weight::Unannounced }
         } else if rule::findings().any(|rule| rule.id == change.rule) {
@@ -72,13 +78,25 @@ impl<'a> Scale<'a> {
 
     /// Whether `check` was asked to fail where such a change is found.
     pub fn is_denied(&self, change: &ChangeReport) -> bool {
-        self.package.check.as_ref().is_some_and(|check| check.denied.contains_key(&change.rule))
+        let is_denied = |check: &PackageCheck| check.denied.contains_key(&change.rule);
+        change.accepted.is_none() && self.package.check.as_ref().is_some_and(is_denied)
     }
 
     /// Whether breaks are among the reasons why the package fails: a version that does not do, or more than is allowed.
+    #[cfg(feature = "formats")]
     pub fn fails_by_breaks(&self) -> bool {
         self.fails_from.is_some()
     }
+}
+
+/// The changes because of which packages fail, each fingerprint once, in the order of the report.
+pub fn failing(report: &Report) -> Vec<&ChangeReport> {
+    let mut told = BTreeSet::new();
+    let of = |package| {
+        let scale = Scale::of(report, package);
+        package.changes.iter().filter(move |change| scale.weigh(change) == Weight::Failing)
+    };
+    report.packages.iter().flat_map(of).filter(|change| told.insert(&change.fingerprint)).collect()
 }
 
 /// The lowest level that is not allowed.

@@ -47,6 +47,9 @@ pub struct Report {
     /// What was asked for and is not there: a feature that no gate names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
+    /// Acceptances that are over, or are of no change.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stale: Vec<StaleReport>,
     /// What `check` says of the whole; absent where nothing was to be checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<CheckReport>,
@@ -278,6 +281,10 @@ pub struct PackageCheck {
     /// Why not; empty where it passed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<CheckReason>,
+    /// The level that counts, where that is another one than what changed: without what is accepted, and with the levels
+    /// that the configuration gives to rules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
     /// How many changes of denied rules were found, by rule.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub denied: BTreeMap<String, usize>,

@@ -13,6 +13,8 @@ mod ahead;
 #[cfg(feature = "git")]
 mod ancestry;
 #[cfg(feature = "git")]
+mod author;
+#[cfg(feature = "git")]
 mod baseline;
 mod catalog;
 mod complete;
@@ -73,6 +75,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
+#[cfg(feature = "git")]
+pub use author::author;
 #[cfg(feature = "git")]
 pub use baseline::{Baseline, baseline, is_itself};
 pub use catalog::{Catalog, Found, Skipped, SkippedBecause};

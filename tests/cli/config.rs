@@ -54,7 +54,8 @@ fn shown(scratch: &Scratch, arguments: &[&str]) -> Run {
 fn every_key_is_read() {
     let scratch = repository();
     let text = "rules = \"2026-11\"\nprotect = \"hosts\"\nfeatures = [\"x\", \"y\"]\nbase = \"tag\"\nallow = \"minor\"\n\
-                fail-on = \"major\"\ndeny = [\"docs-changed\"]\nleave-out = [\"c:d\", \"/vendor/\"]\n";
+                fail-on = \"major\"\ndeny = [\"docs-changed\"]\nleave-out = [\"c:d\", \"/vendor/\"]\n\
+                levels = { docs-changed = \"none\" }\n";
     scratch.write("wit-diff.toml", text);
     assert!(editor().is_valid(&seen(text).unwrap()));
     let run = shown(&scratch, &[]);
@@ -67,6 +68,7 @@ fn every_key_is_read() {
         ("fail-on", json!(["major"])),
         ("deny", json!(["docs-changed"])),
         ("leave-out", json!(["c:d", "/vendor/"])),
+        ("levels", json!(["docs-changed = none"])),
     ]
     .into_iter()
     .enumerate()
@@ -169,6 +171,7 @@ fn packages_may_be_asked_something_else() {
     failed.prints("fails: a:b changed at level minor, which `--fail-on minor` refuses: undo that");
     let editor = editor();
     for (text, message) in [
+        ("[packages.\"a:b\"]\nlevels = 1\n", "has to be a table of rules"),
         ("[packages.\"a:b\"]\nbase = \"tag\"\n", "there is no key `base` here"),
         ("[packages.ab]\n", "has to be the name of a package"),
         ("packages = 1\n", "has to be a table a package"),

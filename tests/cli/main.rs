@@ -2,6 +2,7 @@
 
 #![cfg(all(feature = "cli", feature = "git"))]
 
+mod accept;
 mod binary;
 mod completions;
 mod config;

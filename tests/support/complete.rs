@@ -65,6 +65,22 @@ impl Complete<'_> {
         Some(GateReport { unstable: self.text("feature") })
     }
 
+    fn accepted(&self) -> AcceptedReport {
+        AcceptedReport { reason: self.text("nobody calls it"), who: self.text("Ada"), until: self.some("2027-01-31") }
+    }
+
+    fn stale(&self, because: StaleBecause, line: u32) -> StaleReport {
+        StaleReport {
+            because,
+            fingerprint: self.text("3f9a"),
+            rule: self.text("function-removed"),
+            path: self.text("a:b/i#f"),
+            accepted: self.accepted(),
+            file: self.text("wit-diff.accepted.toml"),
+            line,
+        }
+    }
+
     fn change(&self, level: Level, name: &str, track: Option<&str>) -> ChangeReport {
         let parties = Consumers { consumers: Verdict::Breaking, providers: Verdict::Compatible };
         ChangeReport {
@@ -72,6 +88,8 @@ impl Complete<'_> {
             path: self.text(&format!("a:b/i#{name}")),
             track: track.map(|track| self.text(track)),
             level,
+            counts_as: Some(Level::Patch),
+            accepted: (name == "two").then(|| self.accepted()),
             fingerprint: self.text(name),
             link: PartiesReport::Interface(parties),
             source: PartiesReport::Interface(parties),
@@ -161,6 +179,7 @@ impl Complete<'_> {
                     CheckReason::BreaksUnversioned,
                     CheckReason::RuleDenied,
                 ],
+                level: Some(Level::Minor),
                 denied: BTreeMap::from([(self.text("function-removed"), 2)]),
                 allow: Some(Level::Patch),
                 fail_on: Some(Level::Minor),
@@ -189,6 +208,7 @@ impl Complete<'_> {
             bug_report: self.some("# A bug\n\n```\n"),
             errors: vec![ErrorReport { line: Some(7), ..self.error() }],
             warnings: vec![self.text("A warning")],
+            stale: vec![self.stale(StaleBecause::Expired, 4), self.stale(StaleBecause::Unmatched, 9)],
             check: Some(CheckReport {
                 passed: false,
                 allow: Some(Level::Minor),

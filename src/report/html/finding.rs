@@ -2,6 +2,7 @@
 
 use super::index::Index;
 use super::sentence::{Party, Sentence, Where, lines, parties, side, text};
+use crate::report::accepted::{accepted, level};
 use crate::report::consequence::consequence;
 use crate::report::wire::*;
 use crate::verdict::Level;
@@ -16,10 +17,13 @@ const LISTED: usize = 100;
 pub(super) struct Finding {
     pub id: String,
     pub level: &'static str,
+    /// The same, and what it counts as where that is something else.
+    pub marked: String,
     pub rule: String,
     /// Whom it breaks, with blanks between.
     pub who: String,
     pub message: Sentence,
+    pub accepted: Option<Sentence>,
     pub why: Option<Sentence>,
     pub parties: Vec<Party>,
     pub gate: Option<String>,
@@ -86,9 +90,11 @@ pub(super) fn finding(
     Finding {
         id: index.finding(at).to_owned(),
         level: change.level.word(),
+        marked: level(change),
         rule: text(&change.rule),
         who: who.join(" "),
         message: Sentence::new(&change.message),
+        accepted: accepted(change).map(|accepted| Sentence::new(&capital(&accepted))),
         why: consequence(change).map(|why| Sentence::new(&capital(&why))),
         parties,
         gate: change.gate.as_ref().map(|gate| text(&gate.unstable)),

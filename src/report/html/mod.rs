@@ -17,6 +17,7 @@ mod side_by_side;
 pub use log::log_to_html;
 
 use super::Report;
+use super::accepted::warnings;
 use super::decision::{decision, outcome};
 use super::standing::{is_nameless, is_quiet};
 use super::wire::*;
@@ -121,7 +122,7 @@ impl Page {
             whom: whom(report.protect),
             tally: tally(changes()),
             errors: report.errors.iter().map(failure).collect(),
-            warnings: report.warnings.iter().map(|warning| Sentence::new(warning)).collect(),
+            warnings: warnings(report).map(|warning| Sentence::new(&warning)).collect(),
             bug_report: report.bug_report.as_deref().map(lines),
             rows: (loud.iter())
                 .filter_map(|&at| Some(summary(&index, at, report.packages.get(at)?, &label(at))))

@@ -6,6 +6,7 @@ use super::packages::{label, parties};
 use super::sheet::Sheet;
 use super::snippet::snippet;
 use super::{KEPT_FOR_LINES, KEPT_FOR_REST, listed, named, said, short, version};
+use crate::report::accepted::accepted;
 use crate::report::alternative::is_open;
 use crate::report::consequence::consequence;
 use crate::report::markdown_escape::{capital, fence};
@@ -69,8 +70,9 @@ pub fn breaking(
 pub fn line(report: &Report, package: &PackageReport, change: &ChangeReport) -> String {
     let gate = change.gate.as_ref().map_or(String::new(), |gate| format!(", behind feature {}", named(&gate.unstable)));
     let stops = consequence(change).map_or(String::new(), |stops| format!(": {}", said(&stops)));
+    let accepted = accepted(change).map_or(String::new(), |accepted| format!("; {}", said(&accepted)));
     let place = places(report, package, change).map_or(String::new(), |place| format!(", {place}"));
-    format!("- {}{gate}{stops} ({}{place})", said(&change.message), named(&change.rule))
+    format!("- {}{gate}{stops}{accepted} ({}{place})", said(&change.message), named(&change.rule))
 }
 
 /// The heading tells versions.
@@ -85,7 +87,9 @@ fn in_full<'a>(
     change: &'a ChangeReport,
     seen: &mut BTreeSet<&'a AlternativeReport>,
 ) -> String {
-    let mut blocks = vec![format!("#### {}", said(&change.message))];
+    let accepted = accepted(change).map(|accepted| format!("{}.", capital(&said(&accepted))));
+    let heading = if accepted.is_some() { "#### Accepted: " } else { "#### " };
+    let mut blocks = vec![format!("{heading}{}", said(&change.message))];
     let gate = change.gate.as_ref().map(|gate| format!("Behind feature {}.", named(&gate.unstable)));
     let stops = consequence(change).map(|stops| format!("{}.", capital(&said(&stops))));
     let since = change
@@ -93,7 +97,7 @@ fn in_full<'a>(
         .as_ref()
         .map(|release| format!("It breaks what was built for {}, which is older than the base.", side(release)));
     let rule = format!("Rule {}.", named(&change.rule));
-    blocks.push([stops, gate, since, Some(rule)].into_iter().flatten().collect::<Vec<_>>().join(" "));
+    blocks.push([accepted, stops, gate, since, Some(rule)].into_iter().flatten().collect::<Vec<_>>().join(" "));
     blocks.extend(snippet(change));
     let alternative = change.alternative.as_ref().filter(|_| is_open(package));
     let is_new = alternative.is_some_and(|alternative| seen.insert(alternative));

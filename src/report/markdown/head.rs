@@ -3,6 +3,7 @@
 use super::packages::{label, table, unchanged};
 use super::sheet::Sheet;
 use super::{listed, named, said, short};
+use crate::report::accepted::warnings;
 use crate::report::decision::{Outcome, decision, outcome};
 use crate::report::errors::errors;
 use crate::report::markdown_escape::{capital, code, fence, link, name};
@@ -64,6 +65,7 @@ pub fn is_nothing(report: &Report) -> bool {
         && report.packages.iter().all(|package| is_quiet(package) && package.changes.is_empty())
         && report.errors.is_empty()
         && report.warnings.is_empty()
+        && report.stale.is_empty()
 }
 
 /// The one line that says so.
@@ -88,7 +90,7 @@ pub fn head(sheet: &mut Sheet, report: &Report) {
     for (package, error) in errors(report).into_iter().take(ERRORS) {
         sheet.block(&self::error(report, package, error), 0);
     }
-    bullets(sheet, report.warnings.iter().map(|warning| format!("- ⚠️ {}", said(warning))).collect());
+    bullets(sheet, warnings(report).map(|warning| format!("- ⚠️ {}", said(&warning))).collect());
     if let Some(table) = table(report) {
         sheet.block(&table, 0);
     }

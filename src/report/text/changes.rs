@@ -4,6 +4,7 @@ use super::page::{BOLD, DIM, GREEN, LISTED, Page, RED, YELLOW};
 use super::sides::side;
 use super::snippet::{Layout, snippet};
 use crate::change::Home;
+use crate::report::accepted::{accepted, level};
 use crate::report::alternative::is_open;
 use crate::report::consequence::consequence;
 use crate::report::escape::clean;
@@ -151,9 +152,13 @@ impl Page {
     fn change(&mut self, change: &ChangeReport, alternative: Option<&AlternativeReport>, is_new: bool) {
         let style = self.level_style(change.level);
         let sign = self.styled(style, sign(change));
-        let level = self.styled(style, change.level.word());
+        let level = self.styled(style, &level(change));
         let rule = self.styled(DIM, &clean(&change.rule));
-        self.wrapped(&format!("  {sign} "), "      ", &format!("{level}: {} [{rule}]", clean(&change.message)));
+        let handle = self.handle(change);
+        self.wrapped(&format!("  {sign} "), "      ", &format!("{level}: {} [{rule}]{handle}", clean(&change.message)));
+        if let Some(accepted) = accepted(change) {
+            self.wrapped(INDENT, "        ", &accepted);
+        }
         if let Some(release) = &change.since {
             let line = format!("breaks what was built for {}, which is older than the base", side(release));
             self.wrapped("      ", "        ", &line);
@@ -174,6 +179,12 @@ impl Page {
         if let Some(alternative) = alternative.filter(|_| is_new) {
             self.alternative(alternative, 8);
         }
+    }
+
+    /// What `wit-diff accept` takes for a change, where a package fails because of it.
+    fn handle(&self, change: &ChangeReport) -> String {
+        let handle = self.failing.get(&change.fingerprint).filter(|_| change.accepted.is_none());
+        handle.map_or(String::new(), |handle| format!(" {}", self.styled(DIM, handle)))
     }
 
     fn reach(&mut self, reach: &[String]) {
@@ -207,7 +218,12 @@ impl Page {
                 .as_ref()
                 .map_or(String::new(), |gate| format!(", behind feature `{}`", clean(&gate.unstable)));
             let sign = if change.gate.is_some() { sign(change) } else { "~" };
-            self.wrapped(&format!("  {sign} "), "      ", &format!("{}{gate}{place}", clean(&change.message)));
+            let handle = self.handle(change);
+            let line = format!("{}{gate}{place}{handle}", clean(&change.message));
+            self.wrapped(&format!("  {sign} "), "      ", &line);
+            if let Some(accepted) = accepted(change) {
+                self.wrapped(INDENT, "        ", &accepted);
+            }
         }
         if changes.len() > listed {
             let rest = format!("{} more: pass --verbose to list them", changes.len() - listed);

@@ -10,7 +10,6 @@ use crate::report::reasons::shown;
 use crate::report::table::Table;
 use crate::report::words::whom;
 use crate::verdict::Level;
-use std::collections::BTreeSet;
 
 /// Columns that are left out where there is no room, one more each time.
 const DROPPED: [&str; 4] = ["changes", "needs", "old", "date"];
@@ -22,14 +21,7 @@ const FOLDED: [&str; 5] = ["release", "old", "declared", "needs", "version"];
 ///
 /// [`log_errors_to_text`]: crate::report::log_errors_to_text
 pub fn log_to_text(log: &LogReport, options: &TextOptions) -> String {
-    let mut page = Page {
-        out: String::new(),
-        options: *options,
-        protect: log.protect,
-        verified: None,
-        shared: BTreeSet::new(),
-        told: BTreeSet::new(),
-    };
+    let mut page = Page { protect: log.protect, ..Page::empty(options) };
     if log.packages.is_empty() {
         return page.out;
     }

@@ -27,11 +27,14 @@ pub use list::list_to_text;
 pub use log::log_to_text;
 pub use rules::rules_to_text;
 
+use super::accepted::short;
+use super::escape::clean;
 use super::standing::{is_nameless, is_quiet};
 use super::told::told;
+use super::weigh::failing;
 use super::wire::*;
 use page::Page;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How the text is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +62,7 @@ pub fn to_text(report: &Report, options: &TextOptions) -> String {
         verified: report.verified,
         shared: shared.map(|package| package.name.clone()).collect(),
         told: told(report),
+        failing: handles(report),
         ..Page::empty(options)
     };
     page.sides(&report.old, &report.new);
@@ -80,6 +84,21 @@ pub fn to_text(report: &Report, options: &TextOptions) -> String {
     }
     page.outcome(report);
     page.out
+}
+
+/// The changes because of which packages fail, by fingerprint, and what is told of that: as much as no other begins with.
+fn handles(report: &Report) -> BTreeMap<String, String> {
+    if report.check.is_none() {
+        return BTreeMap::new();
+    }
+    let all: BTreeSet<&str> =
+        report.packages.iter().flat_map(|package| &package.changes).map(|change| change.fingerprint.as_str()).collect();
+    let handle = |change: &ChangeReport| {
+        let begin = short(&change.fingerprint);
+        let alike = all.iter().filter(|other| other.starts_with(&begin)).count();
+        (change.fingerprint.clone(), if alike > 1 { clean(&change.fingerprint) } else { begin })
+    };
+    failing(report).into_iter().map(handle).collect()
 }
 
 /// Only what a check says at the end: which packages fail, and why.

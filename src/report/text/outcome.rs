@@ -1,6 +1,6 @@
 //! What `check` says at the end: whether all passed, and what to do about what did not.
 
-use super::page::{GREEN, Page, RED, YELLOW};
+use super::page::{GREEN, LISTED, Page, RED, YELLOW};
 use crate::report::UNKNOWN;
 use crate::report::reasons::why;
 use crate::report::wire::*;
@@ -19,6 +19,7 @@ impl Page {
                 self.wrapped("", "  ", &format!("{word} {} {why}", self.label(package)));
             }
         }
+        self.acceptable(check);
         let count = |is: fn(&&PackageReport) -> bool| report.packages.iter().filter(is).count();
         let failed =
             count(|package| package.check.as_ref().is_some_and(|check| !check.passed) && package.error.is_none());
@@ -49,6 +50,19 @@ impl Page {
     }
 }
 
+impl Page {
+    /// How what fails may be accepted.
+    fn acceptable(&mut self, check: &CheckReport) {
+        let handles: Vec<&str> = self.failing.values().map(String::as_str).collect();
+        if handles.is_empty() || check.levels_only().is_some() {
+            return;
+        }
+        let which = if handles.len() > LISTED { "--all".to_owned() } else { handles.join(" ") };
+        let it = if handles.len() == 1 { "it" } else { "them" };
+        self.wrapped("", "  ", &format!("to let {it} pass all the same: wit-diff accept {which} --reason TEXT"));
+    }
+}
+
 fn passed(report: &Report, allow: Option<Level>) -> String {
     let changed: Vec<_> = report.packages.iter().filter(|package| package.status != PackageStatus::Unchanged).collect();
     let all = report.packages.len();
@@ -63,14 +77,16 @@ fn passed(report: &Report, allow: Option<Level>) -> String {
             && (package.status == PackageStatus::Removed || package.version.verdict == VersionVerdict::Unversioned)
     };
     let accepts = changed.iter().any(|package| breaks(&package));
+    let counts = changed.iter().any(|package| package.check.as_ref().is_some_and(|check| check.level.is_some()));
     let covered = match changed.len() - unversioned {
+        _ if counts => "what the declared version does not cover is accepted",
         _ if accepts => "what breaks and no version tells is accepted by `--allow major`",
         0 => "nothing breaks",
         1 => "the declared version covers what changed",
         _ => "the declared versions cover what changed",
     };
     let rest = match unversioned {
-        unversioned if unversioned == changed.len() || accepts => String::new(),
+        unversioned if unversioned == changed.len() || accepts || counts => String::new(),
         0 => String::new(),
         1 => "; 1 declares no version, and nothing in it breaks".into(),
         more => format!("; {more} declare no version, and nothing in them breaks"),

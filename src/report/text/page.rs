@@ -6,7 +6,7 @@ use crate::report::log_words::Tone;
 use crate::report::table::Table;
 use crate::verdict::{Level, Protect};
 use anstyle::{AnsiColor, Style};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 pub const RED: Style = AnsiColor::Red.on_default().bold();
@@ -28,6 +28,8 @@ pub struct Page {
     pub shared: BTreeSet<String>,
     /// Path and rule of what the packages tell of themselves.
     pub told: BTreeSet<(String, String)>,
+    /// The changes because of which packages fail, and what `wit-diff accept` takes for each.
+    pub failing: BTreeMap<String, String>,
 }
 
 impl Page {
@@ -39,6 +41,7 @@ impl Page {
             verified: None,
             shared: BTreeSet::new(),
             told: BTreeSet::new(),
+            failing: BTreeMap::new(),
         }
     }
 

@@ -19,6 +19,12 @@ pub struct ChangeReport {
     pub track: Option<String>,
     /// How much it weighs for those who are protected.
     pub level: Level,
+    /// What it counts as where a gate decides, where the configuration says something else than `level`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts_as: Option<Level>,
+    /// Who accepted it, and why; absent where nobody did. It makes no gate fail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<AcceptedReport>,
     /// The same for the same change, whatever the commit, the lines and the wording.
     pub fingerprint: String,
     /// Who breaks among binaries that are built already.
@@ -55,6 +61,61 @@ pub struct ChangeReport {
     /// The feature that the item stood behind on the side where it is missing now.
     #[serde(skip)]
     pub stabilised: Option<String>,
+}
+
+impl ChangeReport {
+    /// What it counts as where a gate decides.
+    pub fn counted(&self) -> Level {
+        match self.accepted {
+            Some(_) => Level::None,
+            None => self.counts_as.unwrap_or(self.level),
+        }
+    }
+}
+
+/// An entry of the file of accepted changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AcceptedReport {
+    /// Why it is accepted.
+    pub reason: String,
+    /// Who did so.
+    pub who: String,
+    /// The last day on which it is, as `YYYY-MM-DD`, or the first version of the package in which it is not; absent
+    /// where it is for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
+/// An acceptance that is over, or is of no change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StaleReport {
+    /// What is the matter with it.
+    pub because: StaleBecause,
+    /// Of which change it is.
+    pub fingerprint: String,
+    /// The rule of that change, as the file has it.
+    pub rule: String,
+    /// What changed, likewise.
+    pub path: String,
+    /// Who accepted it, and why.
+    pub accepted: AcceptedReport,
+    /// The file.
+    pub file: String,
+    /// The line of the entry, from 1.
+    pub line: u32,
+}
+
+/// Why an acceptance is stale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum StaleBecause {
+    /// Its day or its version has passed.
+    Expired,
+    /// There is no such change.
+    Unmatched,
 }
 
 /// What to do to the old package instead of a change.
