@@ -2,13 +2,13 @@
 
 use super::flags::print;
 use crate::config;
-use crate::report::{SchemaKind, config_file_schema, schema};
+use crate::report::{SchemaKind, accepted_file_schema, config_file_schema, schema};
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
-/// Print the JSON Schema of JSON reports, or of `wit-diff.toml`
+/// Print the JSON Schema of JSON reports, or of configuration files
 ///
 /// `compare` and `check` write a report. Fields may be added without a new version of the schema, and none is dropped:
 /// the schema lets other fields pass.
@@ -18,6 +18,7 @@ Examples:
   wit-diff schema > report.schema.json
   wit-diff schema log
   wit-diff schema wit-diff.toml
+  wit-diff schema wit-diff.accepted.toml
 
 Exit codes: 0 done, 2 wrong usage.")]
 pub struct Schema {
@@ -32,6 +33,8 @@ enum Kind {
     Json(SchemaKind),
     /// The configuration file.
     File,
+    /// The file of accepted changes.
+    Accepted,
 }
 
 impl Schema {
@@ -39,12 +42,13 @@ impl Schema {
         print(&match self.kind {
             Kind::Json(kind) => schema(kind),
             Kind::File => config_file_schema(),
+            Kind::Accepted => accepted_file_schema(),
         })
     }
 }
 
 static KINDS: LazyLock<Vec<Kind>> =
-    LazyLock::new(|| SchemaKind::ALL.iter().copied().map(Kind::Json).chain([Kind::File]).collect());
+    LazyLock::new(|| SchemaKind::ALL.iter().copied().map(Kind::Json).chain([Kind::File, Kind::Accepted]).collect());
 
 impl ValueEnum for Kind {
     fn value_variants<'a>() -> &'a [Kind] {
@@ -55,6 +59,7 @@ impl ValueEnum for Kind {
         Some(PossibleValue::new(match self {
             Kind::Json(kind) => kind.name(),
             Kind::File => config::FILE,
+            Kind::Accepted => config::ACCEPTED,
         }))
     }
 }

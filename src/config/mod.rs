@@ -11,7 +11,7 @@ mod settle;
 pub use accept::{accept, prune};
 pub use acceptances::{acceptances, until};
 pub use read::read;
-pub use schema::schema;
+pub use schema::{accepted_schema, schema};
 pub use settle::{Asked, Origin, PackageSettings, Setting, Settings, settle};
 
 use crate::rule::{self, Rule};

@@ -1,6 +1,7 @@
 //! The JSON Schema of the file, for editors.
 
 use super::GATES;
+use super::acceptances::{KEYS as ENTRY, LIST};
 use super::read::{KEYS, OWN};
 use crate::rule;
 use serde_json::{Map, Value, json};
@@ -31,6 +32,42 @@ pub fn schema() -> Value {
         "description": "What a repository asks of wit-diff",
         "type": "object",
         "properties": all,
+        "additionalProperties": false
+    })
+}
+
+/// The schema of `wit-diff.accepted.toml`, likewise; what it lets pass, [`acceptances`](super::acceptances()) takes, but for
+/// days and versions that there are not.
+pub fn accepted_schema() -> Value {
+    let property = |key: &&str| {
+        let text = json!({ "type": "string", "pattern": "\\S" });
+        let (description, kind) = match *key {
+            "fingerprint" => {
+                ("Which change, as reports have it", json!({ "type": "string", "pattern": "^[0-9a-f]{16}$" }))
+            }
+            "rule" => ("The rule of the change", text),
+            "path" => ("What changed", text),
+            "reason" => ("Why it is accepted", text),
+            "who" => ("Who accepts it", text),
+            _ => ("The last day, or the first version of the package without it; for good where there is none", text),
+        };
+        ((*key).to_owned(), json!({ "description": description, "allOf": [kind] }))
+    };
+    let needed = ENTRY.iter().filter(|key| **key != "until").collect::<Vec<_>>();
+    let entry = json!({
+        "description": "One change that is accepted",
+        "type": "object",
+        "properties": ENTRY.iter().map(property).collect::<Map<String, Value>>(),
+        "required": needed,
+        "additionalProperties": false
+    });
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:wit-diff:wit-diff.accepted.toml",
+        "title": "wit-diff.accepted.toml",
+        "description": "Which changes a repository accepts",
+        "type": "object",
+        "properties": { LIST: { "type": "array", "items": entry } },
         "additionalProperties": false
     })
 }

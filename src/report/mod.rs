@@ -121,10 +121,10 @@ pub use rules::*;
 pub use rules_markdown::{explain_to_markdown, rule_page, rules_page, rules_to_markdown};
 #[cfg(feature = "formats")]
 pub use sarif::to_sarif;
-#[cfg(all(feature = "config", feature = "schema"))]
-pub use schema::config_file_schema;
 #[cfg(feature = "schema")]
 pub use schema::{SchemaKind, schema};
+#[cfg(all(feature = "config", feature = "schema"))]
+pub use schema::{accepted_file_schema, config_file_schema};
 pub use show::{ShowOptions, show, show_file};
 #[cfg(feature = "config")]
 pub use text::config_to_text;

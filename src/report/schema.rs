@@ -82,6 +82,12 @@ pub fn config_file_schema() -> String {
     super::json::indented(&crate::config::schema())
 }
 
+/// The schema of the file of accepted changes, likewise.
+#[cfg(feature = "config")]
+pub fn accepted_file_schema() -> String {
+    super::json::indented(&crate::config::accepted_schema())
+}
+
 fn of<T: JsonSchema>(kind: SchemaKind) -> Schema {
     let settings = SchemaSettings::draft2020_12().for_serialize().with_transform(AsWritten);
     let mut schema = settings.into_generator().into_root_schema_for::<T>();

@@ -1,5 +1,6 @@
 //! Changes that a repository accepts: they are told, fail nothing, and change nothing else.
 
+use super::config::{editor_of, seen};
 use super::run::{Run, each};
 use super::scratch::Scratch;
 use serde_json::{Value, json};
@@ -307,6 +308,7 @@ fn what_cannot_be_accepted() {
 #[test]
 fn a_file_that_says_what_cannot_be() {
     let scratch = repository();
+    let editor = editor_of(FILE);
     let entry = "[[accepted]]\nfingerprint = \"0123456789abcdef\"\nrule = \"r\"\npath = \"a:b/i\"\nreason = \"x\"\nwho = \"y\"\n";
     for (text, message) in [
         ("[[acepted]]\n".to_owned(), "did you mean `accepted`?"),
@@ -323,10 +325,14 @@ fn a_file_that_says_what_cannot_be() {
     ] {
         scratch.write(FILE, &text);
         check(&scratch, &[]).code(2).says(message).says(FILE);
+        // Editors do not know versions and days.
+        let is_until = text.contains("until = \"soon\"") || text.contains("T00:00");
+        assert_eq!(seen(&text).is_some_and(|file| editor.is_valid(&file)), is_until, "{text}");
         accept(&scratch, &["--all"]).code(2).says(FILE);
         assert_eq!(scratch.read(FILE), text);
     }
     for text in [entry.to_owned(), format!("{entry}until = \"2027-01-31\"\n"), format!("{entry}until = 2027-01-31\n")] {
+        assert!(editor.is_valid(&seen(&text).unwrap()), "{text}");
         scratch.write(FILE, text);
         check(&scratch, &[]).code(1);
     }

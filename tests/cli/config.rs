@@ -6,22 +6,27 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 use toml::de::{DeTable, DeValue};
 
-/// What an editor says of a file.
-fn editor() -> Validator {
-    let schema = Scratch::new().call(&["schema", "wit-diff.toml"]).code(0).json();
+/// What an editor says of a file of a name.
+pub fn editor_of(name: &str) -> Validator {
+    let schema = Scratch::new().call(&["schema", name]).code(0).json();
     jsonschema::draft202012::meta::validate(&schema).unwrap();
     jsonschema::validator_for(&schema).unwrap()
 }
 
+fn editor() -> Validator {
+    editor_of("wit-diff.toml")
+}
+
 /// TOML as editors see it; none where it is no TOML.
-fn seen(text: &str) -> Option<Value> {
+pub fn seen(text: &str) -> Option<Value> {
     fn value(found: &DeValue<'_>) -> Value {
         match found {
             DeValue::String(text) => text.as_ref().into(),
             DeValue::Boolean(flag) => (*flag).into(),
             DeValue::Array(values) => values.iter().map(|found| value(found.get_ref())).collect(),
             DeValue::Table(all) => table(all),
-            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => 1.into(),
+            DeValue::Integer(_) | DeValue::Float(_) => 1.into(),
+            DeValue::Datetime(moment) => moment.to_string().into(),
         }
     }
     fn table(found: &DeTable<'_>) -> Value {

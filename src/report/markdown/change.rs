@@ -6,11 +6,12 @@ use super::packages::{label, parties};
 use super::sheet::Sheet;
 use super::snippet::snippet;
 use super::{KEPT_FOR_LINES, KEPT_FOR_REST, listed, named, said, short, version};
-use crate::report::accepted::accepted;
+use crate::report::accepted::{accepted, short as handle};
 use crate::report::alternative::is_open;
 use crate::report::consequence::consequence;
 use crate::report::markdown_escape::{capital, fence};
 use crate::report::places::sides;
+use crate::report::weigh::{Scale, Weight};
 use crate::report::wire::*;
 use std::collections::BTreeSet;
 
@@ -96,7 +97,10 @@ fn in_full<'a>(
         .since
         .as_ref()
         .map(|release| format!("It breaks what was built for {}, which is older than the base.", side(release)));
-    let rule = format!("Rule {}.", named(&change.rule));
+    // By it, `wit-diff accept` knows the change.
+    let fails = package.check.is_some() && Scale::of(report, package).weigh(change) == Weight::Failing;
+    let handle = fails.then(|| format!(", fingerprint {}", named(&handle(&change.fingerprint))));
+    let rule = format!("Rule {}{}.", named(&change.rule), handle.unwrap_or_default());
     blocks.push([accepted, stops, gate, since, Some(rule)].into_iter().flatten().collect::<Vec<_>>().join(" "));
     blocks.extend(snippet(change));
     let alternative = change.alternative.as_ref().filter(|_| is_open(package));
