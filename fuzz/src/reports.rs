@@ -200,6 +200,8 @@ fn located(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
         input.address = optional(u, |u| if u.ratio(1, 4)? { text(u) } else { Ok((*u.choose(&address)?).into()) })?;
     }
     for package in &mut report.packages {
+        package.protect = optional(u, |u| Ok(*u.choose(&[Protect::Guests, Protect::Hosts, Protect::All])?))?;
+        package.features = optional(u, |u| list(u, 2, text))?;
         let mut items: Vec<String> = package.changes.iter().map(|change| change.path.clone()).collect();
         items.extend(list(u, 3, text)?);
         if !items.is_empty() {

@@ -7,9 +7,9 @@ use super::output;
 use super::reading::Reading;
 use crate::config::{self, Asked, Config, Settings, settle};
 use crate::error::Error;
-use crate::pipeline::Options;
 #[cfg(feature = "git")]
 use crate::pipeline::Policy;
+use crate::pipeline::{Options, Own};
 use crate::report::{TextOptions, problem_to_text, unfit};
 use crate::revision::{self, LeaveOut, Target};
 use clap::ColorChoice;
@@ -42,8 +42,15 @@ pub fn settled(reading: &Reading, asked: Asked, target: &Target, color: ColorCho
     let settings = settle(reading.asked(asked), environment, file.as_ref());
     let below = file.as_ref().map(|file| file.below.as_slice()).unwrap_or_default();
     let leave_out = LeaveOut::new(&settings.leave_out.value, below).map_err(|why| super::flags::usage(&why))?;
-    let options =
-        Options { features: settings.features.value.clone(), protect: settings.protect.value, leave_out, ..options };
+    let own =
+        |asked: &config::PackageSettings| Own { features: asked.features.value.clone(), protect: asked.protect.value };
+    let options = Options {
+        features: settings.features.value.clone(),
+        protect: settings.protect.value,
+        own: settings.packages.iter().map(|(name, asked)| (name.clone(), own(asked))).collect(),
+        leave_out,
+        ..options
+    };
     Ok(Settled { options, settings, file })
 }
 

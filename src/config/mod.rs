@@ -30,7 +30,7 @@ pub struct Config {
     pub below: Vec<String>,
     /// What it sets.
     pub keys: Keys,
-    /// What it sets for packages by name (`namespace:name`): only `allow`, `fail-on` and `deny`.
+    /// What it sets for packages by name (`namespace:name`): all but `rules` and `leave-out`.
     pub packages: BTreeMap<String, Keys>,
 }
 

@@ -15,7 +15,7 @@ pub(super) const KEYS: [&str; 10] =
     ["rules", "protect", "features", "all-features", "base", "allow", "fail-on", "deny", "leave-out", "packages"];
 
 /// Those of one package.
-pub(super) const OWN: [&str; 3] = ["allow", "fail-on", "deny"];
+pub(super) const OWN: [&str; 7] = ["protect", "features", "all-features", "base", "allow", "fail-on", "deny"];
 
 /// Reads a configuration file.
 ///

@@ -14,6 +14,7 @@ mod list;
 mod log;
 mod matching;
 mod order;
+mod own;
 mod pair;
 #[cfg(feature = "verify")]
 mod prove;
@@ -36,6 +37,7 @@ pub use gate::Policy;
 pub use list::list;
 #[cfg(feature = "git")]
 pub use log::{Log, log};
+pub use own::Own;
 pub use show::{Shown, show, show_change, show_file};
 pub use thread::LOADER;
 
@@ -47,6 +49,7 @@ use crate::surface::resolve_whole;
 use crate::surface::{Features, Parses, Resolved, Views, resolve, resolve_shared};
 use crate::verdict::Protect;
 use matching::Named;
+use std::collections::BTreeMap;
 use thread::{at_once, in_turn, with_stack};
 
 /// How a comparison is made.
@@ -58,6 +61,8 @@ pub struct Options {
     pub features: Features,
     /// For whom the levels answer; `None` is guests, and hosts where both sides are built components (SEMANTICS 7).
     pub protect: Option<Protect>,
+    /// The same for packages by name, where it is something else.
+    pub own: BTreeMap<String, Own>,
     /// Only these packages, as `namespace:name`; empty means all.
     pub packages: Vec<String>,
     /// Packages that are not looked at.
@@ -254,8 +259,7 @@ fn compare(
         let revisions = [&left, &right].into_iter().flatten().flat_map(|catalog| &catalog.packages);
         let revisions = revisions.filter_map(|found| found.revision.as_ref().ok());
         revisions.for_each(|revision| shared.parses.expect(revision));
-        let only = |side| only(side, options, &shared.parses);
-        let report = pair::both(sources, options, || only(left), || only(right));
+        let report = alone(sources, &left, &right, options, &shared.parses);
         let mut report = several::with_paths(report, paths);
         report.packages.iter_mut().for_each(adjust);
         return with_warnings(report, warnings);
@@ -314,6 +318,27 @@ fn moved(old: &Result<Catalog, Error>, new: &Result<Catalog, Error>) -> Option<(
         Some(catalog.packages.first()?.path.clone()).filter(|path| path != ".")
     };
     Some((path(old)?, path(new)?))
+}
+
+/// Compares the one package of each side.
+fn alone(
+    sources: (&Source, &Source),
+    left: &Result<Catalog, Error>,
+    right: &Result<Catalog, Error>,
+    options: &Options,
+    parses: &Parses,
+) -> Report {
+    let compare = |options: &Options| {
+        let only = |side: &Result<Catalog, Error>| only(side.clone(), options, parses);
+        pair::both(sources, options, || only(left), || only(right))
+    };
+    if options.own.is_empty() {
+        return compare(options);
+    }
+    let found =
+        |side: &Result<Catalog, Error>| side.as_ref().ok().and_then(|catalog| catalog.packages.first().cloned());
+    let (left, right) = (found(left), found(right));
+    own::compared(&inputs(sources, options), options, (left.as_ref(), right.as_ref()), compare)
 }
 
 /// The one package of a catalog, resolved.

@@ -5,7 +5,8 @@ use super::{SCHEMA_VERSION, escape::clean, json};
 use crate::config::{Config, Origin, PackageSettings, Setting, Settings};
 use crate::error::Error;
 use crate::rule::Rule;
-use crate::verdict::Level;
+use crate::surface::Features;
+use crate::verdict::{Level, Protect};
 use serde::Serialize;
 
 /// What `wit-diff config` tells (REPORT.md).
@@ -31,7 +32,7 @@ pub struct ConfigReport {
 pub struct PackageSettingsReport {
     /// Its name, as `namespace:name`.
     pub name: String,
-    /// `allow`, `fail-on` and `deny`.
+    /// Every setting that a package may have of its own.
     pub settings: Vec<SettingReport>,
 }
 
@@ -56,11 +57,8 @@ pub fn config_report(file: Option<&Config>, settings: &Settings) -> ConfigReport
         file: file.map(|file| file.shown.clone()),
         settings: vec![
             one("rules", &settings.rules, |set| vec![set.clone()]),
-            one("protect", &settings.protect, |protect| protect.iter().map(|it| it.word().into()).collect()),
-            one("features", &settings.features, |features| match features.all {
-                true => vec!["*".into()],
-                false => features.names.iter().cloned().collect(),
-            }),
+            one("protect", &settings.protect, parties),
+            one("features", &settings.features, names),
             one("base", &settings.base, |base| base.iter().cloned().collect()),
             one("allow", &settings.allow, words),
             one("fail-on", &settings.fail_on, words),
@@ -72,13 +70,30 @@ pub fn config_report(file: Option<&Config>, settings: &Settings) -> ConfigReport
 }
 
 fn package(name: &str, own: &PackageSettings) -> PackageSettingsReport {
-    let settings =
-        vec![one("allow", &own.allow, words), one("fail-on", &own.fail_on, words), one("deny", &own.deny, ids)];
+    let settings = vec![
+        one("protect", &own.protect, parties),
+        one("features", &own.features, names),
+        one("base", &own.base, |base| base.iter().cloned().collect()),
+        one("allow", &own.allow, words),
+        one("fail-on", &own.fail_on, words),
+        one("deny", &own.deny, ids),
+    ];
     PackageSettingsReport { name: name.into(), settings }
 }
 
 fn one<T>(key: &str, setting: &Setting<T>, values: impl Fn(&T) -> Vec<String>) -> SettingReport {
     SettingReport { key: key.into(), value: values(&setting.value), from: from(&setting.origin) }
+}
+
+fn parties(protect: &Option<Protect>) -> Vec<String> {
+    protect.iter().map(|protect| protect.word().into()).collect()
+}
+
+fn names(features: &Features) -> Vec<String> {
+    match features.all {
+        true => vec!["*".into()],
+        false => features.names.iter().cloned().collect(),
+    }
 }
 
 fn words(level: &Option<Level>) -> Vec<String> {

@@ -154,7 +154,7 @@ impl Suite<'_> {
     }
 
     fn item(&self, suite: &str, name: &str, Group { level, changes, reached }: Group<'_>) -> TestCase {
-        let whom = super::words::whom(self.report.protect);
+        let whom = super::words::whom(self.report.protect_of(self.package));
         let is_reached = reached.iter().any(|change| self.scale.is_denied(change));
         let holds = self.holds(&changes);
         let through =

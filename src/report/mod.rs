@@ -52,6 +52,8 @@ mod package;
 #[cfg(feature = "formats")]
 mod places;
 mod problems;
+#[cfg(feature = "formats")]
+mod protected;
 mod quiet;
 mod reasons;
 mod refusals;

@@ -33,6 +33,7 @@ pub(super) fn why(
     check: Option<&CheckReport>,
     protect: Protect,
 ) -> String {
+    let protect = package.protect.unwrap_or(protect);
     let VersionReport { required, declared, released, .. } = &package.version;
     let (required, declared) = (shown(required), shown(declared));
     let level = released.as_ref().map(|released| released.level).or(package.level).unwrap_or_default();

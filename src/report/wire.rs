@@ -138,6 +138,12 @@ pub struct PackageReport {
     pub new_version: Option<String>,
     /// The highest level of what changed; null where it could not be judged.
     pub level: Option<Level>,
+    /// For whom its levels answer, where that is not whom those of the report answer for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protect: Option<Protect>,
+    /// The features that count for it, where they are not those of the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub features: Option<Vec<String>>,
     /// The version that it needs, and the one that it declares.
     pub version: VersionReport,
     /// Every interface that stands on a side, unchanged ones too.
@@ -186,6 +192,8 @@ impl PackageReport {
             old_version: None,
             new_version: None,
             level: None,
+            protect: None,
+            features: None,
             version,
             interfaces: Vec::new(),
             worlds: Vec::new(),

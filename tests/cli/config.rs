@@ -155,8 +155,15 @@ fn packages_may_be_asked_something_else() {
     assert_eq!(passed(&check(&["--allow", "minor"]).code(0)), [true, true]);
     let run = shown(&scratch, &[]);
     let own = &run.json()["packages"][0];
-    assert_eq!((&own["name"], &own["settings"][0]["from"]), (&json!("a:b"), &json!("wit-diff.toml:4")));
-    scratch.call(&["config"]).code(0).prints("a:b:\nkey      value  from\nallow    minor  wit-diff.toml:4\n");
+    let from = |key: &str| {
+        let settings = own["settings"].as_array().unwrap();
+        settings.iter().find(|setting| setting["key"] == key).unwrap()["from"].clone()
+    };
+    assert_eq!(
+        (&own["name"], from("allow"), from("base")),
+        (&json!("a:b"), json!("wit-diff.toml:4"), json!("default"))
+    );
+    scratch.call(&["config"]).code(0).prints("allow     minor  wit-diff.toml:4\n");
     // Of `compare`, levels fail.
     scratch.write("wit-diff.toml", "[packages.\"a:b\"]\nfail-on = \"minor\"\n");
     let report = scratch.call(&["compare", "v1.0.0", "--format", "json"]).code(1).json();
@@ -169,7 +176,12 @@ fn packages_may_be_asked_something_else() {
     failed.prints("fails: a:b changed at level minor, which `--fail-on minor` refuses: undo that");
     let editor = editor();
     for (text, message) in [
-        ("[packages.\"a:b\"]\nbase = \"tag\"\n", "there is no key `base` here"),
+        ("[packages.\"a:b\"]\nrules = \"2026-11\"\n", "there is no key `rules` here"),
+        ("[packages.\"a:b\"]\nleave-out = [\"c:d\"]\n", "there is no key `leave-out` here"),
+        ("[packages.\"a:b\"]\nprotct = \"all\"\n", "did you mean `protect`?"),
+        ("[packages.\"a:b\"]\nall-feature = true\n", "did you mean `all-features`?"),
+        ("[packages.\"a:b\"]\nprotect = \"me\"\n", "has to be `guests`, `hosts` or `all`"),
+        ("[packages.\"a:b\"]\nbase = \"\"\n", "this is empty"),
         ("[packages.ab]\n", "has to be the name of a package"),
         ("packages = 1\n", "has to be a table a package"),
         ("[packages]\n\"a:b\" = 1\n", "has to be a table a package"),

@@ -5,6 +5,7 @@
 mod binary;
 mod completions;
 mod config;
+mod config_packages;
 mod explain;
 mod flags;
 mod git;

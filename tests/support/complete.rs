@@ -118,6 +118,8 @@ impl Complete<'_> {
             old_version: self.some("1.0.0"),
             new_version: self.some("1.0.1"),
             level: Some(Level::Major),
+            protect: Some(Protect::All),
+            features: Some(vec![self.text("feature")]),
             version: self.version(),
             interfaces: vec![InterfaceReport {
                 name: self.text("i"),
@@ -244,11 +246,20 @@ impl Complete<'_> {
             packages: vec![
                 PackageLog {
                     name: self.text("a:b"),
+                    protect: Some(Protect::All),
+                    features: Some(vec![self.text("feature")]),
                     rows: vec![row("v2", PackageStatus::Changed), row("v1", PackageStatus::Undetermined)],
                     unchanged: 1,
                     left_out: 1,
                 },
-                PackageLog { name: self.text("a:c"), rows: Vec::new(), unchanged: 3, left_out: 0 },
+                PackageLog {
+                    name: self.text("a:c"),
+                    protect: None,
+                    features: None,
+                    rows: Vec::new(),
+                    unchanged: 3,
+                    left_out: 0,
+                },
             ],
             errors: vec![self.error()],
             warnings: vec![self.text("A warning")],

@@ -18,9 +18,9 @@ pub use log::log_to_html;
 
 use super::Report;
 use super::decision::{decision, outcome};
+use super::protected::whom_of_each;
 use super::standing::{is_nameless, is_quiet};
 use super::wire::*;
-use super::words::whom;
 use crate::verdict::Level;
 use askama::Template;
 use graph::Budget;
@@ -56,7 +56,6 @@ struct Page {
     wanting: Vec<Sentence>,
     sides: Vec<Side>,
     facts: Vec<String>,
-    whom: &'static str,
     tally: Tally,
     errors: Vec<Failure>,
     warnings: Vec<Sentence>,
@@ -118,7 +117,6 @@ impl Page {
             wanting: parts.collect(),
             sides: [("old", &report.old), ("new", &report.new)].into_iter().map(side).collect(),
             facts: facts(report),
-            whom: whom(report.protect),
             tally: tally(changes()),
             errors: report.errors.iter().map(failure).collect(),
             warnings: report.warnings.iter().map(|warning| Sentence::new(warning)).collect(),
@@ -171,7 +169,7 @@ fn facts(report: &Report) -> Vec<String> {
         true => "verified by the official validator".to_owned(),
         false => "not verified by the official validator".to_owned(),
     });
-    let levels = format!("levels answer for {}", whom(report.protect));
+    let levels = format!("levels answer for {}", text(&whom_of_each(report)));
     [Some(levels), features, verified].into_iter().flatten().collect()
 }
 
