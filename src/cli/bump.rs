@@ -4,7 +4,7 @@ use super::exit;
 use super::flags::{level, usage};
 use super::output::{self, TextOrJson};
 use super::reading::Reading;
-use super::settled::{Settled, policies, settled, target};
+use super::settled::{Settled, bases, policies, settled, target};
 use crate::config::Asked;
 use crate::pipeline::{self, Bump as Question};
 use crate::report::{bump_errors_to_text, bump_to_json, bump_to_lines, bump_to_text};
@@ -91,6 +91,7 @@ impl Bump {
         };
         let question = Question {
             packages: policies(&settings),
+            bases: bases(&settings),
             against: settings.base.value,
             step,
             allow: settings.allow.value,

@@ -1,7 +1,7 @@
 //! `wit-diff check [INPUT]`.
 
 use super::flags::{Flags, level};
-use super::settled::{Settled, policies, target};
+use super::settled::{Settled, bases, policies, target};
 use crate::config::{self, Asked};
 use crate::pipeline::{self, Check as Question, Policy};
 use crate::revision::Environment;
@@ -79,6 +79,7 @@ impl Check {
             input: self.input,
             staged: self.staged,
             packages: policies(&settings),
+            bases: bases(&settings),
             against: settings.base.value,
             policy: Policy { allow: settings.allow.value, fail_on: settings.fail_on.value, deny: settings.deny.value },
             as_release: false,

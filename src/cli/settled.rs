@@ -75,6 +75,16 @@ pub fn policies(settings: &Settings) -> BTreeMap<String, Policy> {
     settings.packages.iter().map(|(name, asked)| (name.clone(), policy(asked))).collect()
 }
 
+/// What packages are compared with by name, where it is something else.
+#[cfg(feature = "git")]
+pub fn bases(settings: &Settings) -> BTreeMap<String, String> {
+    let own = |(name, asked): (&String, &config::PackageSettings)| {
+        let base = asked.base.value.clone().filter(|_| asked.base != settings.base)?;
+        Some((name.clone(), base))
+    };
+    settings.packages.iter().filter_map(own).collect()
+}
+
 fn config_file(reading: &Reading, target: &Target, options: &revision::Options) -> Result<Option<Config>, Error> {
     if reading.no_config {
         return Ok(None);

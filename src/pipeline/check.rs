@@ -1,5 +1,7 @@
 //! The gate for branches and pull requests: what changed against a base, and whether the declared versions honour it.
 
+mod bases;
+
 use super::gate::{Policy, gate};
 use super::matching::{Match, Named, matches};
 use super::releases::{Release, Releases, add_older};
@@ -13,6 +15,7 @@ use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, InputReport, PackageReport, ReleasedReport, Report, Source};
 use crate::revision::{self, Baseline, Catalog, Environment, Identity, Kind, ReleaseTag, Target};
 use crate::version::VersionVerdict;
+use bases::{Names, Part};
 use semver::Prerelease;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +28,8 @@ pub struct Check {
     pub staged: bool,
     /// What it is compared with; `None` looks for a pull request, a release and a default branch, in this order.
     pub against: Option<String>,
+    /// The same of packages that have another one, by name.
+    pub bases: BTreeMap<String, String>,
     /// What is asked for beside versions.
     pub policy: Policy,
     /// The same of packages of which something else is asked, by name.
@@ -44,7 +49,8 @@ pub struct Check {
 pub fn check(check: &Check, options: &Options) -> Report {
     let shared = Shared::default();
     let options = around(check, options);
-    let checking = Checking { check, options: &options, shared: &shared };
+    let checking =
+        Checking { check, options: &options, shared: &shared, against: check.against.as_deref(), names: None };
     let report = with_stack(|| checking.run());
     let report = report.unwrap_or_else(|error| checking.failed(&checking.input(), Side::New, error));
     gate(report, &check.policy, &check.packages)
@@ -73,6 +79,10 @@ struct Checking<'a> {
     check: &'a Check,
     options: &'a Options,
     shared: &'a Shared,
+    /// What is compared with, as in [`Check::against`].
+    against: Option<&'a str>,
+    /// Only these packages.
+    names: Option<Names>,
 }
 
 /// Packages of the new side, and the releases that each is held against, newest first.
@@ -84,7 +94,20 @@ struct New {
     catalog: Result<Catalog, Error>,
 }
 
-impl Checking<'_> {
+impl<'a> Checking<'a> {
+    /// The same check of some of the packages.
+    fn of(&self, against: Option<&'a str>, names: Names) -> Checking<'a> {
+        Checking { check: self.check, options: self.options, shared: self.shared, against, names: Some(names) }
+    }
+
+    fn open(&self, target: &Target) -> Result<Catalog, Error> {
+        let catalog = self.shared.open(target, self.options)?;
+        Ok(match &self.names {
+            Some(names) => names.keep(catalog),
+            None => catalog,
+        })
+    }
+
     fn run(&self) -> Report {
         let target = match &self.check.input {
             Some(input) => Ok(Target::typed(input)),
@@ -103,7 +126,10 @@ impl Checking<'_> {
             Err(error) => return self.failed(&target, Side::New, error.clone()),
         }
         let (checked, new) = ((target.clone(), catalog.clone()), New { target, catalog });
-        let mut report = self.against(new);
+        let mut report = match self.check.bases.is_empty() {
+            true => self.against(new),
+            false => self.against_bases(&new),
+        };
         if let (target, Ok(catalog)) = checked {
             taken::warn(&mut report, &target, &catalog, self.options, self.shared);
         }
@@ -111,12 +137,10 @@ impl Checking<'_> {
     }
 
     fn against(&self, new: New) -> Report {
-        let (against, environment) = (self.check.against.as_deref(), &self.check.environment);
+        let (against, environment) = (self.against, &self.check.environment);
         match revision::baseline(against, &new.target, environment, &self.options.revision) {
             Ok(Baseline::One(base)) => self.against_one(&base, new),
-            Ok(Baseline::Tags { tags, every, how }) => {
-                self.against_releases(&Releases::new(tags, self.check.skips_drafts), every, how, new)
-            }
+            Ok(Baseline::Tags { tags, every, how }) => self.against_releases(tags, every, how, new),
             Err(error) => {
                 if let Err(empty) = &new.catalog {
                     return self.failed(&new.target, Side::New, empty.clone());
@@ -140,15 +164,24 @@ impl Checking<'_> {
         if let Some(error) = excuse.failed {
             report.warnings.push(report::unknown_release(&error));
         }
-        if self.check.against.is_none() && revision::is_itself(&new.target, base, &self.options.revision) {
+        if self.is_itself(&new, base) {
             report.warnings.push(report::BASE_IS_ITSELF.into());
         }
         report
     }
 
-    fn against_releases(&self, releases: &Releases, every: bool, how: String, new: New) -> Report {
-        match self.try_releases(releases, every, how, &new) {
-            Ok(report) => report,
+    /// Whether a base that nobody named has nothing but what is checked.
+    fn is_itself(&self, new: &New, base: &Target) -> bool {
+        self.against.is_none() && revision::is_itself(&new.target, base, &self.options.revision)
+    }
+
+    fn against_releases(&self, tags: Vec<ReleaseTag>, every: bool, how: String, new: New) -> Report {
+        match self.found_in_releases(tags, every, how, &new) {
+            Ok(Part { old, outcomes, warnings }) => {
+                let inputs = inputs((&old, &source(&new.target, &new.catalog, self.options)), self.options);
+                let warnings = [warnings, unread_directories(Side::New, &new.catalog)].concat();
+                with_warnings(assemble(&inputs, outcomes), warnings)
+            }
             Err((side, error)) => {
                 let known = new.catalog.and_then(Named::new).map(|named| named.known()).unwrap_or_default();
                 self.failed_among(&new.target, Failure { side, error }, &known)
@@ -156,7 +189,14 @@ impl Checking<'_> {
         }
     }
 
-    fn try_releases(&self, releases: &Releases, every: bool, how: String, new: &New) -> Result<Report, (Side, Error)> {
+    fn found_in_releases(
+        &self,
+        tags: Vec<ReleaseTag>,
+        every: bool,
+        how: String,
+        new: &New,
+    ) -> Result<Part, (Side, Error)> {
+        let releases = &Releases::new(tags, self.check.skips_drafts);
         let old_side = |error| (Side::Old, error);
         let catalog = or_nothing(&new.target, new.catalog.clone(), || false);
         // Releases are those of the whole repository.
@@ -170,7 +210,7 @@ impl Checking<'_> {
         // Where nothing has a release of its own, the newest one says what is gone, unless there never was anything.
         let latest = match chosen.iter().any(|(_, found)| !found.is_empty()) {
             true => None,
-            false => releases.latest(|target| self.shared.open(target, self.options)).map_err(old_side)?,
+            false => releases.latest(|target| self.open(target)).map_err(old_side)?,
         };
         if let (None, Err(empty)) = (&latest, &new.catalog) {
             return Err((Side::New, empty.clone()));
@@ -193,12 +233,12 @@ impl Checking<'_> {
         if let Some(newest) = newest {
             outcomes.extend(self.others(newest, &named, scope.as_deref(), &doubled, several, &inputs));
         }
-        Ok(with_warnings(assemble(&inputs, outcomes), unread_directories(Side::New, &new.catalog)))
+        Ok(Part { old: old_source, outcomes, warnings: Vec::new() })
     }
 
     /// The releases that each package is held against, and the names that stand twice in one version.
     fn choose(&self, releases: &Releases, every: bool, new: &Named) -> Result<(Chosen, BTreeSet<String>), Error> {
-        let open = |target: &Target| self.shared.open(target, self.options);
+        let open = |target: &Target| self.open(target);
         let (mut chosen, mut doubled) = (Chosen::new(), BTreeSet::new());
         for found in matches(&Named::nothing(), new, None, &self.options.packages) {
             let at = match found {
@@ -310,8 +350,7 @@ impl Checking<'_> {
     }
 
     fn failed_among(&self, new: &Target, failure: Failure, known: &[(String, Option<semver::Version>)]) -> Report {
-        let input = self.check.against.clone().unwrap_or_else(|| "the base".into());
-        let old = Source::new(&input, Kind::Git);
+        let old = Source::new(self.against.unwrap_or("the base"), Kind::Git);
         let found = source_of(new);
         let found = if self.options.locate { located(found, new, self.options) } else { found };
         let inputs = inputs((&old, &found), self.options);
@@ -358,7 +397,7 @@ impl Excuse<'_> {
     }
 
     fn try_apply(&mut self, package: &mut PackageReport) -> Result<(), Error> {
-        let Checking { options, shared, .. } = *self.checking;
+        let Checking { options, shared, .. } = self.checking;
         if self.known.is_none() {
             let tags = revision::release_tags(&self.new.target, None, &options.revision)?;
             self.known =
@@ -376,7 +415,7 @@ impl Excuse<'_> {
         };
         let Some(at) = (0..named.identities.len()).find(is_it) else { return Ok(()) };
         let mut newest =
-            releases.newest(&self.checking.wanted(&named.identities[at]), |target| shared.open(target, options))?;
+            releases.newest(&self.checking.wanted(&named.identities[at]), |target| self.checking.open(target))?;
         let Some(release) = newest.pop() else { return Ok(()) };
         let inputs = self.checking.inputs(&source_of(&release.target), &self.new.target, named);
         let since = outcome(&release.named, named, &Match::Both(release.at, at), &inputs, options, &shared.parses);

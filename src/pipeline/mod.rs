@@ -246,11 +246,7 @@ fn compare(
         (left, Ok(right)) => (or_nothing(old, left, are_whole), Ok(right)),
         neither => neither,
     };
-    let (left, right, scope) = match revision::inside(old, new, &options.revision) {
-        Some(Inside::Old(way)) => (left.map(|catalog| catalog.seen_from_above(&way)), right, None),
-        Some(Inside::New(way)) => (left, right.map(|catalog| catalog.seen_from_above(&way)), Some(way)),
-        None => (left, right, None),
-    };
+    let (left, right, scope) = seen((old, left), (new, right), options);
     let warnings = [unread_directories(Side::Old, &left), unread_directories(Side::New, &right)].concat();
     let is_elsewhere = |path: &str| scope.as_deref().is_some_and(|scope| !matching::is_below(path, scope));
     let is_missed = !left.iter().flat_map(|catalog| &catalog.packages).any(|found| is_elsewhere(&found.path));
@@ -280,6 +276,19 @@ fn compare(
         }
     };
     with_warnings(report, warnings)
+}
+
+/// Both sides with paths that count from the same directory; where the new one is a part of the old one, which part.
+fn seen(
+    (old, left): (&Target, Result<Catalog, Error>),
+    (new, right): (&Target, Result<Catalog, Error>),
+    options: &Options,
+) -> (Result<Catalog, Error>, Result<Catalog, Error>, Option<String>) {
+    match revision::inside(old, new, &options.revision) {
+        Some(Inside::Old(way)) => (left.map(|catalog| catalog.seen_from_above(&way)), right, None),
+        Some(Inside::New(way)) => (left, right.map(|catalog| catalog.seen_from_above(&way)), Some(way)),
+        None => (left, right, None),
+    }
 }
 
 fn with_warnings(mut report: Report, warnings: Vec<String>) -> Report {

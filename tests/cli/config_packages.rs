@@ -149,3 +149,99 @@ fn features_count_for_one_package_alone() {
     let run = scratch.call(&["compare", "v1.0.0"]).code(0);
     run.says("no gate of `acme:one` names the feature `latr`");
 }
+
+/// A library and a platform that uses it, each with a release of its own, and both changed since.
+fn released_apart() -> Scratch {
+    let scratch = Scratch::repository();
+    let library =
+        |version: &str, functions: &str| format!("package acme:library@{version};\ninterface text {{ {functions} }}\n");
+    let platform = |version: &str, library: &str, functions: &str| {
+        format!(
+            "package acme:platform@{version};\ninterface clock {{ {functions} }}\n\
+             world app {{ import clock; import acme:library/text@{library}; }}\n"
+        )
+    };
+    scratch.write("library/a.wit", &library("1.0.0", "f: func();"));
+    scratch.write("platform/a.wit", &platform("1.0.0", "1.0.0", "now: func();"));
+    scratch.release("library-v1.0.0").git(&["tag", "platform-v1.0.0"]);
+    scratch.write("library/a.wit", &library("2.0.0", "f: func(x: u8);"));
+    scratch.write("platform/a.wit", &platform("2.0.0", "2.0.0", "now: func();")).commit("more");
+    scratch.write("platform/a.wit", &platform("2.0.0", "2.0.0", "now: func(); zone: func();"));
+    scratch
+}
+
+#[test]
+fn each_package_has_the_base_that_it_is_asked_for() {
+    let scratch = released_apart();
+    let base = |run: &Run, name: &str| package(run, name)["base"]["input"].clone();
+    let level = |run: &Run, name: &str| package(run, name)["level"].clone();
+    scratch.write("wit-diff.toml", "base = \"HEAD\"\n");
+    let run = scratch.call(&["check", "--format", "json"]);
+    assert_eq!((level(&run, "acme:library"), level(&run, "acme:platform")), (json!("none"), json!("minor")));
+    assert_eq!((base(&run, "acme:library"), run.json()["old"]["input"].clone()), (Value::Null, json!("HEAD")));
+    scratch.write("wit-diff.toml", "base = \"HEAD\"\n[packages.\"acme:library\"]\nbase = \"tag\"\n");
+    let run = scratch.call(&["check", "--format", "json"]);
+    assert_eq!((level(&run, "acme:library"), level(&run, "acme:platform")), (json!("major"), json!("minor")));
+    assert_eq!((base(&run, "acme:library"), base(&run, "acme:platform")), (json!("library-v1.0.0"), json!("HEAD")));
+    assert_eq!(run.json()["old"]["input"], "library-v1.0.0, HEAD");
+    let run = scratch.call(&["check"]);
+    let at = |text: &str| run.stdout.find(text).unwrap_or_else(|| panic!("{text}\n{}", run.stdout));
+    assert!(at("against library-v1.0.0") < at("acme:platform") && at("acme:platform") < at("against HEAD"));
+    // The same the other way about, by a pattern of tags, and both with one base.
+    scratch.write("wit-diff.toml", "base = \"tag\"\n[packages.\"acme:library\"]\nbase = \"HEAD\"\n");
+    let run = scratch.call(&["check", "--format", "json"]).code(0);
+    assert_eq!((base(&run, "acme:library"), base(&run, "acme:platform")), (json!("HEAD"), json!("platform-v1.0.0")));
+    scratch.write("wit-diff.toml", "base = \"HEAD\"\n[packages.\"acme:library\"]\nbase = \"git:HEAD\"\n");
+    assert_eq!(level(&scratch.call(&["check", "--format", "json"]), "acme:library"), "none");
+    // Whoever asks, wins, for all of them.
+    let run = scratch.call(&["check", "--format", "json", "--against", "tag"]).code(0);
+    assert_eq!((level(&run, "acme:library"), level(&run, "acme:platform")), (json!("major"), json!("major")));
+    let mut command = scratch.binary(&["check", "--format", "json"]);
+    let run = Run::by(command.env("WIT_DIFF_AGAINST", "tag")).code(0);
+    assert_eq!(level(&run, "acme:library"), "major");
+}
+
+#[test]
+fn what_one_base_tells_counts_for_the_packages_of_another() {
+    let scratch = released_apart();
+    scratch.write("wit-diff.toml", "[packages.\"acme:library\"]\nbase = \"library-v1.0.0\"\n");
+    let run = scratch.call(&["check", "--format", "json"]).code(0);
+    let inherits = json!([{ "package": "acme:library", "from": "1.0.0", "to": "2.0.0" }]);
+    assert_eq!(package(&run, "acme:platform")["inherits"], inherits);
+    // What is gone is missed by its own base.
+    std::fs::remove_file(scratch.path().join("library/a.wit")).unwrap();
+    let run = scratch.call(&["check", "--format", "json"]);
+    assert_eq!(package(&run, "acme:library")["status"], "removed");
+    // Of one that is not there, the others are judged all the same.
+    scratch.git(&["checkout", "-q", "library"]);
+    scratch.write("wit-diff.toml", "[packages.\"acme:library\"]\nbase = \"nowhere\"\n");
+    let run = scratch.call(&["check", "--format", "json"]).code(3).says("nowhere");
+    assert_eq!(package(&run, "acme:library")["status"], "undetermined");
+    assert_eq!(package(&run, "acme:platform")["level"], "major");
+    scratch.call(&["check", "--package", "acme:platform"]).code(0);
+    scratch.call(&["check", "--package", "acme:none"]).code(4).says("no package is called `acme:none`");
+    // With a base for each, nobody asks for one of all.
+    scratch.git(&["tag", "-d", "library-v1.0.0", "platform-v1.0.0"]);
+    scratch.git(&["branch", "-m", "topic"]);
+    let both = "[packages.\"acme:library\"]\nbase = \"HEAD\"\n[packages.\"acme:platform\"]\nbase = \"HEAD\"\n";
+    scratch.write("wit-diff.toml", both);
+    scratch.call(&["check"]).code(1).prints("minor for guests: acme:platform");
+}
+
+#[test]
+fn versions_are_raised_by_the_base_of_each_package() {
+    let scratch = released_apart();
+    scratch.write("library/a.wit", "package acme:library@1.0.0;\ninterface text { f: func(); g: func(); }\n");
+    scratch.write("platform/a.wit", "package acme:platform@1.0.0;\ninterface clock { now: func(); zone: func(); }\n");
+    scratch.commit("late");
+    for (text, library, platform) in [
+        ("", "1.1.0", "2.0.0"),
+        ("[packages.\"acme:library\"]\nbase = \"HEAD\"\n", "1.0.0", "2.0.0"),
+        ("base = \"HEAD\"\n[packages.\"acme:platform\"]\nbase = \"tag\"\n", "1.0.0", "2.0.0"),
+        ("base = \"HEAD\"\n", "1.0.0", "1.0.0"),
+    ] {
+        scratch.write("wit-diff.toml", text);
+        let run = scratch.call(&["bump", "--print"]).code(0);
+        assert_eq!(run.stdout, format!("acme:library {library}\nacme:platform {platform}\n"), "{text}");
+    }
+}

@@ -25,6 +25,8 @@ use texts::{Aim, Texts};
 pub struct Bump {
     /// What the working tree is compared with; as in [`Check::against`].
     pub against: Option<String>,
+    /// The same of packages that have another one, by name.
+    pub bases: BTreeMap<String, String>,
     /// Which kind of version comes next.
     pub step: Step,
     /// The highest level that may change at all.
@@ -149,6 +151,7 @@ impl Bumping<'_> {
         let revision = revision::Options { unsaved: Arc::new(unsaved.collect()), ..self.options.revision.clone() };
         let question = Check {
             against: self.bump.against.clone(),
+            bases: self.bump.bases.clone(),
             policy: Policy { allow: self.bump.allow, ..Policy::default() },
             packages: self.bump.packages.clone(),
             as_release,
