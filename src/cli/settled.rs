@@ -4,7 +4,7 @@ use super::exit;
 #[cfg(feature = "git")]
 use super::list::here;
 use super::output;
-use super::reading::Reading;
+use super::reading::{ConfigFile, Reading};
 use crate::config::{self, Asked, Config, Settings, settle};
 use crate::error::Error;
 #[cfg(feature = "git")]
@@ -31,15 +31,25 @@ pub struct Settled {
 
 /// What counts for what is judged; the new side says it, where there are two.
 pub fn settled(reading: &Reading, asked: Asked, target: &Target, color: ColorChoice) -> Result<Settled, ExitCode> {
-    let options = reading.options();
+    settled_of(&reading.file, reading.options(), reading.asked(asked), target, color)
+}
+
+/// The same for commands that compare nothing.
+pub fn settled_of(
+    flags: &ConfigFile,
+    options: Options,
+    asked: Asked,
+    target: &Target,
+    color: ColorChoice,
+) -> Result<Settled, ExitCode> {
     let refuse = |error: &Error| {
         let layout: TextOptions = output::layout(&io::stderr(), color, false);
         let _ = output::write(io::stderr(), &problem_to_text(error, &layout));
         ExitCode::from(exit::USAGE)
     };
-    let file = config_file(reading, target, &options.revision).map_err(|error| refuse(&error))?;
+    let file = config_file(flags, target, &options.revision).map_err(|error| refuse(&error))?;
     let environment = Asked::of_environment(|name| env::var(name).ok()).map_err(|why| super::flags::usage(&why))?;
-    let settings = settle(reading.asked(asked), environment, file.as_ref());
+    let settings = settle(asked, environment, file.as_ref());
     let below = file.as_ref().map(|file| file.below.as_slice()).unwrap_or_default();
     let leave_out = LeaveOut::new(&settings.leave_out.value, below).map_err(|why| super::flags::usage(&why))?;
     let own =
@@ -85,11 +95,11 @@ pub fn bases(settings: &Settings) -> BTreeMap<String, String> {
     settings.packages.iter().filter_map(own).collect()
 }
 
-fn config_file(reading: &Reading, target: &Target, options: &revision::Options) -> Result<Option<Config>, Error> {
-    if reading.no_config {
+fn config_file(flags: &ConfigFile, target: &Target, options: &revision::Options) -> Result<Option<Config>, Error> {
+    if flags.no_config {
         return Ok(None);
     }
-    let found = match &reading.config {
+    let found = match &flags.config {
         Some(path) => Some(revision::beside(path, options).map_err(|error| unfit(path, error))?),
         None => revision::upwards(target, config::FILE, options).map_err(|error| unfit(config::FILE, error))?,
     };

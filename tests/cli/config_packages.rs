@@ -245,3 +245,39 @@ fn versions_are_raised_by_the_base_of_each_package() {
         assert_eq!(run.stdout, format!("acme:library {library}\nacme:platform {platform}\n"), "{text}");
     }
 }
+
+#[test]
+fn what_is_listed_and_printed_follows_the_file() {
+    let scratch = Scratch::repository();
+    let text = |name: &str| {
+        format!("package acme:{name}@1.0.0;\ninterface i {{ f: func(); @unstable(feature = later) g: func(); }}\n")
+    };
+    scratch.write("one/a.wit", &text("one")).write("two/a.wit", &text("two")).write("old/a.wit", &text("old"));
+    let listed = |arguments: &[&str]| -> Vec<String> {
+        let run = scratch.call(&[&["list", "--format", "json"], arguments].concat()).code(0).json();
+        run["packages"].as_array().unwrap().iter().map(|found| found["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(listed(&[]), ["acme:old", "acme:one", "acme:two"]);
+    let file = "leave-out = [\"/old/\"]\n[packages.\"acme:one\"]\nfeatures = [\"later\"]\n";
+    scratch.write("wit-diff.toml", file).commit("first");
+    assert_eq!(listed(&[]), ["acme:one", "acme:two"]);
+    assert_eq!(listed(&["--no-config"]), ["acme:old", "acme:one", "acme:two"]);
+    let shown = |arguments: &[&str]| scratch.call(&[&["show"], arguments].concat()).code(0).stdout;
+    let has = |text: &str, line: &str| text.lines().any(|found| found.starts_with(line));
+    let text = shown(&[]);
+    assert!(has(&text, "acme:one/i#g func()") && !has(&text, "acme:two/i#g") && !has(&text, "acme:old"), "{text}");
+    let text = shown(&["--no-config"]);
+    assert!(!has(&text, "acme:one/i#g") && has(&text, "acme:old"), "{text}");
+    let text = shown(&["--all-features"]);
+    assert!(has(&text, "acme:one/i#g") && has(&text, "acme:two/i#g") && !has(&text, "acme:old"), "{text}");
+    // A revision has its own.
+    scratch.write("wit-diff.toml", "leave-out = [\"acme:two\"]\n");
+    assert_eq!(listed(&[]), ["acme:old", "acme:one"]);
+    assert_eq!(listed(&["HEAD"]), ["acme:one", "acme:two"]);
+    scratch.write("wit-diff.toml", "leave_out = []\n");
+    for command in ["list", "show"] {
+        let run = scratch.call(&[command]).code(2).says("did you mean `leave-out`?").says("wit-diff.toml:1:1");
+        assert_eq!(run.stdout, "");
+    }
+    scratch.call(&["show", "one/a.wit", "--alone"]).code(0);
+}
