@@ -58,6 +58,7 @@ fn report(u: &mut Unstructured<'_>) -> Result<(Report, TextOptions)> {
         packages,
         errors: list(u, 2, error)?,
         warnings: list(u, 2, text)?,
+        config: Vec::new(),
         nothing_compared: false,
         verified: optional(u, |u| u.arbitrary())?,
         bug_report: optional(u, text)?,
@@ -194,6 +195,10 @@ fn extended(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
 
 /// What the formats for people and machines show beside the rest.
 fn located(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
+    report.config = list(u, 2, |u| {
+        let keys = list(u, 2, text)?;
+        Ok(ConfigChangeReport { old: optional(u, text)?, new: optional(u, text)?, keys })
+    })?;
     for input in [&mut report.old, &mut report.new] {
         input.root = optional(u, text)?;
         let address = ["https://github.com/a/b/blob/c", "https://gitlab.com/a/b/-/blob/c", "javascript:alert(1)"];

@@ -1,7 +1,7 @@
 //! `wit-diff check [INPUT]`.
 
 use super::flags::{Flags, level};
-use super::settled::{Settled, bases, policies, target};
+use super::settled::{bases, policies, target};
 use crate::config::{self, Asked};
 use crate::pipeline::{self, Check as Question, Policy};
 use crate::revision::Environment;
@@ -71,10 +71,11 @@ impl Check {
             deny: Some(denied).filter(|rules| !rules.is_empty()),
             ..Asked::default()
         };
-        let Settled { options, settings, .. } = match self.flags.settled(asked, &target) {
+        let settled = match self.flags.settled(asked, &target) {
             Ok(settled) => settled,
             Err(code) => return code,
         };
+        let settings = settled.settings.clone();
         let question = Question {
             input: self.input,
             staged: self.staged,
@@ -86,7 +87,8 @@ impl Check {
             skips_drafts: false,
             environment: Environment::of_process(),
         };
-        self.flags.finish(&pipeline::check(&question, &options))
+        let report = pipeline::check(&question, &settled.options);
+        self.flags.finish(report, &target, &settled)
     }
 }
 

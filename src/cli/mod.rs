@@ -12,6 +12,7 @@ mod check;
 mod compare;
 mod completions;
 mod config;
+mod config_changes;
 mod exit;
 mod explain;
 mod flags;

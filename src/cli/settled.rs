@@ -27,6 +27,8 @@ pub struct Settled {
     pub settings: Settings,
     /// Where some of it stands.
     pub file: Option<Config>,
+    /// Whether the command line says which file that is, or that there is none.
+    pub is_named: bool,
 }
 
 /// What counts for what is judged; the new side says it, where there are two.
@@ -61,7 +63,8 @@ pub fn settled_of(
         leave_out,
         ..options
     };
-    Ok(Settled { options, settings, file })
+    let is_named = flags.no_config || flags.config.is_some();
+    Ok(Settled { options, settings, file, is_named })
 }
 
 /// What is judged where one input is named, or none; what is not there, the run itself says.

@@ -1,11 +1,14 @@
 //! What a repository asks of its checks: the file `wit-diff.toml`.
 //!
-//! Deliberately absent: flags, and what is done with a setting. [`read`] knows the file, [`settle`] what wins.
+//! Deliberately absent: flags, and what is done with a setting. [`read`] knows the file, [`settle`] what wins,
+//! [`differing`] what is no longer as it was.
 
+mod differ;
 mod read;
 mod schema;
 mod settle;
 
+pub use differ::differing;
 pub use read::read;
 pub use schema::schema;
 pub use settle::{Asked, Origin, PackageSettings, Setting, Settings, settle};

@@ -1,6 +1,6 @@
 //! What counts, and who set it.
 
-use super::wire::Tool;
+use super::wire::{ConfigChangeReport, Report, Tool};
 use super::{SCHEMA_VERSION, escape::clean, json};
 use crate::config::{Config, Origin, PackageSettings, Setting, Settings};
 use crate::error::Error;
@@ -116,6 +116,24 @@ fn from(origin: &Origin) -> String {
         Origin::File { shown, line } => format!("{shown}:{line}"),
         Origin::Default => "default".into(),
     }
+}
+
+/// The report with what is asked of the new side and was not asked of the old one: whoever reviews a change has to see
+/// that it changes what it is held against.
+pub fn with_config_changes(mut report: Report, changes: Vec<ConfigChangeReport>) -> Report {
+    for ConfigChangeReport { old, new, keys } in &changes {
+        let keys = keys.iter().map(|key| format!("`{}`", clean(key))).collect::<Vec<_>>().join(", ");
+        report.warnings.push(match (old, new) {
+            (Some(old), Some(new)) => {
+                format!("`{}` asks for something else than `{}`, and counts: {keys}", clean(new), clean(old))
+            }
+            (None, Some(new)) => format!("`{}` counts, and the old side has no configuration: {keys}", clean(new)),
+            (Some(old), None) => format!("`{}` is gone, and with it what it asked for: {keys}", clean(old)),
+            (None, None) => continue,
+        });
+    }
+    report.config = changes;
+    report
 }
 
 /// The same with what it is called: a configuration file that says what cannot be, or is not there.

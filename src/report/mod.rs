@@ -92,7 +92,9 @@ pub use changelog::{
     changelog_outcome_to_text, changelog_to_markdown, changelog_warnings_to_text,
 };
 #[cfg(feature = "config")]
-pub use config::{ConfigReport, PackageSettingsReport, SettingReport, config_report, config_to_json, unfit};
+pub use config::{
+    ConfigReport, PackageSettingsReport, SettingReport, config_report, config_to_json, unfit, with_config_changes,
+};
 pub use driver::{DriverReport, ShownChange, change_to_text, driver_to_text, unmerged_to_text};
 pub use excerpts::with_excerpts;
 pub use format::{Format, RenderOptions, render};
@@ -336,6 +338,7 @@ fn empty(inputs: &Inputs) -> Report {
         bug_report: None,
         errors: Vec::new(),
         warnings: inputs.unknown_features.iter().map(|name| format!("{NO_GATE}`{name}`")).collect(),
+        config: Vec::new(),
         check: None,
         nothing_compared: false,
     }

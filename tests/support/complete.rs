@@ -191,6 +191,11 @@ impl Complete<'_> {
             bug_report: self.some("# A bug\n\n```\n"),
             errors: vec![ErrorReport { line: Some(7), ..self.error() }],
             warnings: vec![self.text("A warning")],
+            config: vec![ConfigChangeReport {
+                old: self.some("v1:wit-diff.toml"),
+                new: self.some("wit-diff.toml"),
+                keys: vec![self.text("allow")],
+            }],
             check: Some(CheckReport {
                 passed: false,
                 allow: Some(Level::Minor),
