@@ -190,23 +190,18 @@ fn extended(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
     for change in report.packages.iter_mut().flat_map(|package| &mut package.changes) {
         change.alternative = optional(u, alternative)?;
     }
-    located(u, report)
+    located(u, report)?;
+    configured(u, report)
 }
 
 /// What the formats for people and machines show beside the rest.
 fn located(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
-    report.config = list(u, 2, |u| {
-        let keys = list(u, 2, text)?;
-        Ok(ConfigChangeReport { old: optional(u, text)?, new: optional(u, text)?, keys })
-    })?;
     for input in [&mut report.old, &mut report.new] {
         input.root = optional(u, text)?;
         let address = ["https://github.com/a/b/blob/c", "https://gitlab.com/a/b/-/blob/c", "javascript:alert(1)"];
         input.address = optional(u, |u| if u.ratio(1, 4)? { text(u) } else { Ok((*u.choose(&address)?).into()) })?;
     }
     for package in &mut report.packages {
-        package.protect = optional(u, |u| Ok(*u.choose(&[Protect::Guests, Protect::Hosts, Protect::All])?))?;
-        package.features = optional(u, |u| list(u, 2, text))?;
         let mut items: Vec<String> = package.changes.iter().map(|change| change.path.clone()).collect();
         items.extend(list(u, 3, text)?);
         if !items.is_empty() {
@@ -229,6 +224,19 @@ fn located(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
                 })?;
             }
         }
+    }
+    Ok(())
+}
+
+/// What a configuration file adds.
+fn configured(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
+    report.config = list(u, 2, |u| {
+        let keys = list(u, 2, text)?;
+        Ok(ConfigChangeReport { old: optional(u, text)?, new: optional(u, text)?, keys })
+    })?;
+    for package in &mut report.packages {
+        package.protect = optional(u, |u| Ok(*u.choose(&[Protect::Guests, Protect::Hosts, Protect::All])?))?;
+        package.features = optional(u, |u| list(u, 2, text))?;
     }
     Ok(())
 }

@@ -17,10 +17,10 @@ fn repository() -> Scratch {
     let library = |version: &str, more: &str| {
         format!("package acme:library@{version};\ninterface text {{ trim: func(s: string) -> string; {more}}}\n")
     };
-    scratch.write("platform/a.wit", &platform("1.0.0", "")).write("library/a.wit", &library("1.0.0", ""));
+    scratch.write("platform/a.wit", platform("1.0.0", "")).write("library/a.wit", library("1.0.0", ""));
     scratch.release("v1.0.0");
-    scratch.write("platform/a.wit", &platform("1.1.0", "zone: func() -> string; "));
-    scratch.write("library/a.wit", &library("1.1.0", "pad: func(s: string) -> string; "));
+    scratch.write("platform/a.wit", platform("1.1.0", "zone: func() -> string; "));
+    scratch.write("library/a.wit", library("1.1.0", "pad: func(s: string) -> string; "));
     scratch
 }
 
@@ -102,12 +102,12 @@ fn a_package_written_in_the_files_of_another_is_asked_its_own() {
              package acme:inner@{version} {{ interface j {{ f: func(); {more}}} world w {{ import j; }} }}\n"
         )
     };
-    scratch.write("wit/a.wit", &text("1.0.0", "")).release("v1.0.0");
-    scratch.write("wit/a.wit", &text("1.1.0", "g: func(); "));
+    scratch.write("wit/a.wit", text("1.0.0", "")).release("v1.0.0");
+    scratch.write("wit/a.wit", text("1.1.0", "g: func(); "));
     for (asked, outer, inner) in
         [("acme:outer", "major", "minor"), ("acme:inner", "minor", "major"), ("acme:other", "minor", "minor")]
     {
-        scratch.write("wit-diff.toml", &format!("[packages.\"{asked}\"]\nprotect = \"hosts\"\n"));
+        scratch.write("wit-diff.toml", format!("[packages.\"{asked}\"]\nprotect = \"hosts\"\n"));
         for run in [
             scratch.call(&["compare", "v1.0.0", "--format", "json"]),
             scratch.call(&["compare", "v1.0.0:wit/a.wit", "wit/a.wit", "--format", "json"]),
@@ -127,8 +127,8 @@ fn features_count_for_one_package_alone() {
             "package acme:{name}@1.0.0;\ninterface i {{ f: func(); @unstable(feature = later) g: func({more}); }}\n"
         )
     };
-    scratch.write("one/a.wit", &text("one", "")).write("two/a.wit", &text("two", "")).release("v1.0.0");
-    scratch.write("one/a.wit", &text("one", "x: u8")).write("two/a.wit", &text("two", "x: u8"));
+    scratch.write("one/a.wit", text("one", "")).write("two/a.wit", text("two", "")).release("v1.0.0");
+    scratch.write("one/a.wit", text("one", "x: u8")).write("two/a.wit", text("two", "x: u8"));
     let levels = |arguments: &[&str]| {
         let run = scratch.call(&[&["compare", "v1.0.0", "--format", "json"], arguments].concat());
         let level = |name: &str| package(&run, name)["level"].as_str().unwrap().to_owned();
@@ -138,7 +138,7 @@ fn features_count_for_one_package_alone() {
     };
     assert_eq!(levels(&[]).0, ["patch", "patch"]);
     for line in ["features = [\"later\"]", "all-features = true"] {
-        scratch.write("wit-diff.toml", &format!("[packages.\"acme:one\"]\n{line}\n"));
+        scratch.write("wit-diff.toml", format!("[packages.\"acme:one\"]\n{line}\n"));
         assert_eq!(levels(&[]), (["major".into(), "patch".into()], [json!(["later"]), Value::Null]), "{line}");
         assert_eq!(levels(&["--all-features"]).0, ["major", "major"]);
     }
@@ -161,12 +161,12 @@ fn released_apart() -> Scratch {
              world app {{ import clock; import acme:library/text@{library}; }}\n"
         )
     };
-    scratch.write("library/a.wit", &library("1.0.0", "f: func();"));
-    scratch.write("platform/a.wit", &platform("1.0.0", "1.0.0", "now: func();"));
+    scratch.write("library/a.wit", library("1.0.0", "f: func();"));
+    scratch.write("platform/a.wit", platform("1.0.0", "1.0.0", "now: func();"));
     scratch.release("library-v1.0.0").git(&["tag", "platform-v1.0.0"]);
-    scratch.write("library/a.wit", &library("2.0.0", "f: func(x: u8);"));
-    scratch.write("platform/a.wit", &platform("2.0.0", "2.0.0", "now: func();")).commit("more");
-    scratch.write("platform/a.wit", &platform("2.0.0", "2.0.0", "now: func(); zone: func();"));
+    scratch.write("library/a.wit", library("2.0.0", "f: func(x: u8);"));
+    scratch.write("platform/a.wit", platform("2.0.0", "2.0.0", "now: func();")).commit("more");
+    scratch.write("platform/a.wit", platform("2.0.0", "2.0.0", "now: func(); zone: func();"));
     scratch
 }
 
@@ -252,7 +252,7 @@ fn what_is_listed_and_printed_follows_the_file() {
     let text = |name: &str| {
         format!("package acme:{name}@1.0.0;\ninterface i {{ f: func(); @unstable(feature = later) g: func(); }}\n")
     };
-    scratch.write("one/a.wit", &text("one")).write("two/a.wit", &text("two")).write("old/a.wit", &text("old"));
+    scratch.write("one/a.wit", text("one")).write("two/a.wit", text("two")).write("old/a.wit", text("old"));
     let listed = |arguments: &[&str]| -> Vec<String> {
         let run = scratch.call(&[&["list", "--format", "json"], arguments].concat()).code(0).json();
         run["packages"].as_array().unwrap().iter().map(|found| found["name"].as_str().unwrap().to_owned()).collect()
