@@ -59,6 +59,7 @@ fn report(u: &mut Unstructured<'_>) -> Result<(Report, TextOptions)> {
         errors: list(u, 2, error)?,
         warnings: list(u, 2, text)?,
         stale: Vec::new(),
+        config: Vec::new(),
         nothing_compared: false,
         verified: optional(u, |u| u.arbitrary())?,
         bug_report: optional(u, text)?,
@@ -193,6 +194,7 @@ fn extended(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
         change.alternative = optional(u, alternative)?;
     }
     located(u, report)?;
+    configured(u, report)?;
     counted(u, report)
 }
 
@@ -253,6 +255,19 @@ fn located(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
                 })?;
             }
         }
+    }
+    Ok(())
+}
+
+/// What a configuration file adds.
+fn configured(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
+    report.config = list(u, 2, |u| {
+        let keys = list(u, 2, text)?;
+        Ok(ConfigChangeReport { old: optional(u, text)?, new: optional(u, text)?, keys })
+    })?;
+    for package in &mut report.packages {
+        package.protect = optional(u, |u| Ok(*u.choose(&[Protect::Guests, Protect::Hosts, Protect::All])?))?;
+        package.features = optional(u, |u| list(u, 2, text))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use super::flags::{print, usage};
 use super::output;
 use super::reading::Reading;
 use super::replace::Place;
-use super::settled::{Settled, policies, settled, target};
+use super::settled::{Settled, bases, policies, settled, target};
 use crate::accepted::{Acceptance, Until};
 use crate::config::{self, Asked};
 use crate::pipeline::{self, Check as Question, Options, Policy};
@@ -79,7 +79,7 @@ impl Accept {
         if is_named && self.reason.is_none() {
             return usage("say why it is accepted: --reason TEXT");
         }
-        if self.reading.no_config {
+        if self.reading.file.no_config {
             return usage("--no-config would not read what is accepted already");
         }
         self.try_run(is_named).unwrap_or_else(|code| code)
@@ -93,6 +93,7 @@ impl Accept {
         let accepted = counting.accepted.clone();
         let question = Question {
             packages: policies(&settings),
+            bases: bases(&settings),
             against: settings.base.value.clone(),
             policy: Policy {
                 allow: settings.allow.value,

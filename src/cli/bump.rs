@@ -4,7 +4,7 @@ use super::exit;
 use super::flags::{level, usage};
 use super::output::{self, TextOrJson};
 use super::reading::Reading;
-use super::settled::{Settled, policies, settled, target};
+use super::settled::{Settled, bases, policies, settled, target};
 use crate::config::Asked;
 use crate::pipeline::{self, Bump as Question};
 use crate::report::{bump_errors_to_text, bump_to_json, bump_to_lines, bump_to_text};
@@ -85,12 +85,14 @@ impl Bump {
         };
         let asked = Asked { base: self.against, allow: self.allow, ..Asked::default() };
         let target = target(None, false, &self.reading.options().revision);
-        let Settled { options, settings, .. } = match settled(&self.reading, asked, &target, self.color) {
+        let Settled { options, settings, counting, .. } = match settled(&self.reading, asked, &target, self.color) {
             Ok(settled) => settled,
             Err(code) => return code,
         };
         let question = Question {
             packages: policies(&settings),
+            bases: bases(&settings),
+            counting,
             against: settings.base.value,
             step,
             allow: settings.allow.value,

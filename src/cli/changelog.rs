@@ -74,6 +74,8 @@ impl Changelog {
             input: self.input.clone(),
             staged: self.staged,
             against: self.against.clone(),
+            // A version is told from the version before it, whatever a check is held against.
+            bases: BTreeMap::new(),
             policy: Policy::default(),
             packages: BTreeMap::new(),
             counting: Counting::default(),

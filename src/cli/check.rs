@@ -1,7 +1,7 @@
 //! `wit-diff check [INPUT]`.
 
 use super::flags::{Flags, level};
-use super::settled::{Settled, policies, target};
+use super::settled::{bases, policies, target};
 use crate::config::{self, Asked};
 use crate::pipeline::{self, Check as Question, Policy};
 use crate::revision::Environment;
@@ -71,22 +71,25 @@ impl Check {
             deny: Some(denied).filter(|rules| !rules.is_empty()),
             ..Asked::default()
         };
-        let Settled { options, settings, counting, .. } = match self.flags.settled(asked, &target) {
+        let settled = match self.flags.settled(asked, &target) {
             Ok(settled) => settled,
             Err(code) => return code,
         };
+        let settings = settled.settings.clone();
         let question = Question {
             input: self.input,
             staged: self.staged,
             packages: policies(&settings),
+            bases: bases(&settings),
             against: settings.base.value,
             policy: Policy { allow: settings.allow.value, fail_on: settings.fail_on.value, deny: settings.deny.value },
-            counting,
+            counting: settled.counting.clone(),
             as_release: false,
             skips_drafts: false,
             environment: Environment::of_process(),
         };
-        self.flags.finish(&pipeline::check(&question, &options))
+        let report = pipeline::check(&question, &settled.options);
+        self.flags.finish(report, &target, &settled)
     }
 }
 

@@ -55,17 +55,18 @@ impl Compare {
         };
         let nowhere = Target::typed(".");
         let target = sides.as_ref().map_or(&nowhere, |(_, new)| new);
-        let Settled { options, settings, counting, .. } = match self.flags.settled(Asked::default(), target) {
+        let settled = match self.flags.settled(Asked::default(), target) {
             Ok(settled) => settled,
             Err(code) => return code,
         };
-        let report = match sides {
+        let Settled { options, settings, .. } = &settled;
+        let report = match &sides {
             Ok((old, new)) => {
-                let report = pipeline::run_targets(&old, &new, &options).0;
-                pipeline::count(report, &counting, Some(&old), &options)
+                let report = pipeline::run_targets(old, new, options).0;
+                pipeline::count(report, &settled.counting, std::slice::from_ref(old), options)
             }
-            Err(SidesError::Usage(message)) => return usage(&message),
-            Err(SidesError::Missing { side, error }) => pipeline::unread(&self.inputs, side, error, &options),
+            Err(SidesError::Usage(message)) => return usage(message),
+            Err(SidesError::Missing { side, error }) => pipeline::unread(&self.inputs, *side, error.clone(), options),
         };
         let own: BTreeMap<String, Level> =
             (settings.packages.iter()).filter_map(|(name, asked)| Some((name.clone(), asked.fail_on.value?))).collect();
@@ -73,6 +74,6 @@ impl Compare {
             None if own.is_empty() => report,
             level => pipeline::fail_on(report, level, &own),
         };
-        self.flags.finish(&report)
+        self.flags.finish(report, target, &settled)
     }
 }

@@ -1,5 +1,6 @@
 //! The flags of every command that compares, and what is done with its report.
 
+use super::config_changes::config_changes;
 use super::exit;
 use super::output::{self, Output};
 use super::reading::Reading;
@@ -9,7 +10,9 @@ use super::step_summary;
 use super::witness;
 use crate::config::Asked;
 use crate::pipeline::Options;
-use crate::report::{Format, RenderOptions, Report, TextOptions, errors_to_text, render, warnings_to_text};
+use crate::report::{
+    Format, RenderOptions, Report, TextOptions, errors_to_text, render, warnings_to_text, with_config_changes,
+};
 use crate::revision::{self, Target};
 use crate::verdict::Level;
 use clap::{Args, ColorChoice};
@@ -71,8 +74,10 @@ impl Flags {
         Ok(())
     }
 
-    /// Writes the report to where it is wanted, and says how the run ends.
-    pub fn finish(&self, report: &Report) -> ExitCode {
+    /// Writes the report on `new` to where it is wanted, and says how the run ends.
+    pub fn finish(&self, report: Report, new: &Target, settled: &Settled) -> ExitCode {
+        let changes = config_changes(settled, &report, new);
+        let report = &with_config_changes(report, changes);
         let errors = errors_to_text(report, &output::layout(&io::stderr(), self.color, self.verbose));
         let _ = output::write(io::stderr(), &errors);
         if let Some(bug_report) = &report.bug_report {

@@ -2,7 +2,10 @@
 
 use super::flags::usage;
 use super::output::{self, TextOrJson};
+use super::reading::ConfigFile;
+use super::settled::settled_of;
 use super::{exit, size};
+use crate::config::Asked;
 use crate::pipeline::{self, Options};
 use crate::report::{list_errors_to_text, list_to_json, list_to_text};
 use crate::revision::{self, Target};
@@ -14,7 +17,7 @@ use std::process::ExitCode;
 /// List packages, and who depends on whom
 ///
 /// Every directory with a `package` declaration is one, except those in the `deps` of another; what git ignores, hidden
-/// directories, `target` and `node_modules` are left out.
+/// directories, `target` and `node_modules` are left out, and what `leave-out` in `wit-diff.toml` names.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: wit-diff list v0.2.12 --verbose",
@@ -36,6 +39,8 @@ pub struct List {
     /// Only this package, as `namespace:name` (repeatable)
     #[arg(long, value_name = "NAME")]
     package: Vec<String>,
+    #[command(flatten)]
+    file: ConfigFile,
     /// What to print
     #[arg(long, value_enum, default_value = "text")]
     format: TextOrJson,
@@ -57,7 +62,12 @@ impl List {
             Some(input) => Target::typed(&input),
             None => here(&revision),
         };
-        let list = pipeline::list(&target, &Options { revision, packages: self.package, ..Options::default() });
+        let options = Options { revision, packages: self.package, ..Options::default() };
+        let options = match settled_of(&self.file, options, Asked::default(), &target, self.color) {
+            Ok(settled) => settled.options,
+            Err(code) => return code,
+        };
+        let list = pipeline::list(&target, &options);
         let errors = list_errors_to_text(&list, &output::layout(&io::stderr(), self.color, self.verbose));
         let _ = output::write(io::stderr(), &errors);
         let text = match self.format {

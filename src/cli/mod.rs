@@ -14,6 +14,7 @@ mod check;
 mod compare;
 mod completions;
 mod config;
+mod config_changes;
 mod exit;
 mod explain;
 mod flags;

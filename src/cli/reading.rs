@@ -29,15 +29,22 @@ pub struct Reading {
     /// Only `namespace:name` (repeatable)
     #[arg(long, value_name = "NAME")]
     package: Vec<String>,
+    #[command(flatten)]
+    pub file: ConfigFile,
+    /// The largest file that is read
+    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE", hide_short_help = true)]
+    pub max_file_size: u64,
+}
+
+/// Which configuration file counts.
+#[derive(Debug, Args)]
+pub struct ConfigFile {
     /// The configuration file [default: the nearest `wit-diff.toml` in what is judged, or above]
     #[arg(long, value_name = "FILE", conflicts_with = "no_config", hide_short_help = true)]
     pub config: Option<String>,
     /// Read no configuration file
     #[arg(long, hide_short_help = true)]
     pub no_config: bool,
-    /// The largest file that is read
-    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE", hide_short_help = true)]
-    pub max_file_size: u64,
 }
 
 /// The parties that `--protect` takes.

@@ -3,7 +3,10 @@
 use super::exit;
 use super::flags::{print, usage};
 use super::output;
+use super::reading::ConfigFile;
+use super::settled::settled_of;
 use super::size;
+use crate::config::Asked;
 use crate::pipeline::{self, Options};
 use crate::report::{ShowOptions, show, show_notes_to_text};
 use crate::revision::{self, Target};
@@ -17,7 +20,8 @@ use std::process::ExitCode;
 ///
 /// Each line is the path of an item, a blank, and what it is. Aliases and worlds are resolved. Layout, order, documentation, `@since`
 /// and the versions of dependencies on their tracks change nothing, so a text differs where something changed that is
-/// more than `patch`, and where the version did. What the packages use of others comes last.
+/// more than `patch`, and where the version did. What the packages use of others comes last. Of `wit-diff.toml`, `features`
+/// and `leave-out` count here.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: wit-diff show v0.2.12 --package wasi:http",
@@ -59,8 +63,10 @@ pub struct Show {
     #[arg(long)]
     own: bool,
     /// One file by itself, names not resolved; what is no WIT comes as it stands
-    #[arg(long, requires = "input", conflicts_with_all = ["features", "all_features", "package", "own"])]
+    #[arg(long, requires = "input", conflicts_with_all = ["features", "all_features", "package", "own", "config"])]
     alone: bool,
+    #[command(flatten)]
+    file: ConfigFile,
     /// The largest file that is read
     #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE", hide_short_help = true)]
     max_file_size: u64,
@@ -68,12 +74,12 @@ pub struct Show {
 
 impl Show {
     pub fn run(self) -> ExitCode {
+        let features = Features {
+            names: self.features.into_iter().filter(|name| !name.is_empty()).collect(),
+            all: self.all_features,
+        };
         let options = Options {
             revision: revision::Options { repo: self.repo, max_file_bytes: self.max_file_size, ..Default::default() },
-            features: Features {
-                names: self.features.into_iter().filter(|name| !name.is_empty()).collect(),
-                all: self.all_features,
-            },
             packages: self.package,
             ..Options::default()
         };
@@ -83,6 +89,12 @@ impl Show {
         let target = match self.input {
             Some(input) => Target::typed(&input),
             None => super::list::here(&options.revision),
+        };
+        let has_features = features.all || !features.names.is_empty();
+        let asked = Asked { features: has_features.then_some(features), ..Asked::default() };
+        let options = match settled_of(&self.file, options, asked, &target, ColorChoice::Auto) {
+            Ok(settled) => settled.options,
+            Err(code) => return code,
         };
         let shown = pipeline::show(&target, &options);
         let layout = output::layout(&io::stderr(), ColorChoice::Auto, false);

@@ -1,15 +1,18 @@
 //! What a repository asks of its checks: the file `wit-diff.toml`; and what it accepts: `wit-diff.accepted.toml`.
 //!
-//! Deliberately absent: flags, and what is done with a setting. [`read`] knows the file, [`settle`] what wins.
+//! Deliberately absent: flags, and what is done with a setting. [`read`] knows the file, [`settle`] what wins,
+//! [`differing`] what is no longer as it was.
 
 mod accept;
 mod acceptances;
+mod differ;
 mod read;
 mod schema;
 mod settle;
 
 pub use accept::{accept, prune};
 pub use acceptances::{acceptances, until};
+pub use differ::differing;
 pub use read::read;
 pub use schema::{accepted_schema, schema};
 pub use settle::{Asked, Origin, PackageSettings, Setting, Settings, settle};
@@ -37,7 +40,7 @@ pub struct Config {
     pub below: Vec<String>,
     /// What it sets.
     pub keys: Keys,
-    /// What it sets for packages by name (`namespace:name`): only `allow`, `fail-on`, `deny` and `levels`.
+    /// What it sets for packages by name (`namespace:name`): all but `rules` and `leave-out`.
     pub packages: BTreeMap<String, Keys>,
 }
 

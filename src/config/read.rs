@@ -26,7 +26,7 @@ pub(super) const KEYS: [&str; 11] = [
 ];
 
 /// Those of one package.
-pub(super) const OWN: [&str; 4] = ["allow", "fail-on", "deny", "levels"];
+pub(super) const OWN: [&str; 8] = ["protect", "features", "all-features", "base", "allow", "fail-on", "deny", "levels"];
 
 /// Reads a configuration file.
 ///

@@ -122,6 +122,12 @@ pub struct Settings {
 /// What counts for one package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackageSettings {
+    /// For whom levels answer; `None` is for guests, and for hosts where both sides are built components.
+    pub protect: Setting<Option<Protect>>,
+    /// The features whose unstable items count.
+    pub features: Setting<Features>,
+    /// What is compared with; `None` looks for it.
+    pub base: Setting<Option<String>>,
     /// The highest level that may change at all; `None` is any that versions announce.
     pub allow: Setting<Option<Level>>,
     /// The lowest level that fails; `None` is none.
@@ -139,16 +145,6 @@ pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settin
     let keys = file.map_or(&silent, |file| &file.keys);
     let shown = file.map_or("", |file| file.shown.as_str());
     let pick = &Pick { shown };
-    let named = match (&keys.features, &keys.all_features) {
-        (_, Some(all)) if all.value => {
-            Some(Given { value: Features { names: Default::default(), all: true }, line: all.line })
-        }
-        (Some(names), _) => {
-            let all = names.value.iter().cloned().collect();
-            Some(Given { value: Features { names: all, all: false }, line: names.line })
-        }
-        (None, _) => None,
-    };
     let packages = file.map(|file| &file.packages).into_iter().flatten();
     let packages = packages.map(|(name, own)| {
         let allow = own.allow.as_ref().or(keys.allow.as_ref()).cloned();
@@ -160,7 +156,14 @@ pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settin
             line: own.line,
         });
         let levels = levels.or_else(|| keys.levels.clone());
+        let protects = own.protect.as_ref().or(keys.protect.as_ref()).cloned();
+        let based = own.base.as_ref().or(keys.base.as_ref()).cloned();
+        let named = named(own).or_else(|| named(keys));
+        let asked = (("--features", flags.features.clone()), (features, environment.features.clone()));
         let settings = PackageSettings {
+            protect: optional(pick, ("--protect", flags.protect), (protect, environment.protect), &protects),
+            features: pick.of(asked.0, asked.1, named.as_ref(), Features::default),
+            base: optional(pick, ("--against", flags.base.clone()), (base, environment.base.clone()), &based),
             allow: optional(pick, ("--allow", flags.allow), (allow_name, environment.allow), &allow),
             fail_on: optional(pick, ("--fail-on", flags.fail_on), (fail_on, environment.fail_on), &fails),
             deny: pick.of(("--deny", flags.deny.clone()), (deny, environment.deny.clone()), denied, Vec::new),
@@ -175,7 +178,7 @@ pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settin
         features: pick.of(
             ("--features", flags.features),
             (features, environment.features),
-            named.as_ref(),
+            named(keys).as_ref(),
             Features::default,
         ),
         base: optional(pick, ("--against", flags.base), (base, environment.base), &keys.base),
@@ -184,6 +187,21 @@ pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settin
         deny: pick.of(("--deny", flags.deny), (deny, environment.deny), keys.deny.as_ref(), Vec::new),
         levels: pick.of(("", None), ("", None), keys.levels.as_ref(), Levels::new),
         leave_out: pick.of(("", None), ("", None), keys.leave_out.as_ref(), Vec::new),
+    }
+}
+
+/// The features that a file names; all of them, where it asks for all.
+fn named(keys: &Keys) -> Option<Given<Features>> {
+    match (&keys.features, &keys.all_features) {
+        (_, Some(all)) if all.value => {
+            Some(Given { value: Features { names: Default::default(), all: true }, line: all.line })
+        }
+        (Some(names), _) => {
+            let all = names.value.iter().cloned().collect();
+            Some(Given { value: Features { names: all, all: false }, line: names.line })
+        }
+        (None, Some(none)) => Some(Given { value: Features::default(), line: none.line }),
+        (None, None) => None,
     }
 }
 

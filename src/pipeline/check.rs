@@ -1,5 +1,8 @@
 //! The gate for branches and pull requests: what changed against a base, and whether the declared versions honour it.
 
+mod bases;
+mod excuse;
+
 use super::count::{Counting, count};
 use super::gate::{Policy, gate};
 use super::matching::{Match, Named, matches};
@@ -11,11 +14,14 @@ use super::{
     Options, Shared, assemble, compare, inputs, located, or_nothing, source, unread_directories, with_warnings,
 };
 use crate::error::{Error, ErrorKind, Side};
-use crate::report::{self, Failure, InputReport, PackageReport, ReleasedReport, Report, Source};
+use crate::report::{self, Failure, InputReport, PackageReport, Report, Source};
 use crate::revision::{self, Baseline, Catalog, Environment, Identity, Kind, ReleaseTag, Target};
 use crate::version::VersionVerdict;
+use bases::{Names, Part};
+use excuse::Excuse;
 use semver::Prerelease;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 /// What is checked, and against what.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +32,8 @@ pub struct Check {
     pub staged: bool,
     /// What it is compared with; `None` looks for a pull request, a release and a default branch, in this order.
     pub against: Option<String>,
+    /// The same of packages that have another one, by name.
+    pub bases: BTreeMap<String, String>,
     /// What is asked for beside versions.
     pub policy: Policy,
     /// The same of packages of which something else is asked, by name.
@@ -47,16 +55,25 @@ pub struct Check {
 pub fn check(check: &Check, options: &Options) -> Report {
     let shared = Shared::default();
     let options = around(check, options);
-    let checking = Checking { check, options: &options, shared: &shared };
-    let failed = |error| (checking.failed(&checking.input(), Side::New, error), None);
-    let (report, base) = with_stack(|| checking.run()).unwrap_or_else(failed);
-    let report = count(report, &check.counting, base.as_ref(), &options);
+    let bases = Mutex::default();
+    let checking = Checking {
+        check,
+        options: &options,
+        shared: &shared,
+        against: check.against.as_deref(),
+        names: None,
+        bases: &bases,
+    };
+    let report = with_stack(|| checking.run());
+    let report = report.unwrap_or_else(|error| checking.failed(&checking.input(), Side::New, error));
+    let bases = bases.into_inner().unwrap_or_default();
+    let report = count(report, &check.counting, &bases, &options);
     gate(report, &check.policy, &check.packages)
 }
 
 /// What a report says of a check that has been made, with another idea of what counts.
 pub fn recount(report: Report, check: &Check, counting: &Counting, options: &Options) -> Report {
-    gate(count(report, counting, None, options), &check.policy, &check.packages)
+    gate(count(report, counting, &[], options), &check.policy, &check.packages)
 }
 
 /// Every release tag of the repository that [`check`] looks into.
@@ -82,6 +99,12 @@ struct Checking<'a> {
     check: &'a Check,
     options: &'a Options,
     shared: &'a Shared,
+    /// What is compared with, as in [`Check::against`].
+    against: Option<&'a str>,
+    /// Only these packages.
+    names: Option<Names>,
+    /// The bases that are no releases, as they are found.
+    bases: &'a Mutex<Vec<Target>>,
 }
 
 /// Packages of the new side, and the releases that each is held against, newest first.
@@ -93,9 +116,22 @@ struct New {
     catalog: Result<Catalog, Error>,
 }
 
-impl Checking<'_> {
-    /// The report, and the base where that is no release.
-    fn run(&self) -> (Report, Option<Target>) {
+impl<'a> Checking<'a> {
+    /// The same check of some of the packages.
+    fn of(&self, against: Option<&'a str>, names: Names) -> Checking<'a> {
+        let Checking { check, options, shared, bases, .. } = *self;
+        Checking { check, options, shared, against, names: Some(names), bases }
+    }
+
+    fn open(&self, target: &Target) -> Result<Catalog, Error> {
+        let catalog = self.shared.open(target, self.options)?;
+        Ok(match &self.names {
+            Some(names) => names.keep(catalog),
+            None => catalog,
+        })
+    }
+
+    fn run(&self) -> Report {
         let target = match &self.check.input {
             Some(input) => Ok(Target::typed(input)),
             None if self.check.staged => revision::index(&self.options.revision),
@@ -103,43 +139,51 @@ impl Checking<'_> {
         };
         let mut target = match target {
             Ok(target) => target,
-            Err(error) => return (self.failed(&self.input(), Side::New, error), None),
+            Err(error) => return self.failed(&self.input(), Side::New, error),
         };
         let catalog = self.shared.open(&target, self.options);
         match &catalog {
             Ok(catalog) => target.commit = target.commit.or(catalog.commit.clone()),
             // A side without packages may have lost them all.
             Err(error) if error.kind == ErrorKind::Empty => {}
-            Err(error) => return (self.failed(&target, Side::New, error.clone()), None),
+            Err(error) => return self.failed(&target, Side::New, error.clone()),
         }
         let (checked, new) = ((target.clone(), catalog.clone()), New { target, catalog });
-        let (mut report, base) = self.against(new);
+        let mut report = match self.check.bases.is_empty() {
+            true => self.against(new),
+            false => self.against_bases(&new),
+        };
         if let (target, Ok(catalog)) = checked {
             taken::warn(&mut report, &target, &catalog, self.options, self.shared);
         }
-        (report, base)
+        report
     }
 
-    fn against(&self, new: New) -> (Report, Option<Target>) {
-        let (against, environment) = (self.check.against.as_deref(), &self.check.environment);
-        match revision::baseline(against, &new.target, environment, &self.options.revision) {
-            Ok(Baseline::One(base)) => (self.against_one(&base, new), Some(base)),
-            Ok(Baseline::Tags { tags, every, how }) => {
-                (self.against_releases(&Releases::new(tags, self.check.skips_drafts), every, how, new), None)
-            }
+    fn baseline(&self, target: &Target) -> Result<Baseline, Error> {
+        let found = revision::baseline(self.against, target, &self.check.environment, &self.options.revision)?;
+        if let Baseline::One(base) = &found {
+            self.bases.lock().unwrap_or_else(PoisonError::into_inner).push(base.clone());
+        }
+        Ok(found)
+    }
+
+    fn against(&self, new: New) -> Report {
+        match self.baseline(&new.target) {
+            Ok(Baseline::One(base)) => self.against_one(&base, new),
+            Ok(Baseline::Tags { tags, every, how }) => self.against_releases(tags, every, how, new),
             Err(error) => {
                 if let Err(empty) = &new.catalog {
-                    return (self.failed(&new.target, Side::New, empty.clone()), None);
+                    return self.failed(&new.target, Side::New, empty.clone());
                 }
                 let known = new.catalog.and_then(Named::new).map(|named| named.known()).unwrap_or_default();
-                (self.failed_among(&new.target, Failure { side: Side::Old, error }, &known), None)
+                self.failed_among(&new.target, Failure { side: Side::Old, error }, &known)
             }
         }
     }
 
     fn against_one(&self, base: &Target, new: New) -> Report {
         let left = or_nothing(base, self.shared.open(base, self.options), || false);
-        let mut excuse = Excuse { checking: self, base, new: &new, known: None, failed: None };
+        let mut excuse = Excuse::new(self, base, &new);
         let mut adjust = |package: &mut PackageReport| {
             if base.commit.is_some() && falls_short(package) {
                 excuse.apply(package);
@@ -150,15 +194,24 @@ impl Checking<'_> {
         if let Some(error) = excuse.failed {
             report.warnings.push(report::unknown_release(&error));
         }
-        if self.check.against.is_none() && revision::is_itself(&new.target, base, &self.options.revision) {
+        if self.is_itself(&new, base) {
             report.warnings.push(report::BASE_IS_ITSELF.into());
         }
         report
     }
 
-    fn against_releases(&self, releases: &Releases, every: bool, how: String, new: New) -> Report {
-        match self.try_releases(releases, every, how, &new) {
-            Ok(report) => report,
+    /// Whether a base that nobody named has nothing but what is checked.
+    fn is_itself(&self, new: &New, base: &Target) -> bool {
+        self.against.is_none() && revision::is_itself(&new.target, base, &self.options.revision)
+    }
+
+    fn against_releases(&self, tags: Vec<ReleaseTag>, every: bool, how: String, new: New) -> Report {
+        match self.found_in_releases(tags, every, how, &new) {
+            Ok(Part { old, outcomes, warnings }) => {
+                let inputs = inputs((&old, &source(&new.target, &new.catalog, self.options)), self.options);
+                let warnings = [warnings, unread_directories(Side::New, &new.catalog)].concat();
+                with_warnings(assemble(&inputs, outcomes), warnings)
+            }
             Err((side, error)) => {
                 let known = new.catalog.and_then(Named::new).map(|named| named.known()).unwrap_or_default();
                 self.failed_among(&new.target, Failure { side, error }, &known)
@@ -166,7 +219,14 @@ impl Checking<'_> {
         }
     }
 
-    fn try_releases(&self, releases: &Releases, every: bool, how: String, new: &New) -> Result<Report, (Side, Error)> {
+    fn found_in_releases(
+        &self,
+        tags: Vec<ReleaseTag>,
+        every: bool,
+        how: String,
+        new: &New,
+    ) -> Result<Part, (Side, Error)> {
+        let releases = &Releases::new(tags, self.check.skips_drafts);
         let old_side = |error| (Side::Old, error);
         let catalog = or_nothing(&new.target, new.catalog.clone(), || false);
         // Releases are those of the whole repository.
@@ -180,7 +240,7 @@ impl Checking<'_> {
         // Where nothing has a release of its own, the newest one says what is gone, unless there never was anything.
         let latest = match chosen.iter().any(|(_, found)| !found.is_empty()) {
             true => None,
-            false => releases.latest(|target| self.shared.open(target, self.options)).map_err(old_side)?,
+            false => releases.latest(|target| self.open(target)).map_err(old_side)?,
         };
         if let (None, Err(empty)) = (&latest, &new.catalog) {
             return Err((Side::New, empty.clone()));
@@ -203,12 +263,12 @@ impl Checking<'_> {
         if let Some(newest) = newest {
             outcomes.extend(self.others(newest, &named, scope.as_deref(), &doubled, several, &inputs));
         }
-        Ok(with_warnings(assemble(&inputs, outcomes), unread_directories(Side::New, &new.catalog)))
+        Ok(Part { old: old_source, outcomes, warnings: Vec::new() })
     }
 
     /// The releases that each package is held against, and the names that stand twice in one version.
     fn choose(&self, releases: &Releases, every: bool, new: &Named) -> Result<(Chosen, BTreeSet<String>), Error> {
-        let open = |target: &Target| self.shared.open(target, self.options);
+        let open = |target: &Target| self.open(target);
         let (mut chosen, mut doubled) = (Chosen::new(), BTreeSet::new());
         for found in matches(&Named::nothing(), new, None, &self.options.packages) {
             let at = match found {
@@ -320,8 +380,7 @@ impl Checking<'_> {
     }
 
     fn failed_among(&self, new: &Target, failure: Failure, known: &[(String, Option<semver::Version>)]) -> Report {
-        let input = self.check.against.clone().unwrap_or_else(|| "the base".into());
-        let old = Source::new(&input, Kind::Git);
+        let old = Source::new(self.against.unwrap_or("the base"), Kind::Git);
         let found = source_of(new);
         let found = if self.options.locate { located(found, new, self.options) } else { found };
         let inputs = inputs((&old, &found), self.options);
@@ -345,60 +404,6 @@ fn all(bases: &BTreeSet<String>) -> String {
         _ => {}
     }
     names.join(", ")
-}
-
-/// Holds versions that fall short of the base against the newest release.
-struct Excuse<'a> {
-    checking: &'a Checking<'a>,
-    base: &'a Target,
-    new: &'a New,
-    /// The releases, and what is checked; looked for when the first version falls short.
-    known: Option<(Releases, Named)>,
-    failed: Option<Error>,
-}
-
-impl Excuse<'_> {
-    fn apply(&mut self, package: &mut PackageReport) {
-        if self.failed.is_some() {
-            return;
-        }
-        if let Err(error) = self.try_apply(package) {
-            self.failed = Some(error);
-        }
-    }
-
-    fn try_apply(&mut self, package: &mut PackageReport) -> Result<(), Error> {
-        let Checking { options, shared, .. } = *self.checking;
-        if self.known.is_none() {
-            let tags = revision::release_tags(&self.new.target, None, &options.revision)?;
-            self.known =
-                Some((Releases::new(tags, self.checking.check.skips_drafts), Named::new(self.new.catalog.clone()?)?));
-        }
-        let Some((releases, named)) = &self.known else { return Ok(()) };
-        // What a release promised is not made good by a newer one that did not keep it.
-        if releases.is_release_of(&package.name, self.base) {
-            return Ok(());
-        }
-        let declared = package.new_version.as_deref();
-        let is_it = |at: &usize| {
-            let identity = &named.identities[*at];
-            identity.name == package.name && identity.version.as_ref().map(ToString::to_string).as_deref() == declared
-        };
-        let Some(at) = (0..named.identities.len()).find(is_it) else { return Ok(()) };
-        let mut newest =
-            releases.newest(&self.checking.wanted(&named.identities[at]), |target| shared.open(target, options))?;
-        let Some(release) = newest.pop() else { return Ok(()) };
-        let inputs = self.checking.inputs(&source_of(&release.target), &self.new.target, named);
-        let since = outcome(&release.named, named, &Match::Both(release.at, at), &inputs, options, &shared.parses);
-        let Some(since) = since.package().filter(|since| !falls_short(since)) else { return Ok(()) };
-        if let (Some(version), Some(level)) = (since.old_version.clone(), since.level) {
-            package.version = report::VersionReport {
-                released: Some(ReleasedReport { tag: release.target.shown.clone(), version, level }),
-                ..since.version.clone()
-            };
-        }
-        Ok(())
-    }
 }
 
 fn source_of(target: &Target) -> Source {

@@ -24,8 +24,8 @@ pub struct Counting {
 /// The report with what counts otherwise, and with acceptances that are over or of no change. Its levels, and what versions
 /// have to be, stay what they are.
 ///
-/// `base` is what it was compared with, unless that is a release: what the base accepts, too, was merged with its change.
-pub fn count(mut report: Report, counting: &Counting, base: Option<&Target>, options: &Options) -> Report {
+/// `bases` are what it was compared with, unless that is a release: what a base accepts, too, was merged with its change.
+pub fn count(mut report: Report, counting: &Counting, bases: &[Target], options: &Options) -> Report {
     let mut entries: BTreeMap<&str, Vec<&Acceptance>> = BTreeMap::new();
     for entry in &counting.accepted.entries {
         entries.entry(&entry.fingerprint).or_default().push(entry);
@@ -48,7 +48,7 @@ pub fn count(mut report: Report, counting: &Counting, base: Option<&Target>, opt
             }
         }
     }
-    let is_new = is_new(counting, base, options);
+    let is_new = is_new(counting, bases, options);
     let stale = counting.accepted.entries.iter().filter_map(|entry| {
         let judged = report.packages.iter().find(|package| package.name == entry.package());
         let judged = judged.filter(|package| package.status != PackageStatus::Undetermined);
@@ -107,10 +107,11 @@ fn stale(entry: &Acceptance, because: StaleBecause, file: &str) -> StaleReport {
     }
 }
 
-/// Whether the base does not accept the same.
-fn is_new(counting: &Counting, base: Option<&Target>, options: &Options) -> impl Fn(&Acceptance) -> bool {
+/// Whether no base accepts the same.
+fn is_new(counting: &Counting, bases: &[Target], options: &Options) -> impl Fn(&Acceptance) -> bool {
     let is_asked = !counting.accepted.entries.is_empty();
-    let known = base.filter(|_| is_asked).map_or_else(BTreeSet::new, |base| fingerprints(base, options));
+    let bases = bases.iter().filter(|_| is_asked);
+    let known: BTreeSet<String> = bases.flat_map(|base| fingerprints(base, options)).collect();
     move |entry: &Acceptance| !known.contains(&entry.fingerprint)
 }
 

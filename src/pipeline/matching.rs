@@ -108,7 +108,8 @@ pub(super) fn is_same(old: &Revision, new: &Revision) -> bool {
     contents(&old.main) == contents(&new.main) && (others(old).eq(others(new)) || is_same_set())
 }
 
-fn identity(found: &Found) -> Result<Identity, Error> {
+/// What a package is called; WebAssembly has to be read for it.
+pub(super) fn identity(found: &Found) -> Result<Identity, Error> {
     if let Some(identity) = found.identity() {
         return Ok(identity.clone());
     }

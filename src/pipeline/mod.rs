@@ -15,6 +15,7 @@ mod list;
 mod log;
 mod matching;
 mod order;
+mod own;
 mod pair;
 #[cfg(feature = "verify")]
 mod prove;
@@ -38,6 +39,7 @@ pub use gate::Policy;
 pub use list::list;
 #[cfg(feature = "git")]
 pub use log::{Log, log};
+pub use own::Own;
 pub use show::{Shown, show, show_change, show_file};
 pub use thread::LOADER;
 
@@ -49,6 +51,7 @@ use crate::surface::resolve_whole;
 use crate::surface::{Features, Parses, Resolved, Views, resolve, resolve_shared};
 use crate::verdict::Protect;
 use matching::Named;
+use std::collections::BTreeMap;
 use thread::{at_once, in_turn, with_stack};
 
 /// How a comparison is made.
@@ -60,6 +63,8 @@ pub struct Options {
     pub features: Features,
     /// For whom the levels answer; `None` is guests, and hosts where both sides are built components (SEMANTICS 7).
     pub protect: Option<Protect>,
+    /// The same for packages by name, where it is something else.
+    pub own: BTreeMap<String, Own>,
     /// Only these packages, as `namespace:name`; empty means all.
     pub packages: Vec<String>,
     /// Packages that are not looked at.
@@ -243,11 +248,7 @@ fn compare(
         (left, Ok(right)) => (or_nothing(old, left, are_whole), Ok(right)),
         neither => neither,
     };
-    let (left, right, scope) = match revision::inside(old, new, &options.revision) {
-        Some(Inside::Old(way)) => (left.map(|catalog| catalog.seen_from_above(&way)), right, None),
-        Some(Inside::New(way)) => (left, right.map(|catalog| catalog.seen_from_above(&way)), Some(way)),
-        None => (left, right, None),
-    };
+    let (left, right, scope) = seen((old, left), (new, right), options);
     let warnings = [unread_directories(Side::Old, &left), unread_directories(Side::New, &right)].concat();
     let is_elsewhere = |path: &str| scope.as_deref().is_some_and(|scope| !matching::is_below(path, scope));
     let is_missed = !left.iter().flat_map(|catalog| &catalog.packages).any(|found| is_elsewhere(&found.path));
@@ -256,8 +257,7 @@ fn compare(
         let revisions = [&left, &right].into_iter().flatten().flat_map(|catalog| &catalog.packages);
         let revisions = revisions.filter_map(|found| found.revision.as_ref().ok());
         revisions.for_each(|revision| shared.parses.expect(revision));
-        let only = |side| only(side, options, &shared.parses);
-        let report = pair::both(sources, options, || only(left), || only(right));
+        let report = alone(sources, &left, &right, options, &shared.parses);
         let mut report = several::with_paths(report, paths);
         report.packages.iter_mut().for_each(adjust);
         return with_warnings(report, warnings);
@@ -278,6 +278,19 @@ fn compare(
         }
     };
     with_warnings(report, warnings)
+}
+
+/// Both sides with paths that count from the same directory; where the new one is a part of the old one, which part.
+fn seen(
+    (old, left): (&Target, Result<Catalog, Error>),
+    (new, right): (&Target, Result<Catalog, Error>),
+    options: &Options,
+) -> (Result<Catalog, Error>, Result<Catalog, Error>, Option<String>) {
+    match revision::inside(old, new, &options.revision) {
+        Some(Inside::Old(way)) => (left.map(|catalog| catalog.seen_from_above(&way)), right, None),
+        Some(Inside::New(way)) => (left, right.map(|catalog| catalog.seen_from_above(&way)), Some(way)),
+        None => (left, right, None),
+    }
 }
 
 fn with_warnings(mut report: Report, warnings: Vec<String>) -> Report {
@@ -316,6 +329,27 @@ fn moved(old: &Result<Catalog, Error>, new: &Result<Catalog, Error>) -> Option<(
         Some(catalog.packages.first()?.path.clone()).filter(|path| path != ".")
     };
     Some((path(old)?, path(new)?))
+}
+
+/// Compares the one package of each side.
+fn alone(
+    sources: (&Source, &Source),
+    left: &Result<Catalog, Error>,
+    right: &Result<Catalog, Error>,
+    options: &Options,
+    parses: &Parses,
+) -> Report {
+    let compare = |options: &Options| {
+        let only = |side: &Result<Catalog, Error>| only(side.clone(), options, parses);
+        pair::both(sources, options, || only(left), || only(right))
+    };
+    if options.own.is_empty() {
+        return compare(options);
+    }
+    let found =
+        |side: &Result<Catalog, Error>| side.as_ref().ok().and_then(|catalog| catalog.packages.first().cloned());
+    let (left, right) = (found(left), found(right));
+    own::compared(&inputs(sources, options), options, (left.as_ref(), right.as_ref()), compare)
 }
 
 /// The one package of a catalog, resolved.

@@ -2,11 +2,11 @@
 
 use super::matching::{Match, Named, is_same};
 use super::thread::each;
-use super::{Loaded, Options, pair, resolve_sources};
+use super::{Loaded, Options, own, pair, resolve_sources};
 use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, Inputs, PackageReport, PackageStatus, Report, Source};
 use crate::revision::{Found, Identity};
-use crate::surface::Parses;
+use crate::surface::{Features, Parses};
 use std::collections::BTreeSet;
 
 /// The report on one package, and what is to be known of it among others.
@@ -94,7 +94,7 @@ fn outcome_of(
     found: &Match,
     inputs: &Inputs,
     options: &Options,
-    compare: impl FnOnce((&Source, &Source), &Options, Option<&Found>, Option<&Found>) -> Report,
+    compare: impl Fn((&Source, &Source), &Options, Option<&Found>, Option<&Found>) -> Report,
 ) -> Outcome {
     if let Match::Ambiguous { side, identity, paths } = found {
         let failures = [ambiguous(*side, identity, paths)];
@@ -110,7 +110,8 @@ fn outcome_of(
         Some(found) if is_unchanged(left, right) => unchanged(inputs, found, options),
         _ => {
             let options = Options { packages: wanted(options, left, right), ..options.clone() };
-            compare((&inputs.old, &inputs.new), &options, left, right)
+            let sources = (&inputs.old, &inputs.new);
+            own::compared(inputs, &options, (left, right), |options| compare(sources, options, left, right))
         }
     };
     name(&mut report, &identity, identities);
@@ -163,16 +164,18 @@ fn side(found: Option<&Found>, options: &Options, parses: &Parses) -> Result<Loa
 
 /// The report on a package whose texts are the same on both sides: they need not be parsed.
 fn unchanged(inputs: &Inputs, found: &Found, options: &Options) -> Report {
-    let names = |items: &[crate::revision::ItemOutline]| {
+    let names = |items: &[crate::revision::ItemOutline], features: &Features| {
         let is_open = |feature: &Option<String>| {
-            let is_on = |feature| options.features.all || options.features.names.contains(feature);
+            let is_on = |feature| features.all || features.names.contains(feature);
             feature.as_ref().is_none_or(is_on)
         };
         items.iter().filter(|item| is_open(&item.feature)).map(|item| item.name.clone()).collect()
     };
     let package = |package: &crate::revision::PackageOutline| {
-        let (interfaces, worlds) = (names(&package.interfaces), names(&package.worlds));
-        report::unchanged(&package.identity.name, package.identity.version.as_ref(), interfaces, worlds)
+        let features = &options.of(&package.identity.name).features;
+        let (interfaces, worlds) = (names(&package.interfaces, features), names(&package.worlds, features));
+        let package = report::unchanged(&package.identity.name, package.identity.version.as_ref(), interfaces, worlds);
+        own::unchanged(package, inputs, options)
     };
     let is_wanted = |package: &PackageReport| inputs.packages.is_empty() || inputs.packages.contains(&package.name);
     report::of_packages(inputs, found.outline.packages().map(package).filter(is_wanted).collect())

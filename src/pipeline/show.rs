@@ -126,21 +126,22 @@ fn resolved(target: &Target, options: &Options) -> Shown {
     for (found, _) in &wanted {
         found.revision.iter().for_each(|revision| shared.parses.expect(revision));
     }
-    let resolved = each(&wanted, |(found, _)| {
-        resolve_sources(found.revision.clone()?, options, Some(&shared.parses)).map_err(|error| placed(error, found))
+    let resolved = each(&wanted, |(found, identity)| {
+        let options = options.of(&identity.name);
+        resolve_sources(found.revision.clone()?, &options, Some(&shared.parses)).map_err(|error| placed(error, found))
     });
-    for loaded in resolved {
+    for (loaded, (_, identity)) in resolved.into_iter().zip(&wanted) {
         match loaded {
             Ok(loaded) => {
                 if loaded.views.open.is_some() {
-                    shown.shut.extend(loaded.views.gates);
+                    let on = &options.of(&identity.name).features.names;
+                    shown.shut.extend(loaded.views.gates.into_iter().filter(|gate| !on.contains(gate)));
                 }
                 shown.surfaces.push(loaded.views.judged);
             }
             Err(error) => shown.errors.push(error),
         }
     }
-    shown.shut.retain(|gate| !options.features.names.contains(gate));
     shown
 }
 

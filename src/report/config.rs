@@ -1,11 +1,12 @@
 //! What counts, and who set it.
 
-use super::wire::Tool;
+use super::wire::{ConfigChangeReport, Report, Tool};
 use super::{SCHEMA_VERSION, escape::clean, json};
 use crate::config::{Config, Levels, Origin, PackageSettings, Setting, Settings};
 use crate::error::Error;
 use crate::rule::Rule;
-use crate::verdict::Level;
+use crate::surface::Features;
+use crate::verdict::{Level, Protect};
 use serde::Serialize;
 
 /// What `wit-diff config` tells (REPORT.md).
@@ -31,7 +32,7 @@ pub struct ConfigReport {
 pub struct PackageSettingsReport {
     /// Its name, as `namespace:name`.
     pub name: String,
-    /// `allow`, `fail-on`, `deny` and `levels`.
+    /// Every setting that a package may have of its own.
     pub settings: Vec<SettingReport>,
 }
 
@@ -56,11 +57,8 @@ pub fn config_report(file: Option<&Config>, settings: &Settings) -> ConfigReport
         file: file.map(|file| file.shown.clone()),
         settings: vec![
             one("rules", &settings.rules, |set| vec![set.clone()]),
-            one("protect", &settings.protect, |protect| protect.iter().map(|it| it.word().into()).collect()),
-            one("features", &settings.features, |features| match features.all {
-                true => vec!["*".into()],
-                false => features.names.iter().cloned().collect(),
-            }),
+            one("protect", &settings.protect, parties),
+            one("features", &settings.features, names),
             one("base", &settings.base, |base| base.iter().cloned().collect()),
             one("allow", &settings.allow, words),
             one("fail-on", &settings.fail_on, words),
@@ -74,6 +72,9 @@ pub fn config_report(file: Option<&Config>, settings: &Settings) -> ConfigReport
 
 fn package(name: &str, own: &PackageSettings) -> PackageSettingsReport {
     let settings = vec![
+        one("protect", &own.protect, parties),
+        one("features", &own.features, names),
+        one("base", &own.base, |base| base.iter().cloned().collect()),
         one("allow", &own.allow, words),
         one("fail-on", &own.fail_on, words),
         one("deny", &own.deny, ids),
@@ -84,6 +85,17 @@ fn package(name: &str, own: &PackageSettings) -> PackageSettingsReport {
 
 fn one<T>(key: &str, setting: &Setting<T>, values: impl Fn(&T) -> Vec<String>) -> SettingReport {
     SettingReport { key: key.into(), value: values(&setting.value), from: from(&setting.origin) }
+}
+
+fn parties(protect: &Option<Protect>) -> Vec<String> {
+    protect.iter().map(|protect| protect.word().into()).collect()
+}
+
+fn names(features: &Features) -> Vec<String> {
+    match features.all {
+        true => vec!["*".into()],
+        false => features.names.iter().cloned().collect(),
+    }
 }
 
 fn words(level: &Option<Level>) -> Vec<String> {
@@ -110,6 +122,24 @@ fn from(origin: &Origin) -> String {
         Origin::File { shown, line } => format!("{shown}:{line}"),
         Origin::Default => "default".into(),
     }
+}
+
+/// The report with what is asked of the new side and was not asked of the old one: whoever reviews a change has to see
+/// that it changes what it is held against.
+pub fn with_config_changes(mut report: Report, changes: Vec<ConfigChangeReport>) -> Report {
+    for ConfigChangeReport { old, new, keys } in &changes {
+        let keys = keys.iter().map(|key| format!("`{}`", clean(key))).collect::<Vec<_>>().join(", ");
+        report.warnings.push(match (old, new) {
+            (Some(old), Some(new)) => {
+                format!("`{}` asks for something else than `{}`, and counts: {keys}", clean(new), clean(old))
+            }
+            (None, Some(new)) => format!("`{}` counts, and the old side has no configuration: {keys}", clean(new)),
+            (Some(old), None) => format!("`{}` is gone, and with it what it asked for: {keys}", clean(old)),
+            (None, None) => continue,
+        });
+    }
+    report.config = changes;
+    report
 }
 
 /// The same with what it is called: a configuration file that says what cannot be, or is not there.

@@ -3,7 +3,7 @@
 use super::escape::clean;
 use super::quiet::{Quiet, sorted};
 use super::standing::{is_gone, is_too_low, reason};
-use super::words::whom;
+use super::words::{self, whom};
 use super::{CheckReason, PackageReport, Report, Status};
 use crate::verdict::Level;
 use std::collections::BTreeSet;
@@ -76,7 +76,7 @@ fn undetermined(report: &Report) -> String {
 }
 
 fn changes(report: &Report) -> String {
-    let whom = whom(report.protect);
+    let whom = whom(report.protect_of_breaking());
     let at = |level: Level| {
         let changes = report.packages.iter().flat_map(|package| &package.changes);
         // What a package brings to others is one change.
@@ -92,6 +92,7 @@ fn changes(report: &Report) -> String {
             format!("major: {} for {whom}", counted(count, "breaking change", "breaking changes")) + &accepted
         }
         (Level::Minor, count) => {
+            let whom = report.protect_of_all().map_or("anybody who is protected", words::whom);
             let all = counted(count, "addition or change", "additions or changes");
             format!("minor: {all}, and none breaks {whom}{accepted}")
         }

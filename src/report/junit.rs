@@ -162,7 +162,7 @@ impl Suite<'_> {
     }
 
     fn item(&self, suite: &str, name: &str, Group { level, counted, changes, reached }: Group<'_>) -> TestCase {
-        let whom = super::words::whom(self.report.protect);
+        let whom = super::words::whom(self.report.protect_of(self.package));
         let is_counted = self.package.changes.iter().any(|change| change.counted() != change.level);
         let counted = reached.iter().map(|change| change.counted()).fold(counted, Level::max);
         let counted = if is_counted { counted } else { level };

@@ -63,6 +63,12 @@ pub enum LogSteps {
 pub struct PackageLog {
     /// `namespace:name`, never with a version.
     pub name: String,
+    /// For whom its levels answer, where that is not whom those of the log answer for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protect: Option<Protect>,
+    /// The features that count for it, where they are not those of the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub features: Option<Vec<String>>,
     /// Newest first.
     pub rows: Vec<LogRow>,
     /// How many revisions that hold the package have no row, as nothing changed in it.

@@ -15,6 +15,11 @@ pub(super) enum Tone {
     Bad,
 }
 
+/// ", levels for hosts", where they answer for others than those of the log.
+pub(super) fn whom_of(package: &PackageLog) -> String {
+    package.protect.map_or(String::new(), |protect| format!(", levels for {}", words::whom(protect)))
+}
+
 /// Whether the declared version honours what changed, in a word or two.
 ///
 /// A commit need not declare a new version: the release does. Nor does a draft, which promises nothing yet.

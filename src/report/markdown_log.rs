@@ -4,7 +4,8 @@ use super::log::*;
 use super::log_words;
 use super::markdown_escape::{code, sentence, table_row};
 use super::wire::{InputReport, PackageStatus};
-use crate::verdict::{Level, Protect};
+use super::words::whom;
+use crate::verdict::Level;
 use std::fmt::Write as _;
 
 /// So many changes of a row are listed before the rest is counted.
@@ -20,11 +21,7 @@ pub fn log_to_markdown(log: &LogReport) -> String {
     let count = if log.revisions == 1 { format!("1 {one}") } else { format!("{} {many}", log.revisions) };
     let since = log.base.as_ref().map_or(String::new(), |base| format!(" since {}", input(base)));
     let item = log.item.as_deref().map_or(String::new(), |item| format!("{} in ", code(item)));
-    let whom = match log.protect {
-        Protect::Guests => "guests",
-        Protect::Hosts => "hosts",
-        Protect::All => "guests and hosts",
-    };
+    let whom = whom(log.protect);
     let _ = writeln!(out, "History of {item}{}{since}: {count}, newest first; levels for {whom}.", input(&log.input));
     for error in &log.errors {
         let _ = writeln!(out, "\n> **Error:** {}", sentence(&error.message));
@@ -33,7 +30,7 @@ pub fn log_to_markdown(log: &LogReport) -> String {
         let _ = writeln!(out, "\n> **Warning:** {}", sentence(warning));
     }
     for package in &log.packages {
-        let _ = writeln!(out, "\n## {}", code(&package.name));
+        let _ = writeln!(out, "\n## {}{}", code(&package.name), log_words::whom_of(package));
         if !package.rows.is_empty() {
             out.push('\n');
             match log.item {

@@ -89,7 +89,8 @@ fn verified(reports: &[Report]) -> Option<bool> {
 fn warnings(reports: &[Report]) -> Vec<String> {
     let mut told = BTreeSet::new();
     let warnings = reports.iter().flat_map(|report| &report.warnings);
-    let is_everywhere = |warning: &String| reports.iter().all(|report| report.warnings.contains(warning));
+    let asked = || reports.iter().filter(|report| report.packages.iter().all(|package| package.features.is_none()));
+    let is_everywhere = |warning: &String| asked().all(|report| report.warnings.contains(warning));
     warnings
         .filter(|warning| told.insert(*warning) && (!warning.starts_with(NO_GATE) || is_everywhere(warning)))
         .cloned()

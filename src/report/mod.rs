@@ -54,6 +54,8 @@ mod package;
 #[cfg(feature = "formats")]
 mod places;
 mod problems;
+#[cfg(feature = "formats")]
+mod protected;
 mod quiet;
 mod reasons;
 mod refusals;
@@ -92,7 +94,9 @@ pub use changelog::{
     changelog_outcome_to_text, changelog_to_markdown, changelog_warnings_to_text,
 };
 #[cfg(feature = "config")]
-pub use config::{ConfigReport, PackageSettingsReport, SettingReport, config_report, config_to_json, unfit};
+pub use config::{
+    ConfigReport, PackageSettingsReport, SettingReport, config_report, config_to_json, unfit, with_config_changes,
+};
 pub use driver::{DriverReport, ShownChange, change_to_text, driver_to_text, unmerged_to_text};
 pub use excerpts::with_excerpts;
 pub use format::{Format, RenderOptions, render};
@@ -338,6 +342,7 @@ fn empty(inputs: &Inputs) -> Report {
         errors: Vec::new(),
         warnings: inputs.unknown_features.iter().map(|name| format!("{NO_GATE}`{name}`")).collect(),
         stale: Vec::new(),
+        config: Vec::new(),
         check: None,
         nothing_compared: false,
     }

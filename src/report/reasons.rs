@@ -34,6 +34,7 @@ pub(super) fn why(
     check: Option<&CheckReport>,
     protect: Protect,
 ) -> String {
+    let protect = package.protect.unwrap_or(protect);
     let VersionReport { required, declared, released, .. } = &package.version;
     let counts = package.check.as_ref().and_then(|check| check.level);
     let old = || package.old_version.as_deref().and_then(|version| version.parse().ok());

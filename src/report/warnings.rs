@@ -1,5 +1,6 @@
 //! What is worth a warning beside the changes, in sentences.
 
+use super::{NO_GATE, Report};
 use crate::error::{Error, Side};
 use crate::revision::{Skipped, SkippedBecause};
 
@@ -28,4 +29,14 @@ pub fn unread(side: Side, Skipped { path, because }: &Skipped) -> Option<String>
         SkippedBecause::TooDeep => Some(format!("`{path}` on the {side} side lies too deep to be looked into")),
         SkippedBecause::Unreadable(why) => Some(format!("`{path}` on the {side} side was not looked into: {why}")),
     }
+}
+
+/// The warnings of a report the packages of which have features of their own: of those it is told whose gates lack them.
+pub fn of_own_features(report: &Report) -> Vec<String> {
+    let Some(package) = report.packages.first() else { return report.warnings.clone() };
+    let tell = |warning: &String| match warning.strip_prefix(NO_GATE) {
+        Some(feature) => format!("no gate of `{}` names the feature {feature}", package.name),
+        None => warning.clone(),
+    };
+    report.warnings.iter().map(tell).collect()
 }

@@ -2,8 +2,12 @@
 //! Fields may be added; none is renamed or dropped within one schema version.
 
 mod change;
+mod config;
+mod input;
 
 pub use change::*;
+pub use config::*;
+pub use input::*;
 
 use crate::verdict::{Level, Protect, Verdict};
 use crate::version::VersionVerdict;
@@ -50,6 +54,9 @@ pub struct Report {
     /// Acceptances that are over, or are of no change.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stale: Vec<StaleReport>,
+    /// How the configuration files of both sides differ; absent where they do not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub config: Vec<ConfigChangeReport>,
     /// What `check` says of the whole; absent where nothing was to be checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<CheckReport>,
@@ -73,47 +80,6 @@ impl Tool {
     pub fn this() -> Tool {
         Tool { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() }
     }
-}
-
-/// One revision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct InputReport {
-    /// What the user typed, or a name for it.
-    pub input: String,
-    /// What that was taken for.
-    pub kind: InputKind,
-    /// The full id of the commit; absent where there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub commit: Option<String>,
-    /// How it was found, as the end of a sentence: "the merge base of `main` and `HEAD`".
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub how: Option<String>,
-    /// The directory that the files of its places count from, seen from the top of the repository, as in `wit/deps`;
-    /// outside of one, as it was typed. Absent where that is the top, and where it was not looked for.
-    #[serde(skip_serializing_if = "is_top")]
-    pub root: Option<String>,
-    /// The address of its top directory on the site that hosts the repository, without a `/` at the end: a file's path
-    /// seen from the top and `#L` with a line lead to the line. Absent where it is not known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
-}
-
-fn is_top(root: &Option<String>) -> bool {
-    root.as_ref().is_none_or(String::is_empty)
-}
-
-/// What an input was taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum InputKind {
-    /// A directory or file on disk.
-    Path,
-    /// A revision of a git repository.
-    Git,
-    /// A WebAssembly binary.
-    Wasm,
 }
 
 /// Whether all packages could be judged.
@@ -141,6 +107,12 @@ pub struct PackageReport {
     pub new_version: Option<String>,
     /// The highest level of what changed; null where it could not be judged.
     pub level: Option<Level>,
+    /// For whom its levels answer, where that is not whom those of the report answer for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protect: Option<Protect>,
+    /// The features that count for it, where they are not those of the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub features: Option<Vec<String>>,
     /// The version that it needs, and the one that it declares.
     pub version: VersionReport,
     /// Every interface that stands on a side, unchanged ones too.
@@ -189,6 +161,8 @@ impl PackageReport {
             old_version: None,
             new_version: None,
             level: None,
+            protect: None,
+            features: None,
             version,
             interfaces: Vec::new(),
             worlds: Vec::new(),

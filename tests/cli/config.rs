@@ -162,8 +162,15 @@ fn packages_may_be_asked_something_else() {
     assert_eq!(passed(&check(&["--allow", "minor"]).code(0)), [true, true]);
     let run = shown(&scratch, &[]);
     let own = &run.json()["packages"][0];
-    assert_eq!((&own["name"], &own["settings"][0]["from"]), (&json!("a:b"), &json!("wit-diff.toml:4")));
-    scratch.call(&["config"]).code(0).prints("a:b:\nkey      value  from\nallow    minor  wit-diff.toml:4\n");
+    let from = |key: &str| {
+        let settings = own["settings"].as_array().unwrap();
+        settings.iter().find(|setting| setting["key"] == key).unwrap()["from"].clone()
+    };
+    assert_eq!(
+        (&own["name"], from("allow"), from("base")),
+        (&json!("a:b"), json!("wit-diff.toml:4"), json!("default"))
+    );
+    scratch.call(&["config"]).code(0).prints("allow     minor  wit-diff.toml:4\n");
     // Of `compare`, levels fail.
     scratch.write("wit-diff.toml", "[packages.\"a:b\"]\nfail-on = \"minor\"\n");
     let report = scratch.call(&["compare", "v1.0.0", "--format", "json"]).code(1).json();
@@ -177,7 +184,12 @@ fn packages_may_be_asked_something_else() {
     let editor = editor();
     for (text, message) in [
         ("[packages.\"a:b\"]\nlevels = 1\n", "has to be a table of rules"),
-        ("[packages.\"a:b\"]\nbase = \"tag\"\n", "there is no key `base` here"),
+        ("[packages.\"a:b\"]\nrules = \"2026-11\"\n", "there is no key `rules` here"),
+        ("[packages.\"a:b\"]\nleave-out = [\"c:d\"]\n", "there is no key `leave-out` here"),
+        ("[packages.\"a:b\"]\nprotct = \"all\"\n", "did you mean `protect`?"),
+        ("[packages.\"a:b\"]\nall-feature = true\n", "did you mean `all-features`?"),
+        ("[packages.\"a:b\"]\nprotect = \"me\"\n", "has to be `guests`, `hosts` or `all`"),
+        ("[packages.\"a:b\"]\nbase = \"\"\n", "this is empty"),
         ("[packages.ab]\n", "has to be the name of a package"),
         ("packages = 1\n", "has to be a table a package"),
         ("[packages]\n\"a:b\" = 1\n", "has to be a table a package"),
@@ -266,4 +278,65 @@ fn what_cannot_be_is_told_with_its_place() {
     scratch.call(&["check", "--config", "a", "--no-config"]).code(2);
     std::fs::create_dir(scratch.path().join("wit-diff.toml")).unwrap();
     scratch.call(&["check"]).code(2).says("`wit-diff.toml` is not a file");
+}
+
+#[test]
+fn a_change_of_what_is_asked_shows_in_the_report() {
+    let scratch = repository();
+    scratch.write("wit-diff.toml", "fail-on = \"minor\"\n").commit("strict");
+    let strict = scratch.git(&["rev-parse", "--short=7", "HEAD"]);
+    let changes = |arguments: &[&str]| {
+        let run = scratch.call(&[arguments, &["--format", "json"]].concat());
+        let report = run.json();
+        let told = |change: &Value| -> bool {
+            let keys = change["keys"].as_array().unwrap().iter();
+            keys.map(|key| format!("`{}`", key.as_str().unwrap())).all(|key| run.stderr.contains(&key))
+        };
+        assert!(report["config"].as_array().into_iter().flatten().all(told), "{}", run.stderr);
+        report["config"].clone()
+    };
+    let asks = |old: Value, new: Value, keys: &[&str]| json!([{ "old": old, "new": new, "keys": keys }]);
+    let (old, new) = (json!(format!("{}:wit-diff.toml", strict.trim())), json!("wit-diff.toml"));
+    // Where nothing differs, nobody hears of it: neither of comments, nor of lines.
+    assert_eq!(changes(&["compare", "HEAD"]), Value::Null);
+    scratch.write("wit-diff.toml", "# Why?\n\nfail-on = \"minor\"\n");
+    assert_eq!(changes(&["compare", "HEAD"]), Value::Null);
+    // A pull request that loosens what it is held against.
+    let text = "fail-on = \"major\"\n[packages.\"a:b\"]\nallow = \"major\"\n";
+    scratch.write("wit-diff.toml", text);
+    let loosened = asks(old.clone(), new.clone(), &["fail-on", "packages.\"a:b\".allow"]);
+    assert_eq!(changes(&["compare", "HEAD"]), loosened);
+    assert_eq!(changes(&["compare", "HEAD:wit", "wit"]), loosened);
+    assert_eq!(changes(&["check", "--against", "HEAD"]), loosened);
+    assert_eq!(changes(&["compare", "HEAD", "--no-config"]), Value::Null);
+    assert_eq!(changes(&["compare", "HEAD", "--config", "wit-diff.toml"]), Value::Null);
+    for format in ["markdown", "html", "github"] {
+        let run = scratch.call(&["check", "--against", "HEAD", "--format", format]);
+        assert!(
+            run.stdout.contains("fail-on") && run.stdout.contains("asks for something else than"),
+            "{}",
+            run.stdout
+        );
+    }
+    scratch.call(&["compare", "HEAD"]).says("asks for something else than").says("`fail-on`, `packages.\"a:b\".allow`");
+    // One that is new, and one that is gone; the release has none.
+    assert_eq!(changes(&["check"]), asks(Value::Null, new.clone(), &["fail-on", "packages.\"a:b\".allow"]));
+    std::fs::remove_file(scratch.path().join("wit-diff.toml")).unwrap();
+    assert_eq!(changes(&["compare", "HEAD"]), asks(old, Value::Null, &["fail-on"]));
+    assert_eq!(changes(&["check"]), Value::Null);
+    // What lies outside of the history need not have one, and one that it has is told.
+    scratch.write("wit-diff.toml", text).write("wit-diff.toml", "allow = \"major\"\n");
+    let elsewhere = Scratch::new();
+    elsewhere.write("a.wit", "package a:b@1.0.0;\n");
+    let path = elsewhere.path().to_str().unwrap();
+    assert_eq!(changes(&["compare", path, "wit"]), Value::Null);
+    elsewhere.write("wit-diff.toml", "allow = \"none\"\n");
+    assert_eq!(changes(&["compare", path, "wit"])[0]["keys"], json!(["allow"]));
+    // Told from another directory, the repository is that of what is checked.
+    let run = Run::by(
+        elsewhere
+            .binary(&["check", scratch.path().to_str().unwrap(), "--against", "HEAD", "--format", "json"])
+            .current_dir(path),
+    );
+    assert_eq!(run.json()["config"][0]["keys"], json!(["allow", "fail-on"]));
 }

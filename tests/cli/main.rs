@@ -6,6 +6,7 @@ mod accept;
 mod binary;
 mod completions;
 mod config;
+mod config_packages;
 mod explain;
 mod flags;
 mod git;

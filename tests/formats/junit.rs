@@ -304,7 +304,7 @@ fn a_release_is_a_case_of_the_history() {
         features: Vec::new(),
         item: None,
         status: Status::Undetermined,
-        packages: vec![PackageLog { name: "a:b".into(), rows, unchanged: 0, left_out: 0 }],
+        packages: vec![PackageLog { name: "a:b".into(), rows, ..PackageLog::default() }],
         errors: Vec::new(),
         warnings: Vec::new(),
         nothing_found: false,

@@ -135,11 +135,14 @@ fn all() -> Written {
     written.by(&scratch, Report, 1, &["check", "--deny", "gates", "--allow", "minor"]);
     written.by(&scratch, Report, 1, &["compare", "v1.0.0", ".", "--fail-on", "patch"]);
     written.by(&scratch, Report, 0, &["compare", "v1.0.0", ".", "--all-features"]);
-    let own = "fail-on = \"major\"\n[packages.\"z:base\"]\nallow = \"none\"\nfail-on = \"minor\"\n";
+    let own = "fail-on = \"major\"\n[packages.\"z:base\"]\nallow = \"none\"\nfail-on = \"minor\"\nprotect = \"hosts\"\n\
+               features = [\"later\"]\n";
     let asked = repository();
     asked.write("wit-diff.toml", own);
     written.by(&asked, Config, 0, &["config"]);
     written.by(&asked, Report, 1, &["check"]);
+    asked.commit("asked");
+    written.by(&asked, Log, 0, &["log", "--commits"]);
     written.by(&scratch, Report, 3, &["compare", "v9", "."]);
     written.by(&scratch, List, 0, &["list"]);
     written.by(&scratch, List, 3, &["list", "v9"]);

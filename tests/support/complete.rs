@@ -136,6 +136,8 @@ impl Complete<'_> {
             old_version: self.some("1.0.0"),
             new_version: self.some("1.0.1"),
             level: Some(Level::Major),
+            protect: Some(Protect::All),
+            features: Some(vec![self.text("feature")]),
             version: self.version(),
             interfaces: vec![InterfaceReport {
                 name: self.text("i"),
@@ -209,6 +211,11 @@ impl Complete<'_> {
             errors: vec![ErrorReport { line: Some(7), ..self.error() }],
             warnings: vec![self.text("A warning")],
             stale: vec![self.stale(StaleBecause::Expired, 4), self.stale(StaleBecause::Unmatched, 9)],
+            config: vec![ConfigChangeReport {
+                old: self.some("v1:wit-diff.toml"),
+                new: self.some("wit-diff.toml"),
+                keys: vec![self.text("allow")],
+            }],
             check: Some(CheckReport {
                 passed: false,
                 allow: Some(Level::Minor),
@@ -264,11 +271,20 @@ impl Complete<'_> {
             packages: vec![
                 PackageLog {
                     name: self.text("a:b"),
+                    protect: Some(Protect::All),
+                    features: Some(vec![self.text("feature")]),
                     rows: vec![row("v2", PackageStatus::Changed), row("v1", PackageStatus::Undetermined)],
                     unchanged: 1,
                     left_out: 1,
                 },
-                PackageLog { name: self.text("a:c"), rows: Vec::new(), unchanged: 3, left_out: 0 },
+                PackageLog {
+                    name: self.text("a:c"),
+                    protect: None,
+                    features: None,
+                    rows: Vec::new(),
+                    unchanged: 3,
+                    left_out: 0,
+                },
             ],
             errors: vec![self.error()],
             warnings: vec![self.text("A warning")],

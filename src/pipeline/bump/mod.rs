@@ -7,7 +7,7 @@ mod write;
 
 use super::gate::Policy;
 use super::thread::with_stack;
-use super::{Check, Options, Shared, check, taken};
+use super::{Check, Counting, Options, Shared, check, taken};
 use crate::error::{Error, ErrorKind};
 use crate::report::{self, BumpReport, BumpStatus, PackageReport, PackageStatus, Report, Status};
 use crate::revision::{self, Contents, Environment, Target};
@@ -25,12 +25,16 @@ use texts::{Aim, Texts};
 pub struct Bump {
     /// What the working tree is compared with; as in [`Check::against`].
     pub against: Option<String>,
+    /// The same of packages that have another one, by name.
+    pub bases: BTreeMap<String, String>,
     /// Which kind of version comes next.
     pub step: Step,
     /// The highest level that may change at all.
     pub allow: Option<Level>,
     /// What `check` asks of packages by name, where it is something else.
     pub packages: BTreeMap<String, Policy>,
+    /// What `check` counts otherwise than it is reported.
+    pub counting: Counting,
     /// Whether the files are written.
     pub write: bool,
     /// Whether they are written although there are changes that nobody committed.
@@ -149,8 +153,10 @@ impl Bumping<'_> {
         let revision = revision::Options { unsaved: Arc::new(unsaved.collect()), ..self.options.revision.clone() };
         let question = Check {
             against: self.bump.against.clone(),
+            bases: self.bump.bases.clone(),
             policy: Policy { allow: self.bump.allow, ..Policy::default() },
             packages: self.bump.packages.clone(),
+            counting: self.bump.counting.clone(),
             as_release,
             skips_drafts: as_release,
             environment: self.bump.environment.clone(),

@@ -10,7 +10,7 @@ use crate::pipeline::{Options, Shared};
 use crate::report::{self, FindingKind, Inputs, LogRow, PackageReport, PackageStatus};
 use crate::revision::{Found, Identity, Step};
 use crate::version::{VersionVerdict, track};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What every comparison at one revision is made with.
 pub(super) struct Turn<'a> {
@@ -25,6 +25,8 @@ pub(super) struct Turned {
     pub state: State,
     /// By package.
     pub rows: Vec<(String, LogRow)>,
+    /// The features that count for packages, where they have some of their own.
+    pub own_features: BTreeMap<String, Vec<String>>,
     /// Packages that stand twice in one version.
     pub ambiguous: BTreeSet<String>,
     /// Features that gates name.
@@ -67,7 +69,13 @@ impl Turn<'_> {
         let (options, shared) = (self.options, self.shared);
         let outcomes =
             several::judged(&old.named, new, &compared, compared.len(), self.inputs, options, &shared.parses);
-        let mut turned = Turned { state, rows: Vec::new(), ambiguous: BTreeSet::new(), features: BTreeSet::new() };
+        let mut turned = Turned {
+            state,
+            rows: Vec::new(),
+            own_features: BTreeMap::new(),
+            ambiguous: BTreeSet::new(),
+            features: BTreeSet::new(),
+        };
         for (differing, outcome) in differing.iter().zip(&outcomes) {
             turned.features.extend(self.features(outcome));
             self.go_on(differing, outcome, before, new, &mut turned);
@@ -175,6 +183,7 @@ impl Turn<'_> {
         for package in outcome.report.packages {
             let is_own = package.name == identity.name;
             let name = package.name.clone();
+            turned.own_features.extend(package.features.clone().map(|features| (name.clone(), features)));
             let mut row = section::row(self.step, against, package.clone());
             self.call_by_name(&mut row);
             if is_own {

@@ -116,7 +116,8 @@ impl Item {
     /// How the item stands in a package; `None` where it does not, and where that cannot be told.
     fn standing(&mut self, found: Option<&Found>, options: &Options, shared: &Shared) -> Option<Standing> {
         let revision = found?.revision.clone().ok()?;
-        let views = resolve_sources(revision, options, Some(&shared.parses)).ok()?.views;
+        let options = options.of(&self.path.package);
+        let views = resolve_sources(revision, &options, Some(&shared.parses)).ok()?.views;
         let judged = items(&views.judged, &self.path.package);
         let open = views.open.as_ref().map(|open| items(open, &self.path.package));
         let gate = |items: &BTreeMap<String, Gate>| {

@@ -82,9 +82,12 @@ struct Told {
 }
 
 fn finish(log: &Log, told: Told, history: &History, options: &Options) -> LogReport {
-    let Told { packages, mut errors, features, mut missing } = told;
+    let Told { mut packages, mut errors, features, mut missing } = told;
     let base = history.base.as_ref().map(|step| source(&step.target));
     let mut head = head(log, source(&history.tip), base, options);
+    for package in &mut packages {
+        package.protect = options.of(&package.name).protect.filter(|protect| *protect != head.protect);
+    }
     let called = &history.tip.shown;
     head.by = Some(match history.by {
         Steps::Tags => LogSteps::Tags,

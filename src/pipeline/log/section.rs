@@ -17,6 +17,8 @@ pub(super) struct Sections(BTreeMap<String, Section>);
 pub(super) struct Section {
     /// With the number of their revision.
     pub rows: Vec<(usize, LogRow)>,
+    /// The features that count for it, where it has some of its own.
+    pub features: Option<Vec<String>>,
     /// How many revisions have no row.
     unchanged: usize,
     /// The versions that it declares, by revision, where its tags may be expected to name them.
@@ -52,7 +54,7 @@ impl Sections {
             let mut rows: Vec<LogRow> = section.rows.into_iter().map(|(_, row)| row).collect();
             let left_out = rows.len().saturating_sub(limit.unwrap_or(usize::MAX));
             rows.truncate(limit.unwrap_or(usize::MAX));
-            PackageLog { name, rows, unchanged: section.unchanged, left_out }
+            PackageLog { name, rows, unchanged: section.unchanged, left_out, features: section.features, protect: None }
         };
         self.0.into_iter().map(finish).collect()
     }

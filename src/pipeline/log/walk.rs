@@ -166,6 +166,14 @@ impl<'a> Walk<'a> {
             let section = self.sections.of(&name);
             if turned.ambiguous.contains(&name) { section.push_unless_said(at, row) } else { section.push(at, row) }
         }
+        for (name, features) in turned.own_features {
+            if self.sections.has(&name) {
+                let all = self.sections.of(&name).features.get_or_insert_default();
+                all.extend(features);
+                all.sort();
+                all.dedup();
+            }
+        }
         let next = After { state: Rc::new(turned.state), called: step.target.shown.clone() };
         self.pass(at, step, &next);
         next

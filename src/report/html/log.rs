@@ -116,7 +116,12 @@ fn package(log: &LogReport, package: &PackageLog, ids: &mut Ids) -> Package {
         (some, _) => Some(format!("{some} {revisions} without a change left out")),
     };
     let older = (package.left_out > 0).then(|| format!("{} older rows left out", package.left_out));
-    let rest = left_out.into_iter().chain(older).map(|line| Answer { tone: "", mark: "", text: Sentence::new(&line) });
+    let whom = package.protect.map(|protect| format!("levels for {}", whom(protect)));
+    let rest = whom.into_iter().chain(left_out).chain(older).map(|line| Answer {
+        tone: "",
+        mark: "",
+        text: Sentence::new(&line),
+    });
     Package {
         name: text(&package.name),
         notes: broken.into_iter().chain(unread).chain(rest).collect(),

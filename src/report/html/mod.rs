@@ -19,9 +19,9 @@ pub use log::log_to_html;
 use super::Report;
 use super::accepted::warnings;
 use super::decision::{decision, outcome};
+use super::protected::whom_of_each;
 use super::standing::{is_nameless, is_quiet};
 use super::wire::*;
-use super::words::whom;
 use crate::verdict::Level;
 use askama::Template;
 use graph::Budget;
@@ -57,7 +57,6 @@ struct Page {
     wanting: Vec<Sentence>,
     sides: Vec<Side>,
     facts: Vec<String>,
-    whom: &'static str,
     tally: Tally,
     errors: Vec<Failure>,
     warnings: Vec<Sentence>,
@@ -119,7 +118,6 @@ impl Page {
             wanting: parts.collect(),
             sides: [("old", &report.old), ("new", &report.new)].into_iter().map(side).collect(),
             facts: facts(report),
-            whom: whom(report.protect),
             tally: tally(changes()),
             errors: report.errors.iter().map(failure).collect(),
             warnings: warnings(report).map(|warning| Sentence::new(&warning)).collect(),
@@ -172,7 +170,7 @@ fn facts(report: &Report) -> Vec<String> {
         true => "verified by the official validator".to_owned(),
         false => "not verified by the official validator".to_owned(),
     });
-    let levels = format!("levels answer for {}", whom(report.protect));
+    let levels = format!("levels answer for {}", text(&whom_of_each(report)));
     [Some(levels), features, verified].into_iter().flatten().collect()
 }
 

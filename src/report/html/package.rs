@@ -10,6 +10,7 @@ use crate::report::notes::notes;
 use crate::report::reasons::{reasons, shown, why};
 use crate::report::standing::{reason, since_release, unversioned, verdict};
 use crate::report::wire::*;
+use crate::report::words::whom;
 use crate::version::VersionVerdict;
 
 /// A package as it is shown.
@@ -21,6 +22,7 @@ pub(super) struct Package {
     pub name: String,
     pub versions: Option<String>,
     pub level: Option<&'static str>,
+    pub whom: &'static str,
     pub status: Option<&'static str>,
     pub base: Option<String>,
     pub answers: Vec<Answer>,
@@ -88,6 +90,7 @@ pub(super) fn package<'a>(
         name: text(&package.name),
         versions: versions(package),
         level: package.level.map(|level| level.word()),
+        whom: whom(report.protect_of(package)),
         status: match package.status {
             PackageStatus::Added => Some("added"),
             PackageStatus::Removed => Some("removed"),

@@ -75,7 +75,7 @@ pub fn to_markdown(report: &Report) -> String {
         }
         others += rest::through(&mut sheet, package, &told);
     }
-    sheet.end(breaking, others, report.protect)
+    sheet.end(breaking, others, report.protect_of_all())
 }
 
 /// So long is a name from outside before the rest of it is left out, in characters, and a sentence that quotes some.

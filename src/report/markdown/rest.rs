@@ -24,7 +24,7 @@ const QUIET: usize = 20;
 
 /// Those of them for which a package fails. How many found no room.
 pub fn failing(sheet: &mut Sheet, report: &Report, package: &PackageReport, changes: &[&ChangeReport]) -> usize {
-    let (name, whom) = (named(&package.name), whom(report.protect));
+    let (name, whom) = (named(&package.name), whom(report.protect_of(package)));
     let heading = match changes.len() {
         0 => return 0,
         1 => format!("**1 change of {name} makes it fail, though it does not break {whom}:**"),
@@ -36,7 +36,7 @@ pub fn failing(sheet: &mut Sheet, report: &Report, package: &PackageReport, chan
 
 /// The changes that do not break those whom the levels answer for. How many found no room.
 pub fn compatible(sheet: &mut Sheet, report: &Report, package: &PackageReport, changes: &[&ChangeReport]) -> usize {
-    let (changes_of, whom) = (counted(changes.len(), "change"), whom(report.protect));
+    let (changes_of, whom) = (counted(changes.len(), "change"), whom(report.protect_of(package)));
     let summary = format!("{changes_of} of {}, and none breaks {whom}", package_of(package));
     details(sheet, &summary, changes.iter().map(|change| line(report, package, change)), changes.len())
 }

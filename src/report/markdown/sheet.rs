@@ -41,7 +41,7 @@ impl Sheet {
     }
 
     /// The whole text, which says how many changes are not in it.
-    pub fn end(self, breaking: usize, others: usize, protect: Protect) -> String {
+    pub fn end(self, breaking: usize, others: usize, protect: Option<Protect>) -> String {
         let what = match (breaking, others) {
             (0, 0) => return self.out + "\n",
             (breaking, 0) => format!("{breaking} more breaking {}", plural(breaking)),
@@ -60,11 +60,12 @@ impl Sheet {
     }
 }
 
-fn no_one(protect: Protect) -> &'static str {
+fn no_one(protect: Option<Protect>) -> &'static str {
     match protect {
-        Protect::Guests => "guests",
-        Protect::Hosts => "hosts",
-        Protect::All => "guests or hosts",
+        Some(Protect::Guests) => "guests",
+        Some(Protect::Hosts) => "hosts",
+        Some(Protect::All) => "guests or hosts",
+        None => "protected party",
     }
 }
 

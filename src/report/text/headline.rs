@@ -21,7 +21,7 @@ impl Page {
         let style = self.level_style(level);
         let word = self.styled(style, level.word());
         let name = self.styled(BOLD, &clean(&package.name));
-        let whom = whom(self.protect);
+        let whom = whom(package.protect.unwrap_or(self.protect));
         let verified = match self.verified {
             Some(true) => format!(", {}", self.styled(GREEN, "verified")),
             Some(false) => format!(", {}", self.styled(YELLOW, "not verified")),

@@ -50,7 +50,7 @@ impl Page {
 
     fn package_log(&mut self, log: &LogReport, package: &PackageLog) {
         let name = self.styled(BOLD, &clean(&package.name));
-        self.wrapped("", "  ", &name);
+        self.wrapped("", "  ", &format!("{name}{}", log_words::whom_of(package)));
         if !package.rows.is_empty() {
             match log.item {
                 Some(_) => self.events(log, package),
