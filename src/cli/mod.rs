@@ -30,7 +30,7 @@ mod schema;
 mod settled;
 mod show;
 mod size;
-mod step_summary;
+mod step;
 mod version;
 #[cfg(feature = "verify")]
 mod witness;
