@@ -49,3 +49,30 @@ fn not_deepened() {
         assert_eq!(commits(&scratch), 1);
     }
 }
+
+/// One commit of WASI's own history, as a pull request into the release before it.
+#[test]
+fn wasi() {
+    let scratch = Scratch::empty();
+    let bundle = super::programs::project().join("testdata/wasi-history.bundle");
+    scratch.git(&["clone", "-q", bundle.to_str().unwrap(), "service"]);
+    scratch.git_in("service", &["branch", "releases", "v0.2.7"]);
+    scratch.git_in("service", &["update-ref", MERGE, "v0.2.8"]);
+    checkout(&scratch, MERGE, Some(1));
+    let event = Event::pull_request("acme/wit", "releases");
+    let Some(ran) = run(&scratch, &event, &[("annotate", "patch")]) else { return };
+    let (old, new) =
+        (scratch.git_in("service", &["rev-parse", "v0.2.7"]), scratch.git_in("clone", &["rev-parse", "HEAD"]));
+    let report: serde_json::Value = serde_json::from_str(&scratch.read("left/report.json")).unwrap();
+    assert_eq!(report["old"]["commit"], old);
+    let mut compare = scratch.binary(&["compare", &old, &new, "--format", "json"]);
+    let expected = compare.current_dir(scratch.path().join("service")).output().unwrap();
+    let expected: serde_json::Value = serde_json::from_slice(&expected.stdout).unwrap();
+    assert_eq!(ran.output("level"), expected["level"]);
+    let level = |report: &serde_json::Value| -> Vec<serde_json::Value> {
+        report["packages"].as_array().unwrap().iter().map(|package| package["level"].clone()).collect()
+    };
+    assert_eq!(level(&report), level(&expected));
+    assert_eq!(level(&report).len(), 7);
+    assert!(ran.summary.contains("wasi:http"), "{}", ran.summary);
+}
