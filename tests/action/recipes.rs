@@ -24,14 +24,15 @@ fn checked(scratch: &Scratch) -> Option<Ran> {
     run_workflow(scratch, &Event::pull_request("stranger/wit", "main"), "check.yml")
 }
 
-/// Runs the second one with what the first has left; the service says that pull request 1 is of `head`.
+/// Runs the second one with what the first has left; the service says that pull requests, but for the second, are of `head`.
 fn commented(scratch: &Scratch, head: &str) -> Ran {
     scratch.write("comment.yml", COMMENT);
-    stand_in(
-        scratch,
-        "bin/gh",
-        &format!("test \"$1 $2 $3\" = 'api repos/acme/wit/pulls/1 --jq' || exit 1\necho '{head}'\n"),
+    // Whoever asks for something else than a number may get an answer, too.
+    let answers = format!(
+        "test \"$1 $3\" = 'api --jq'\n\
+         case $2 in repos/acme/wit/pulls/2) echo 'other';; repos/acme/wit/pulls/*) echo '{head}';; *) exit 1;; esac\n"
     );
+    stand_in(scratch, "bin/gh", &answers);
     let payload = json!({ "repository": { "full_name": "acme/wit" }, "workflow_run": {
         "id": 7, "event": "pull_request", "head_sha": HEAD, "head_repository": { "full_name": "stranger/wit" } } });
     let event = Event { name: "workflow_run", payload, actor: "stranger", has_tool: false };
