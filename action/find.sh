@@ -14,7 +14,7 @@ case "$DEEPEN" in true | false) ;; *)
 esac
 
 if command -v wit-diff >/dev/null; then
-    wit-diff --version | head -n 1
+    wit-diff -V
     echo "found=true" >>"$GITHUB_OUTPUT"
     exit 0
 fi
