@@ -5,7 +5,7 @@ use super::exit;
 use super::output::{self, Output};
 use super::reading::Reading;
 use super::settled::{Settled, settled};
-use super::step_summary;
+use super::step;
 #[cfg(feature = "verify")]
 use super::witness;
 use crate::config::Asked;
@@ -106,7 +106,7 @@ impl Flags {
                 return usage(&format!("cannot write to the standard output: {error}"));
             }
             if self.format == Format::Github
-                && let Err(error) = step_summary::add(report)
+                && let Err(error) = step::leave(report)
             {
                 return usage(&error);
             }

@@ -33,7 +33,7 @@ mod schema;
 mod settled;
 mod show;
 mod size;
-mod step_summary;
+mod step;
 mod today;
 mod version;
 #[cfg(feature = "verify")]

@@ -70,6 +70,8 @@ mod shown;
 #[cfg(feature = "formats")]
 mod span;
 mod standing;
+#[cfg(feature = "formats")]
+mod step_outputs;
 mod table;
 #[cfg(feature = "formats")]
 mod tell;
@@ -130,6 +132,8 @@ pub use schema::{SchemaKind, schema};
 #[cfg(all(feature = "config", feature = "schema"))]
 pub use schema::{accepted_file_schema, config_file_schema};
 pub use show::{ShowOptions, show, show_file};
+#[cfg(feature = "formats")]
+pub use step_outputs::to_step_outputs;
 #[cfg(feature = "config")]
 pub use text::config_to_text;
 pub use text::{TextOptions, bump_to_text, explain_to_text, list_to_text, log_to_text, rules_to_text, to_text};

@@ -329,7 +329,7 @@ fn run(summary: Option<&Path>, arguments: &[&str]) -> std::process::Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wit-diff"));
     command.arg("compare").args(arguments).current_dir(fixture::directory("breaking"));
     // The tests may run in a step, too.
-    command.env_remove("GITHUB_STEP_SUMMARY");
+    command.env_remove("GITHUB_STEP_SUMMARY").env_remove("GITHUB_OUTPUT");
     command.envs(summary.map(|file| ("GITHUB_STEP_SUMMARY", file)));
     command.output().unwrap()
 }

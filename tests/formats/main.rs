@@ -19,5 +19,6 @@ mod marks;
 #[path = "../support/pairs.rs"]
 mod pairs;
 mod sarif;
+mod step_outputs;
 mod strangers;
 mod text;

@@ -18,8 +18,9 @@ use crate::verdict::Level;
 use sheet::Sheet;
 use std::cmp::Reverse;
 
-/// So long may a comment on GitHub be, in characters. Bytes are counted here: there are no fewer of them.
-const LIMIT: usize = 65_536;
+/// So long may a comment on GitHub be, in characters, and what posts it adds a line of its own to it. Bytes are counted
+/// here: there are no fewer of them.
+const LIMIT: usize = 65_536 - 500;
 
 /// So much is kept for the sentence that says what is left out.
 const KEPT_FOR_END: usize = 1_000;
