@@ -193,10 +193,10 @@ impl<'a> Reader<'a> {
 
     fn set(&self, value: &Value<'_>) -> Result<String, Error> {
         let set = self.string(value)?;
-        if rule::SETS.contains(&set.as_str()) {
+        if rule::SETS.iter().any(|known| known.name == set) {
             return Ok(set);
         }
-        let known = rule::SETS.map(|set| format!("`{set}`")).join(", ");
+        let known = rule::SETS.map(|set| format!("`{}`", set.name)).join(", ");
         let error = self.refuse(value.span(), "there is no such set of rules");
         Err(error.hint(format!("the sets are {known}; a newer one takes a newer wit-diff")))
     }

@@ -79,7 +79,7 @@ fn properties(keys: &[&str]) -> Map<String, Value> {
 fn property(key: &str) -> Value {
     let text = json!({ "type": "string", "pattern": "\\S" });
     match key {
-        "rules" => json!({ "description": "The set of rules that counts", "enum": rule::SETS }),
+        "rules" => json!({ "description": "The set of rules that counts", "enum": rule::SETS.map(|set| set.name) }),
         "protect" => json!({ "description": "For whom levels answer", "enum": ["guests", "hosts", "all"] }),
         "features" => {
             json!({ "description": "The features whose unstable items count", "type": "array", "items": text })

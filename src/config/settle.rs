@@ -145,6 +145,17 @@ pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settin
     let keys = file.map_or(&silent, |file| &file.keys);
     let shown = file.map_or("", |file| file.shown.as_str());
     let pick = &Pick { shown };
+    let rules = pick.of(("", None), ("", None), keys.rules.as_ref(), || rule::SET.to_owned());
+    // What the set does not have counts for nothing.
+    let later: Levels = rule::added_after(&rules.value).map(|id| (id, Level::None)).collect();
+    let known = |mut setting: Setting<Vec<&'static Rule>>| {
+        setting.value.retain(|rule| !later.contains_key(rule.id));
+        setting
+    };
+    let counted = |mut setting: Setting<Levels>| {
+        setting.value = later.clone().into_iter().chain(setting.value).collect();
+        setting
+    };
     let packages = file.map(|file| &file.packages).into_iter().flatten();
     let packages = packages.map(|(name, own)| {
         let allow = own.allow.as_ref().or(keys.allow.as_ref()).cloned();
@@ -166,14 +177,13 @@ pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settin
             base: optional(pick, ("--against", flags.base.clone()), (base, environment.base.clone()), &based),
             allow: optional(pick, ("--allow", flags.allow), (allow_name, environment.allow), &allow),
             fail_on: optional(pick, ("--fail-on", flags.fail_on), (fail_on, environment.fail_on), &fails),
-            deny: pick.of(("--deny", flags.deny.clone()), (deny, environment.deny.clone()), denied, Vec::new),
-            levels: pick.of(("", None), ("", None), levels.as_ref(), Levels::new),
+            deny: known(pick.of(("--deny", flags.deny.clone()), (deny, environment.deny.clone()), denied, Vec::new)),
+            levels: counted(pick.of(("", None), ("", None), levels.as_ref(), Levels::new)),
         };
         (name.clone(), settings)
     });
     Settings {
         packages: packages.collect(),
-        rules: pick.of(("", None), ("", None), keys.rules.as_ref(), || rule::SET.to_owned()),
         protect: optional(pick, ("--protect", flags.protect), (protect, environment.protect), &keys.protect),
         features: pick.of(
             ("--features", flags.features),
@@ -184,9 +194,10 @@ pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settin
         base: optional(pick, ("--against", flags.base), (base, environment.base), &keys.base),
         allow: optional(pick, ("--allow", flags.allow), (allow_name, environment.allow), &keys.allow),
         fail_on: optional(pick, ("--fail-on", flags.fail_on), (fail_on, environment.fail_on), &keys.fail_on),
-        deny: pick.of(("--deny", flags.deny), (deny, environment.deny), keys.deny.as_ref(), Vec::new),
-        levels: pick.of(("", None), ("", None), keys.levels.as_ref(), Levels::new),
+        deny: known(pick.of(("--deny", flags.deny), (deny, environment.deny), keys.deny.as_ref(), Vec::new)),
+        levels: counted(pick.of(("", None), ("", None), keys.levels.as_ref(), Levels::new)),
         leave_out: pick.of(("", None), ("", None), keys.leave_out.as_ref(), Vec::new),
+        rules,
     }
 }
 

@@ -35,8 +35,18 @@ pub struct Rule {
     pub section: &'static str,
 }
 
-/// Every set that can be asked for.
-pub const SETS: [&str; 1] = [SET];
+/// A set of rules that can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Set {
+    /// The month from which on it is.
+    pub name: &'static str,
+    /// The ids of the rules that the set before it does not have.
+    pub added: &'static [&'static str],
+}
+
+/// Every set that can be asked for, the oldest first. A rule that is added later makes no check fail that asks for an older
+/// one.
+pub const SETS: [Set; 1] = [Set { name: SET, added: &[] }];
 
 /// What rules are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +115,16 @@ pub fn findings() -> impl Iterator<Item = &'static Rule> {
     findings::RULES.iter()
 }
 
+/// The ids of the rules that came after a set.
+pub fn added_after(set: &str) -> impl Iterator<Item = &'static str> {
+    later(&SETS, set)
+}
+
+fn later<'a>(sets: &'a [Set], name: &str) -> impl Iterator<Item = &'static str> + use<'a> {
+    let at = sets.iter().position(|set| set.name == name).map_or(sets.len(), |at| at + 1);
+    sets.iter().skip(at).flat_map(|set| set.added.iter().copied())
+}
+
 /// The rule of one id; `None` where there is no such rule.
 ///
 /// ```
@@ -114,4 +134,28 @@ pub fn findings() -> impl Iterator<Item = &'static Rule> {
 /// ```
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SET, SETS, Set, find, later};
+
+    #[test]
+    fn what_came_later_is_known_for_every_set() {
+        let sets = [
+            Set { name: "2026-11", added: &[] },
+            Set { name: "2027-03", added: &["a", "b"] },
+            Set { name: "2027-09", added: &["c"] },
+        ];
+        let later = |name: &str| later(&sets, name).collect::<Vec<_>>();
+        assert_eq!(later("2026-11"), ["a", "b", "c"]);
+        assert_eq!(later("2027-03"), ["c"]);
+        assert!(later("2027-09").is_empty());
+    }
+
+    #[test]
+    fn sets_are_in_order_and_of_rules_that_there_are() {
+        assert!(SETS.is_sorted_by_key(|set| set.name) && SETS.last().is_some_and(|set| set.name == SET));
+        assert!(SETS.iter().flat_map(|set| set.added).all(|id| find(id).is_some()));
+    }
 }
