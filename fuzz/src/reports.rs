@@ -137,6 +137,7 @@ fn change(u: &mut Unstructured<'_>, package: &str, homes: &[String]) -> Result<C
         reach: list(u, 6, text)?,
         witness: None,
         since: None,
+        origin: None,
         renamed: None,
         stabilised: None,
     })

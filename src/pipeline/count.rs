@@ -31,16 +31,22 @@ pub fn count(mut report: Report, counting: &Counting, bases: &[Target], options:
         entries.entry(&entry.fingerprint).or_default().push(entry);
     }
     let (mut found, mut expired) = (BTreeSet::new(), BTreeSet::new());
+    let versions: BTreeMap<String, Version> =
+        report.packages.iter().filter_map(|package| Some((package.name.clone(), declared(package)?))).collect();
     for package in &mut report.packages {
         let version = declared(package);
         let levels = counting.own.get(&package.name).unwrap_or(&counting.levels);
         for change in &mut package.changes {
             change.counts_as = counts_as(change, levels);
             change.accepted = None;
-            for entry in entries.get(change.fingerprint.as_str()).into_iter().flatten() {
+            // What is accepted where it comes from, is so for those who depend on that, too.
+            let names = [Some(&change.fingerprint), change.origin.as_ref()].into_iter().flatten();
+            for entry in names.filter_map(|name| entries.get(name.as_str())).flatten() {
                 found.insert(entry.line);
+                let is_own = entry.package() == package.name;
+                let version = if is_own { version.as_ref() } else { versions.get(entry.package()) };
                 match &entry.until {
-                    Some(until) if until.is_over(&counting.today, version.as_ref()) => {
+                    Some(until) if until.is_over(&counting.today, version) => {
                         expired.insert(entry.line);
                     }
                     _ => change.accepted = Some(accepted(entry)),

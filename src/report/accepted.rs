@@ -37,9 +37,14 @@ pub(super) fn stale(stale: &StaleReport) -> String {
     }
 }
 
-/// What is wanting in the report beside its changes: warnings, then acceptances that are stale.
+/// What is wanting in the report beside its changes: warnings, then acceptances that are stale, the first of them one by one.
 pub(super) fn warnings(report: &Report) -> impl Iterator<Item = String> {
-    report.warnings.iter().cloned().chain(report.stale.iter().map(stale))
+    const TOLD: usize = 3;
+    let told = if report.stale.len() > TOLD + 1 { TOLD } else { report.stale.len() };
+    let rest = report.stale.len() - told;
+    let more = report.stale.first().filter(|_| rest > 0);
+    let more = more.map(|entry| format!("{}: {rest} more acceptances are over, or of no change", clean(&entry.file)));
+    report.warnings.iter().cloned().chain(report.stale.iter().take(told).map(stale)).chain(more)
 }
 
 /// The path of the file of acceptances from the top of the repository, where it is known.

@@ -136,6 +136,7 @@ fn change(
         reach: change.reach.clone(),
         witness: None,
         since: None,
+        origin: change.track.as_ref().map(|_| fingerprint_at("", change)),
         renamed: change.renamed.clone(),
         stabilised,
     }
@@ -178,6 +179,12 @@ fn guests(parties: Parties) -> Guests {
 /// Sixteen hexadecimal digits over what a change is and where: not over lines, wording, versions of dependencies or the
 /// rest of the file.
 pub(super) fn fingerprint(package: &str, change: &Change) -> String {
+    let home = change.track.as_ref().map_or(String::new(), |track| format!("{package} {track}"));
+    fingerprint_at(&home, change)
+}
+
+/// The same of a change that is told as one of `home`; that is empty where the change comes from.
+fn fingerprint_at(home: &str, change: &Change) -> String {
     let fact = match &change.fact {
         Fact::ImportAdded { .. }
         | Fact::ImportRemoved { .. }
@@ -185,8 +192,7 @@ pub(super) fn fingerprint(package: &str, change: &Change) -> String {
         | Fact::ExportRemoved { .. } => String::new(),
         fact => without_versions(&format!("{fact:?}")),
     };
-    let home = change.track.as_ref().map_or(String::new(), |track| format!("{package} {track}"));
-    let facts = [change.fact.rule(), &change.path, &home, &fact].join("\0");
+    let facts = [change.fact.rule(), &change.path, home, &fact].join("\0");
     hash(&facts)
 }
 

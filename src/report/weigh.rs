@@ -89,14 +89,20 @@ impl<'a> Scale<'a> {
     }
 }
 
-/// The changes because of which packages fail, each fingerprint once, in the order of the report.
+/// The changes because of which packages fail, each fingerprint once, in the order of the report; a change of a dependency
+/// only where that does not fail because of it.
 pub fn failing(report: &Report) -> Vec<&ChangeReport> {
     let mut told = BTreeSet::new();
     let of = |package| {
         let scale = Scale::of(report, package);
         package.changes.iter().filter(move |change| scale.weigh(change) == Weight::Failing)
     };
-    report.packages.iter().flat_map(of).filter(|change| told.insert(&change.fingerprint)).collect()
+    let mut found: Vec<&ChangeReport> = report.packages.iter().flat_map(of).collect();
+    let own: BTreeSet<&str> =
+        found.iter().filter(|change| change.origin.is_none()).map(|change| change.fingerprint.as_str()).collect();
+    found.retain(|change| !change.origin.as_deref().is_some_and(|origin| own.contains(origin)));
+    found.retain(|change| told.insert(&change.fingerprint));
+    found
 }
 
 /// The lowest level that is not allowed.

@@ -408,3 +408,49 @@ fn rules_may_count_otherwise() {
     let levels = levels["value"].as_array().unwrap();
     assert!(levels.contains(&json!("since-omitted = none")) && levels.contains(&json!("since-misdated = minor")));
 }
+
+#[test]
+fn a_change_of_a_dependency_is_accepted_once() {
+    let scratch = of_ada();
+    let io = "package z:io@0.2.0;\n\ninterface streams {\n  flush: func();\n  sync: func();\n}\n";
+    scratch.write("io/io.wit", io);
+    for name in ["files", "sockets", "http"] {
+        let text = format!("package z:{name}@0.2.0;\n\nworld w {{\n  import z:io/streams@0.2.0;\n}}\n");
+        scratch.write(&format!("{name}/{name}.wit"), text);
+    }
+    scratch.release("v0.2.0");
+    scratch.write("io/io.wit", io.replace("  flush: func();\n", ""));
+    let report = check(&scratch, &[]).code(1).json();
+    let failed = report["packages"].as_array().unwrap().iter().filter(|package| package["check"]["passed"] == false);
+    assert_eq!(failed.count(), 4);
+    let run = accept(&scratch, &["--all", "--until", "0.2.1"]).code(0);
+    assert!(run.stdout.starts_with("1 change is accepted"), "{}", run.stdout);
+    let report = check(&scratch, &[]).code(0).json();
+    assert!(report["stale"].is_null());
+    // By itself, whoever depends on it passes as well, as long as it is accepted where it comes from.
+    check(&scratch, &["--package", "z:http"]).code(0);
+    scratch.write("io/io.wit", scratch.read("io/io.wit").replace("0.2.0", "0.2.1"));
+    for name in ["files", "sockets", "http"] {
+        let file = format!("{name}/{name}.wit");
+        scratch.write(&file, scratch.read(&file).replace("streams@0.2.0", "streams@0.2.1"));
+    }
+    let report = check(&scratch, &[]).code(1).json();
+    assert_eq!(each(&report["stale"], "because"), ["expired"]);
+    let changes =
+        report["packages"].as_array().unwrap().iter().flat_map(|package| package["changes"].as_array().unwrap());
+    assert!(changes.into_iter().all(|change| change["accepted"].is_null()), "{report:#}");
+}
+
+#[test]
+fn very_many_that_are_stale_are_counted() {
+    let scratch = repository();
+    let entry = |at: usize| {
+        format!(
+            "[[accepted]]\nfingerprint = \"{at:016x}\"\nrule = \"r\"\npath = \"a:b/i#f{at}\"\nreason = \"x\"\nwho = \"y\"\n\n"
+        )
+    };
+    scratch.write(FILE, (0..9).map(entry).collect::<String>());
+    let run = check(&scratch, &[]).code(1).says("6 more acceptances are over, or of no change");
+    assert_eq!(run.stderr.matches("is of no change").count(), 3);
+    assert_eq!(run.json()["stale"].as_array().unwrap().len(), 9);
+}

@@ -120,6 +120,7 @@ impl Complete<'_> {
                 beside: vec![BesideReport { rule: self.text("docs-changed"), path: self.text("a:b/i") }],
             }),
             since: Some(self.input()),
+            origin: self.some("origin"),
             renamed: self.some("g"),
             stabilised: self.some("feature"),
         }

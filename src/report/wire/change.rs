@@ -55,6 +55,9 @@ pub struct ChangeReport {
     /// The release that it breaks, where that is older than what the package was compared with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<InputReport>,
+    /// The fingerprint that it has where it comes from, of a change of a dependency.
+    #[serde(skip)]
+    pub origin: Option<String>,
     /// A likely rename: the name on the other side of an equal structure.
     #[serde(skip)]
     pub renamed: Option<String>,
