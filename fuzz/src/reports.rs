@@ -183,6 +183,13 @@ fn extended(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
         check.denied = list(u, 2, |u| Ok((text(u)?, u.arbitrary()?)))?.into_iter().collect();
         check.reasons.extend((!check.denied.is_empty()).then_some(CheckReason::RuleDenied));
     }
+    for package in &mut report.packages {
+        package.profile = optional(u, |u| {
+            let name = *u.choose(&[ProfileName::WasmTools, ProfileName::Wkg])?;
+            let (worlds, message) = (list(u, 3, text)?, optional(u, text)?);
+            Ok(ProfileReport { name, accepts: u.arbitrary()?, worlds, message, differs: optional(u, text)? })
+        })?;
+    }
     if let Some(check) = &mut report.check {
         check.deny = list(u, 2, text)?.into_iter().collect();
     }
@@ -242,6 +249,7 @@ fn reason(u: &mut Unstructured<'_>) -> Result<CheckReason> {
         CheckReason::BreaksUnversioned,
         CheckReason::RemovedUnannounced,
         CheckReason::OverAllowed,
+        CheckReason::ToolRefuses,
     ];
     Ok(*u.choose(&reasons)?)
 }

@@ -1,6 +1,7 @@
 //! The whole report in one line that decides.
 
 use super::escape::clean;
+use super::profile::command;
 use super::quiet::{Quiet, sorted};
 use super::standing::{is_gone, is_too_low, reason};
 use super::words::whom;
@@ -142,6 +143,10 @@ pub(super) fn wanting(
         CheckReason::RemovedUnannounced => "is gone".into(),
         CheckReason::OverAllowed => {
             format!("is {}, which is more than is allowed", package.level.unwrap_or_default().word())
+        }
+        CheckReason::ToolRefuses => {
+            let tool = package.profile.as_ref().map_or("another tool", |profile| command(profile.name));
+            format!("is refused by {}", name(tool))
         }
         CheckReason::RuleDenied => {
             let counts = package.check.iter().flat_map(|check| &check.denied);

@@ -2,8 +2,10 @@
 //! Fields may be added; none is renamed or dropped within one schema version.
 
 mod change;
+mod profile;
 
 pub use change::*;
+pub use profile::*;
 
 use crate::verdict::{Level, Protect, Verdict};
 use crate::version::VersionVerdict;
@@ -175,6 +177,9 @@ pub struct PackageReport {
     /// What `check` says of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<PackageCheck>,
+    /// What another tool says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<ProfileReport>,
 }
 
 impl PackageReport {
@@ -200,6 +205,7 @@ impl PackageReport {
             inherits: Vec::new(),
             rebased: Vec::new(),
             check: None,
+            profile: None,
         }
     }
 }
@@ -310,6 +316,8 @@ pub enum CheckReason {
     OverAllowed,
     /// A change of a rule was found that is denied.
     RuleDenied,
+    /// Another tool, which was asked for, refuses it.
+    ToolRefuses,
 }
 
 /// How a package stands.

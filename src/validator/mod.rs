@@ -13,11 +13,13 @@
 mod call;
 mod imports;
 mod plain;
+mod profile;
 mod side;
 mod track;
 mod verify;
 
 pub use plain::{Plain, objection_to};
+pub use profile::answers;
 pub use side::TOUCH;
 pub use verify::{find, verdicts, verify};
 

@@ -2,6 +2,7 @@
 
 use super::page::{GREEN, Page, RED, YELLOW};
 use crate::report::UNKNOWN;
+use crate::report::profile::command;
 use crate::report::reasons::why;
 use crate::report::wire::*;
 use crate::verdict::Level;
@@ -22,6 +23,7 @@ impl Page {
         let count = |is: fn(&&PackageReport) -> bool| report.packages.iter().filter(is).count();
         let failed =
             count(|package| package.check.as_ref().is_some_and(|check| !check.passed) && package.error.is_none());
+        let profile = report.packages.iter().find_map(|package| package.profile.as_ref());
         let undetermined = count(|package| package.status == PackageStatus::Undetermined);
         let of_all = |some: usize| match report.packages.as_slice() {
             [package] if package.name == UNKNOWN => "what was to be checked".into(),
@@ -38,15 +40,21 @@ impl Page {
             (RED, "failed", "nothing was compared".into())
         } else if !check.passed {
             (RED, "failed", "what was asked for is not there".into())
+        } else if let Some(profile) = profile {
+            (GREEN, "passed", format!("`{}` accepts {}", command(profile.name), all(report.packages.len())))
         } else if let Some(level) = check.levels_only() {
             (GREEN, "passed", format!("nothing that `--fail-on {}` refuses", level.word()))
         } else {
             (GREEN, "passed", passed(report, check.allow))
         };
-        let gate = if check.levels_only().is_some() { "gate" } else { "check" };
+        let gate = if profile.is_some() || check.levels_only().is_some() { "gate" } else { "check" };
         let word = self.styled(style, &format!("{gate} {word}:"));
         self.wrapped("", "  ", &format!("{word} {what}"));
     }
+}
+
+fn all(packages: usize) -> String {
+    if packages == 1 { "it".into() } else { format!("all {packages} packages") }
 }
 
 fn passed(report: &Report, allow: Option<Level>) -> String {
