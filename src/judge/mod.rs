@@ -6,7 +6,7 @@ mod profile;
 mod table;
 mod verification;
 
-pub use profile::{NotCompared, Profile, Refusal, ToolAnswer, ToolOutcome};
+pub use profile::{Newer, NotCompared, Profile, Refusal, ToolAnswer, ToolOutcome};
 pub use verification::{Disagreement, Subject, Unanswered, Verification};
 
 use crate::change::{Change, Home, Identity};

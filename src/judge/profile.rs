@@ -79,6 +79,23 @@ pub enum Refusal {
     WorldRemoved(String),
     /// The package cannot be written as WebAssembly on this side: the words of the official library.
     NotEncoded(Side, String),
+    /// The package cannot be read on this side, as the tool is older than this.
+    Unreadable(Side, Newer),
+    /// The world cannot be compared, for the same reason.
+    Uncomparable(String, Newer),
     /// Both sides cannot stand beside each other: the words of the official library.
     NotMerged(String),
+}
+
+/// What a tool does not know yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Newer {
+    /// Getters and setters.
+    Accessor,
+    /// Identifiers for hosts.
+    ExternalId,
+    /// Interfaces under a plain name.
+    Implements,
+    /// Maps.
+    Map,
 }

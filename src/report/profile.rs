@@ -5,7 +5,7 @@ use super::wire::*;
 #[cfg(feature = "verify")]
 use super::{verification::one_line, words::whom};
 #[cfg(feature = "verify")]
-use crate::judge::{NotCompared, Profile, Refusal, ToolAnswer, ToolOutcome};
+use crate::judge::{Newer, NotCompared, Profile, Refusal, ToolAnswer, ToolOutcome};
 #[cfg(feature = "verify")]
 use crate::verdict::{Level, Protect, Verdict};
 
@@ -48,8 +48,28 @@ fn message(outcome: &ToolOutcome) -> Option<String> {
         Refusal::NotEncoded(side, message) => {
             format!("the {side} side cannot be written as WebAssembly: {}", one_line(message))
         }
+        Refusal::Unreadable(side, newer) => {
+            format!("the {side} side has {}, which {OLDER} cannot read", of_newer(*newer))
+        }
+        Refusal::Uncomparable(world, newer) => {
+            format!("world `{world}` has {}, which {OLDER} cannot compare", of_newer(*newer))
+        }
         Refusal::NotMerged(message) => format!("the two sides cannot stand beside each other: {}", one_line(message)),
     })
+}
+
+/// The tool whose library is an older one.
+#[cfg(feature = "verify")]
+const OLDER: &str = "wkg 0.16.1";
+
+#[cfg(feature = "verify")]
+fn of_newer(newer: Newer) -> &'static str {
+    match newer {
+        Newer::Accessor => "getters or setters",
+        Newer::ExternalId => "an `@external-id`",
+        Newer::Implements => "an interface under a plain name",
+        Newer::Map => "maps",
+    }
 }
 
 #[cfg(feature = "verify")]

@@ -12,6 +12,7 @@
 
 mod call;
 mod imports;
+mod newer;
 mod plain;
 mod profile;
 mod side;

@@ -4,6 +4,7 @@
 //! alive, and what the library refuses is refused.
 
 use super::call::guarded;
+use super::newer;
 use super::verify::find;
 use crate::compare::PackageComparison;
 use crate::error::Side;
@@ -73,6 +74,7 @@ fn chosen<'a>(
 fn wkg((old, new): (Option<Package>, Option<Package>), worlds: &mut Vec<String>) -> Result<ToolOutcome, Refusal> {
     let Some((new, new_id)) = new else { return Ok(ToolOutcome::NotCompared(NotCompared::Gone)) };
     let version = version((new, new_id), Side::New)?;
+    let new = published_form((new, new_id), Side::New)?;
     let Some((old, old_id)) = old else { return Ok(ToolOutcome::NotCompared(NotCompared::New)) };
     let published = self::version((old, old_id), Side::Old)?;
     let series = series(&version);
@@ -83,13 +85,16 @@ fn wkg((old, new): (Option<Package>, Option<Package>), worlds: &mut Vec<String>)
         return Err(Refusal::Published(version));
     }
 
-    let (old, new) = (published_form((old, old_id), Side::Old)?, published_form((new, new_id), Side::New)?);
+    let old = published_form((old, old_id), Side::Old)?;
     let (older, newer) = if published < version { (old, new) } else { (new, old) };
     let (offered, built_for) = (by_name(&older), by_name(&newer));
     for (name, world) in offered {
         let Some(&prev) = built_for.get(&name) else { return Err(Refusal::WorldRemoved(name)) };
         let mut merged = newer.0.clone();
         let next = merge(&mut merged, older.0.clone(), world)?;
+        if let Some(found) = newer::in_worlds(&merged, prev, next) {
+            return Err(Refusal::Uncomparable(name, found));
+        }
         let outcome = check(merged, prev, next, &name);
         if outcome != ToolOutcome::Accepted {
             return Ok(outcome);
@@ -147,7 +152,8 @@ fn published_form((resolve, id): Package, side: Side) -> Result<(Resolve, Packag
         DecodedWasm::WitPackage(resolve, id) => Ok((resolve, id)),
         DecodedWasm::Component(..) => anyhow::bail!("a component, and no package"),
     });
-    form.map_err(|message| Refusal::NotEncoded(side, message))
+    let form = form.map_err(|message| Refusal::NotEncoded(side, message))?;
+    newer::in_package(&form.0).map_or(Ok(form), |found| Err(Refusal::Unreadable(side, found)))
 }
 
 fn by_name((resolve, id): &(Resolve, PackageId)) -> BTreeMap<String, WorldId> {
