@@ -69,7 +69,9 @@ fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {
         match part {
-            std::path::Component::ParentDir => drop(normal.pop()),
+            std::path::Component::ParentDir => {
+                normal.pop();
+            }
             part => normal.push(part),
         }
     }

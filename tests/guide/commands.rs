@@ -37,7 +37,11 @@ fn copy(from: &Path, into: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let target = into.join(path.file_name().unwrap());
-        if path.is_dir() { copy(&path, &target) } else { drop(fs::copy(&path, &target).unwrap()) }
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
     }
 }
 
@@ -75,7 +79,9 @@ fn commands_print_what_stands_there() {
     ] {
         cases.register_bin(name, bin);
     }
-    TOLD.iter().for_each(|name| drop(cases.env(*name, "")));
+    for name in TOLD {
+        cases.env(name, "");
+    }
     let home = scratch.path().to_string_lossy().into_owned();
     for (name, value) in [("HOME", home.as_str()), ("GIT_CONFIG_GLOBAL", "/dev/null"), ("RUST_BACKTRACE", "0")] {
         cases.env(name, value);
