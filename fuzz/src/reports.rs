@@ -183,20 +183,14 @@ fn extended(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
         check.denied = list(u, 2, |u| Ok((text(u)?, u.arbitrary()?)))?.into_iter().collect();
         check.reasons.extend((!check.denied.is_empty()).then_some(CheckReason::RuleDenied));
     }
-    for package in &mut report.packages {
-        package.profile = optional(u, |u| {
-            let name = *u.choose(&[ProfileName::WasmTools, ProfileName::Wkg])?;
-            let (worlds, message) = (list(u, 3, text)?, optional(u, text)?);
-            Ok(ProfileReport { name, accepts: u.arbitrary()?, worlds, message, differs: optional(u, text)? })
-        })?;
-    }
     if let Some(check) = &mut report.check {
         check.deny = list(u, 2, text)?.into_iter().collect();
     }
     for change in report.packages.iter_mut().flat_map(|package| &mut package.changes) {
         change.alternative = optional(u, alternative)?;
     }
-    located(u, report)
+    located(u, report)?;
+    asked(u, report)
 }
 
 /// What the formats for people and machines show beside the rest.
@@ -233,6 +227,22 @@ fn located(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
+/// What other tools say.
+fn asked(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
+    for package in &mut report.packages {
+        package.profile = optional(u, |u| {
+            let name = *u.choose(&[ProfileName::WasmTools, ProfileName::Wkg])?;
+            let (worlds, message) = (list(u, 3, text)?, optional(u, text)?);
+            Ok(ProfileReport { name, accepts: u.arbitrary()?, worlds, message, differs: optional(u, text)? })
+        })?;
+        let refuses = package.profile.as_ref().is_some_and(|profile| !profile.accepts);
+        if let Some(check) = package.check.as_mut().filter(|_| refuses) {
+            check.reasons.push(CheckReason::ToolRefuses);
+        }
+    }
+    Ok(())
+}
+
 fn alternative(u: &mut Unstructured<'_>) -> Result<AlternativeReport> {
     let step = |u: &mut Unstructured<'_>| {
         let action = *u.choose(&[StepAction::Add, StepAction::Keep, StepAction::Restore])?;
@@ -249,7 +259,6 @@ fn reason(u: &mut Unstructured<'_>) -> Result<CheckReason> {
         CheckReason::BreaksUnversioned,
         CheckReason::RemovedUnannounced,
         CheckReason::OverAllowed,
-        CheckReason::ToolRefuses,
     ];
     Ok(*u.choose(&reasons)?)
 }
