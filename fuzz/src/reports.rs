@@ -196,7 +196,8 @@ fn extended(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
     }
     located(u, report)?;
     configured(u, report)?;
-    counted(u, report)
+    counted(u, report)?;
+    asked(u, report)
 }
 
 /// What counts otherwise.
@@ -269,6 +270,22 @@ fn configured(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
     for package in &mut report.packages {
         package.protect = optional(u, |u| Ok(*u.choose(&[Protect::Guests, Protect::Hosts, Protect::All])?))?;
         package.features = optional(u, |u| list(u, 2, text))?;
+    }
+    Ok(())
+}
+
+/// What other tools say.
+fn asked(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
+    for package in &mut report.packages {
+        package.profile = optional(u, |u| {
+            let name = *u.choose(&[ProfileName::WasmTools, ProfileName::Wkg])?;
+            let (worlds, message) = (list(u, 3, text)?, optional(u, text)?);
+            Ok(ProfileReport { name, accepts: u.arbitrary()?, worlds, message, differs: optional(u, text)? })
+        })?;
+        let refuses = package.profile.as_ref().is_some_and(|profile| !profile.accepts);
+        if let Some(check) = package.check.as_mut().filter(|_| refuses) {
+            check.reasons.push(CheckReason::ToolRefuses);
+        }
     }
     Ok(())
 }

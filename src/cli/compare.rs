@@ -1,12 +1,15 @@
 //! `wit-diff compare OLD NEW`, or a range.
 
 use super::flags::{Flags, usage};
-use super::settled::Settled;
 use crate::config::Asked;
+#[cfg(feature = "verify")]
+use crate::judge::Profile;
 use crate::pipeline;
 use crate::revision::{self, SidesError, Target};
 use crate::verdict::Level;
 use clap::Args;
+#[cfg(feature = "verify")]
+use clap::ValueEnum;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
@@ -37,8 +40,33 @@ pub struct Compare {
     /// Compare with the index of git; REV is HEAD by default
     #[arg(long)]
     staged: bool,
+    /// Answer as another tool does: wasm-tools or wkg
+    ///
+    /// Exit with 1 where that tool says no: `wasm-tools component semver-check` of one world (--world), or `wkg publish`
+    /// of the new side where the old one is what was published. The report says where and why wit-diff says otherwise.
+    #[cfg(feature = "verify")]
+    #[arg(
+        long = "as",
+        value_enum,
+        value_name = "TOOL",
+        hide_possible_values = true,
+        conflicts_with_all = ["fail_on", "verify", "witness"]
+    )]
+    profile: Option<Tool>,
+    /// The world that `--as wasm-tools` is about [default: the only one]
+    #[cfg(feature = "verify")]
+    #[arg(long, value_name = "NAME", requires = "profile", hide_short_help = true)]
+    world: Option<String>,
     #[command(flatten, next_help_heading = "What is told")]
     flags: Flags,
+}
+
+/// The tools that `--as` takes.
+#[cfg(feature = "verify")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Tool {
+    WasmTools,
+    Wkg,
 }
 
 impl Compare {
@@ -53,13 +81,18 @@ impl Compare {
             Err(SidesError::Usage(message)) => return usage(&message),
             sides => sides,
         };
+        #[cfg(feature = "verify")]
+        if self.profile == Some(Tool::Wkg) && self.world.is_some() {
+            return usage("`--world` is for `--as wasm-tools`: wkg compares all worlds");
+        }
         let nowhere = Target::typed(".");
         let target = sides.as_ref().map_or(&nowhere, |(_, new)| new);
         let settled = match self.flags.settled(Asked::default(), target) {
             Ok(settled) => settled,
             Err(code) => return code,
         };
-        let Settled { options, settings, .. } = &settled;
+        let settings = &settled.settings;
+        let options = &self.options(settled.options.clone());
         let report = match &sides {
             Ok((old, new)) => {
                 let report = pipeline::run_targets(old, new, options).0;
@@ -71,9 +104,35 @@ impl Compare {
         let own: BTreeMap<String, Level> =
             (settings.packages.iter()).filter_map(|(name, asked)| Some((name.clone(), asked.fail_on.value?))).collect();
         let report = match settings.fail_on.value {
+            _ if self.asks_a_tool() => pipeline::gate_of_profile(report),
             None if own.is_empty() => report,
             level => pipeline::fail_on(report, level, &own),
         };
         self.flags.finish(report, target, &settled)
+    }
+
+    /// With the other tool to ask.
+    #[cfg(feature = "verify")]
+    fn options(&self, options: pipeline::Options) -> pipeline::Options {
+        let profile = self.profile.map(|tool| match tool {
+            Tool::WasmTools => Profile::WasmTools,
+            Tool::Wkg => Profile::Wkg,
+        });
+        pipeline::Options { profile, world: self.world.clone(), ..options }
+    }
+
+    #[cfg(not(feature = "verify"))]
+    fn options(&self, options: pipeline::Options) -> pipeline::Options {
+        options
+    }
+
+    #[cfg(feature = "verify")]
+    fn asks_a_tool(&self) -> bool {
+        self.profile.is_some()
+    }
+
+    #[cfg(not(feature = "verify"))]
+    fn asks_a_tool(&self) -> bool {
+        false
     }
 }

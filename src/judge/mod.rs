@@ -2,9 +2,11 @@
 //!
 //! Deliberately absent: how a fact was found, and how it is said.
 
+mod profile;
 mod table;
 mod verification;
 
+pub use profile::{Newer, NotCompared, Profile, Refusal, ToolAnswer, ToolOutcome};
 pub use verification::{Disagreement, Subject, Unanswered, Verification};
 
 use crate::change::{Change, Home, Identity};

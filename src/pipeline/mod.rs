@@ -17,6 +17,7 @@ mod matching;
 mod order;
 mod own;
 mod pair;
+mod profile;
 #[cfg(feature = "verify")]
 mod prove;
 #[cfg(feature = "git")]
@@ -40,10 +41,13 @@ pub use list::list;
 #[cfg(feature = "git")]
 pub use log::{Log, log};
 pub use own::Own;
+pub use profile::gate_of_profile;
 pub use show::{Shown, show, show_change, show_file};
 pub use thread::LOADER;
 
 use crate::error::{Error, ErrorKind, Side};
+#[cfg(feature = "verify")]
+use crate::judge::Profile;
 use crate::report::{self, Failure, Inputs, PackageReport, Report, Source};
 use crate::revision::{self, Catalog, Inside, Kind, SourceFile, Store, Target};
 #[cfg(feature = "verify")]
@@ -79,6 +83,12 @@ pub struct Options {
     /// Whether every change that breaks a link gets the smallest pair that shows it.
     #[cfg(feature = "verify")]
     pub witness: bool,
+    /// Another tool whose answer is wanted, too.
+    #[cfg(feature = "verify")]
+    pub profile: Option<Profile>,
+    /// The world that it is asked about, where it asks about one.
+    #[cfg(feature = "verify")]
+    pub world: Option<String>,
     /// Called as witnesses are found, with how many of how many there are.
     #[cfg(feature = "verify")]
     pub progress: Option<fn(usize, usize)>,
@@ -88,10 +98,19 @@ impl Options {
     /// Whether the official validator is to be asked.
     fn proves(&self) -> bool {
         #[cfg(feature = "verify")]
-        let proves = self.verify || self.witness;
+        let proves = self.verify || self.witness || self.profile.is_some();
         #[cfg(not(feature = "verify"))]
         let proves = false;
         proves
+    }
+
+    /// Whether a package is looked into that is the same on both sides.
+    fn looks_into_equals(&self) -> bool {
+        #[cfg(feature = "verify")]
+        let looks = self.profile.is_some();
+        #[cfg(not(feature = "verify"))]
+        let looks = false;
+        looks
     }
 }
 
@@ -396,11 +415,19 @@ fn resolve_sources(sources: revision::Revision, options: &Options, parses: Optio
     let source = source_of(&sources);
     let files = if sources.main.binary { Vec::new() } else { sources.main.files.clone() };
     let keep = options.proves();
+    #[cfg(feature = "verify")]
+    let open = (options.profile == Some(Profile::Wkg)).then(|| sources.clone());
     let (views, resolved) = match parses {
         Some(parses) => resolve_shared(sources, &options.features, keep, parses)?,
         #[cfg(feature = "verify")]
         None if keep => resolve_whole(sources, &options.features).map(|(views, resolved)| (views, Some(resolved)))?,
         None => (resolve(sources, &options.features)?, None),
+    };
+    // That tool publishes what is behind gates, too.
+    #[cfg(feature = "verify")]
+    let resolved = match open {
+        Some(sources) => Some(resolve_whole(sources, &Features { all: true, ..Features::default() })?.1),
+        None => resolved,
     };
     Ok(Loaded { source, files, views, resolved })
 }

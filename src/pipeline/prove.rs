@@ -1,11 +1,11 @@
-//! Holds a report against the official validator: `--verify` and `--witness`.
+//! Holds a report against the official validator: `--verify`, `--witness`, and `--as` another tool.
 
 use super::Options;
 use super::thread::each;
 use crate::judge::{Judgement, Verification};
 use crate::report::{self, Inputs, Report};
 use crate::surface::Resolved;
-use crate::validator::verify;
+use crate::validator::{answers, verify};
 use crate::witness::{Unwitnessed, Witness, breaking, show_disagreement, witness};
 use std::sync::{Mutex, PoisonError};
 
@@ -20,6 +20,10 @@ pub(super) fn prove(
     if options.witness {
         let witnesses = witnesses(old, new, judgement, options);
         report = report::with_witnesses(report, judgement, &witnesses);
+    }
+    if let Some(profile) = options.profile {
+        let answers = answers(profile, options.world.as_deref(), (old, new), judgement, &options.packages);
+        report = report::with_profile(report, profile, &answers);
     }
     if options.verify {
         let mut verification = verify(old, new, judgement, &options.packages);

@@ -107,7 +107,7 @@ fn outcome_of(
         identities.1.or(identities.0).cloned().unwrap_or_else(|| Identity { name: String::new(), version: None });
     let (left, right) = (left.map(|at| old.package(at)), right.map(|at| new.package(at)));
     let mut report = match right {
-        Some(found) if is_unchanged(left, right) => unchanged(inputs, found, options),
+        Some(found) if is_unchanged(left, right) && !options.looks_into_equals() => unchanged(inputs, found, options),
         _ => {
             let options = Options { packages: wanted(options, left, right), ..options.clone() };
             let sources = (&inputs.old, &inputs.new);

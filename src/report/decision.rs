@@ -1,6 +1,7 @@
 //! The whole report in one line that decides.
 
 use super::escape::clean;
+use super::profile::command;
 use super::quiet::{Quiet, sorted};
 use super::standing::{is_gone, is_too_low, reason};
 use super::words::{self, whom};
@@ -160,6 +161,10 @@ pub(super) fn wanting(
         CheckReason::OverAllowed => {
             let counts = package.check.as_ref().and_then(|check| check.level);
             format!("is {}, which is more than is allowed", counts.or(package.level).unwrap_or_default().word())
+        }
+        CheckReason::ToolRefuses => {
+            let tool = package.profile.as_ref().map_or("another tool", |profile| command(profile.name));
+            format!("is refused by {}", name(tool))
         }
         CheckReason::RuleDenied => {
             let counts = package.check.iter().flat_map(|check| &check.denied);

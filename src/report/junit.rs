@@ -236,6 +236,7 @@ impl Suite<'_> {
         let of = |reason: &CheckReason| match reason {
             CheckReason::OverAllowed => Promise::Allowed,
             CheckReason::RuleDenied => Promise::Denied,
+            CheckReason::ToolRefuses => Promise::Tool,
             CheckReason::InsufficientVersion
             | CheckReason::UnchangedVersion
             | CheckReason::WentBackwards
@@ -244,14 +245,15 @@ impl Suite<'_> {
             | CheckReason::RemovedUnannounced => Promise::Version,
         };
         let is_asked = |promise: Promise| match (promise, &self.report.check) {
-            (Promise::Version, Some(check)) => check.levels_only().is_none(),
+            (Promise::Tool, _) => package.profile.is_some(),
+            (Promise::Version, Some(check)) => check.levels_only().is_none() && package.profile.is_none(),
             (Promise::Version, None) => true,
             (Promise::Allowed, Some(check)) => check.allow.is_some() || check.fail_on.is_some(),
             (Promise::Denied, Some(check)) => !check.deny.is_empty(),
             (Promise::Allowed | Promise::Denied, None) => false,
         };
         let mut cases = Vec::new();
-        for promise in [Promise::Version, Promise::Allowed, Promise::Denied] {
+        for promise in [Promise::Version, Promise::Allowed, Promise::Denied, Promise::Tool] {
             let broken: Vec<String> = (reasons.iter().filter(|reason| of(reason) == promise))
                 .map(|reason| wanting(package, *reason, &quoted, &text))
                 .collect();
@@ -307,6 +309,7 @@ enum Promise {
     Version,
     Allowed,
     Denied,
+    Tool,
 }
 
 impl Promise {
@@ -315,6 +318,7 @@ impl Promise {
             Promise::Version => "the declared version honours what changed",
             Promise::Allowed => "nothing is above the allowed level",
             Promise::Denied => "no denied change was found",
+            Promise::Tool => "the other tool accepts it",
         }
     }
 
@@ -323,6 +327,7 @@ impl Promise {
             Promise::Version => "version",
             Promise::Allowed => "over-allowed",
             Promise::Denied => "rule-denied",
+            Promise::Tool => "tool-refuses",
         }
     }
 }

@@ -54,6 +54,7 @@ mod package;
 #[cfg(feature = "formats")]
 mod places;
 mod problems;
+mod profile;
 #[cfg(feature = "formats")]
 mod protected;
 mod quiet;
@@ -122,6 +123,8 @@ pub use problems::problem_to_text;
 pub use problems::{
     bump_errors_to_text, errors_to_text, list_errors_to_text, log_errors_to_text, show_notes_to_text, warnings_to_text,
 };
+#[cfg(feature = "verify")]
+pub use profile::with_profile;
 pub use refusals::*;
 pub use rules::*;
 pub use rules_markdown::{explain_to_markdown, rule_page, rules_page, rules_to_markdown};

@@ -1,6 +1,7 @@
 //! What is worth knowing about a package beside its changes, in sentences.
 
 use super::escape::clean;
+use super::profile::told;
 use super::wire::*;
 use crate::version::track;
 use semver::Version;
@@ -9,7 +10,14 @@ use semver::Version;
 pub(super) fn notes(package: &PackageReport) -> Vec<String> {
     let notes = package.notes.iter().map(|note| clean(note));
     let moved = moved(package).map(|moved| format!("moved {moved}"));
-    notes.chain(package.inherits.iter().map(inherits)).chain(package.tracks.iter().map(beside)).chain(moved).collect()
+    // A refusal is told where it is told that the package fails.
+    let told = package.profile.as_ref().filter(|profile| profile.accepts || package.check.is_none()).map(told);
+    notes
+        .chain(told)
+        .chain(package.inherits.iter().map(inherits))
+        .chain(package.tracks.iter().map(beside))
+        .chain(moved)
+        .collect()
 }
 
 /// Where a package was and where it is, if that is elsewhere.

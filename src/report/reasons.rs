@@ -1,6 +1,7 @@
 //! Why a package does not pass, and what to do: every sentence of a check that failed.
 
 use super::escape::clean;
+use super::profile::told;
 use super::wire::*;
 use super::words::whom;
 use crate::verdict::{Level, Protect};
@@ -72,6 +73,7 @@ pub(super) fn why(
         CheckReason::RemovedUnannounced => {
             "is gone, and no other version of it is there: restore it, or accept it with `--allow major`".into()
         }
+        CheckReason::ToolRefuses => package.profile.as_ref().map_or_else(|| "is refused by another tool".into(), told),
         CheckReason::RuleDenied => {
             format!("has what `--deny` names: {}: mend that, or deny it no longer", denied(package).join(", "))
         }

@@ -49,7 +49,7 @@ impl<'a> Scale<'a> {
             CheckReason::OverAllowed => {
                 report.check.as_ref().zip(package.check.as_ref()).map(|(all, own)| over(&all.of(own)))
             }
-            CheckReason::RuleDenied => None,
+            CheckReason::RuleDenied | CheckReason::ToolRefuses => None,
         });
         let by_version = (package.check.is_none() && is_too_low(package)).then_some(highest);
         let is_told = package.status != PackageStatus::Removed

@@ -4,10 +4,12 @@
 mod change;
 mod config;
 mod input;
+mod profile;
 
 pub use change::*;
 pub use config::*;
 pub use input::*;
+pub use profile::*;
 
 use crate::verdict::{Level, Protect, Verdict};
 use crate::version::VersionVerdict;
@@ -150,6 +152,9 @@ pub struct PackageReport {
     /// What `check` says of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<PackageCheck>,
+    /// What another tool says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<ProfileReport>,
 }
 
 impl PackageReport {
@@ -177,6 +182,7 @@ impl PackageReport {
             inherits: Vec::new(),
             rebased: Vec::new(),
             check: None,
+            profile: None,
         }
     }
 }
@@ -291,6 +297,8 @@ pub enum CheckReason {
     OverAllowed,
     /// A change of a rule was found that is denied.
     RuleDenied,
+    /// Another tool, which was asked for, refuses it.
+    ToolRefuses,
 }
 
 /// How a package stands.

@@ -12,12 +12,15 @@
 
 mod call;
 mod imports;
+mod newer;
 mod plain;
+mod profile;
 mod side;
 mod track;
 mod verify;
 
 pub use plain::{Plain, objection_to};
+pub use profile::answers;
 pub use side::TOUCH;
 pub use verify::{find, verdicts, verify};
 

@@ -14,7 +14,7 @@ fn what_there_is_nothing_to_say_about_is_not_there() {
     };
     absent(&report, &["check"]);
     absent(&report["old"], &["how"]);
-    absent(package, &["base", "old_path", "new_path", "inherits", "check"]);
+    absent(package, &["base", "old_path", "new_path", "inherits", "check", "profile"]);
     absent(&package["version"], &["released"]);
     absent(&package["changes"][0], &["since"]);
 }
@@ -78,6 +78,7 @@ fn every_word_is_part_of_the_contract() {
         CheckReason::RemovedUnannounced,
         CheckReason::OverAllowed,
         CheckReason::RuleDenied,
+        CheckReason::ToolRefuses,
     ];
     let sources =
         [DependencySource::Deps, DependencySource::Repository, DependencySource::Nested, DependencySource::Missing];
@@ -87,7 +88,7 @@ fn every_word_is_part_of_the_contract() {
     }
     for field in [
         "how", "base", "old_path", "new_path", "inherits", "released", "since", "reasons", "allow", "deny", "denied",
-        "used_by",
+        "used_by", "profile", "accepts", "worlds", "message", "differs",
     ] {
         assert!(contract.contains(&format!("`{field}`")) || contract.contains(&format!("\"{field}\"")), "{field}");
     }

@@ -178,6 +178,12 @@ fn all() -> Written {
     let [old, new] = ["old.wit", "new.wit"].map(|side| case.join(side).to_string_lossy().into_owned());
     written.by(&Scratch::empty(), Report, 0, &["compare", &old, &new, "--witness", "witnesses"]);
 
+    for name in ["one-of-two-worlds-breaks", "import-added"] {
+        let case = root().join("testdata/profiles/wkg").join(name);
+        let [old, new] = ["old.wit", "new.wit"].map(|side| case.join(side).to_string_lossy().into_owned());
+        written.by(&Scratch::empty(), Report, 1, &["compare", &old, &new, "--as", "wkg"]);
+    }
+
     let scratch = Scratch::empty();
     written.by(&scratch, Bump, 3, &["bump"]);
     scratch.write("old.wit", wit("a:b", F)).write("new.wit", wit("a:b", &format!("/// {STRANGE}\n{F}")));

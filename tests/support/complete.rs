@@ -181,11 +181,19 @@ impl Complete<'_> {
                     CheckReason::InsufficientVersion,
                     CheckReason::BreaksUnversioned,
                     CheckReason::RuleDenied,
+                    CheckReason::ToolRefuses,
                 ],
                 level: Some(Level::Minor),
                 denied: BTreeMap::from([(self.text("function-removed"), 2)]),
                 allow: Some(Level::Patch),
                 fail_on: Some(Level::Minor),
+            }),
+            profile: Some(ProfileReport {
+                name: ProfileName::WasmTools,
+                accepts: false,
+                worlds: vec![self.text("w")],
+                message: self.some("world `w`: no import `f`"),
+                differs: self.some("it asks for guests"),
             }),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::page::{GREEN, LISTED, Page, RED, YELLOW};
 use crate::report::UNKNOWN;
+use crate::report::profile::command;
 use crate::report::reasons::why;
 use crate::report::wire::*;
 use crate::verdict::Level;
@@ -19,10 +20,13 @@ impl Page {
                 self.wrapped("", "  ", &format!("{word} {} {why}", self.label(package)));
             }
         }
-        self.acceptable(check);
+        if report.packages.iter().all(|package| package.profile.is_none()) {
+            self.acceptable(check);
+        }
         let count = |is: fn(&&PackageReport) -> bool| report.packages.iter().filter(is).count();
         let failed =
             count(|package| package.check.as_ref().is_some_and(|check| !check.passed) && package.error.is_none());
+        let profile = report.packages.iter().find_map(|package| package.profile.as_ref());
         let undetermined = count(|package| package.status == PackageStatus::Undetermined);
         let of_all = |some: usize| match report.packages.as_slice() {
             [package] if package.name == UNKNOWN => "what was to be checked".into(),
@@ -39,12 +43,14 @@ impl Page {
             (RED, "failed", "nothing was compared".into())
         } else if !check.passed {
             (RED, "failed", "what was asked for is not there".into())
+        } else if let Some(profile) = profile {
+            (GREEN, "passed", format!("`{}` accepts {}", command(profile.name), all(report.packages.len())))
         } else if let Some(level) = check.levels_only() {
             (GREEN, "passed", format!("nothing that `--fail-on {}` refuses", level.word()))
         } else {
             (GREEN, "passed", passed(report, check.allow))
         };
-        let gate = if check.levels_only().is_some() { "gate" } else { "check" };
+        let gate = if profile.is_some() || check.levels_only().is_some() { "gate" } else { "check" };
         let word = self.styled(style, &format!("{gate} {word}:"));
         self.wrapped("", "  ", &format!("{word} {what}"));
     }
@@ -61,6 +67,10 @@ impl Page {
         let it = if handles.len() == 1 { "it" } else { "them" };
         self.wrapped("", "  ", &format!("to let {it} pass all the same: wit-diff accept {which} --reason TEXT"));
     }
+}
+
+fn all(packages: usize) -> String {
+    if packages == 1 { "it".into() } else { format!("all {packages} packages") }
 }
 
 fn passed(report: &Report, allow: Option<Level>) -> String {
