@@ -194,8 +194,8 @@ impl<'a> Side<'a> {
                 found.entry((package.name.clone(), "", "".into())).or_insert((*path, package.at));
             }
             for extent in all.all() {
-                let package = match &extent.package {
-                    Some(package) => package.clone(),
+                let package = match extent.package.and_then(|package| all.packages().get(package)) {
+                    Some(package) => package.name.clone(),
                     None if is_dependency => continue,
                     None => self.main.to_owned(),
                 };
@@ -241,7 +241,8 @@ impl<'a> Seen<'_, 'a> {
             return marks::words(self.file.text, shown.start..self.extent.whole.start.min(shown.end));
         }
         let within = |bytes: &Range<usize>| bytes.start.max(shown.start)..bytes.end.min(shown.end);
-        let tokens = self.about.stretches.iter().flat_map(|bytes| self.file.extents().tokens(&within(bytes)));
+        let extents = self.file.extents();
+        let tokens = self.about.stretches.iter().flat_map(|bytes| extents.tokens(&within(bytes)));
         let mut pieces: Vec<Piece<'a>> = Vec::new();
         // Commas come and go with what they separate, and an attribute is named with its sign.
         for token in tokens.filter(|token| !token.is_sign(",")) {
@@ -250,7 +251,7 @@ impl<'a> Seen<'_, 'a> {
                     last.bytes.end = token.end;
                     last.text = self.file.text.get(last.bytes.clone()).unwrap_or_default();
                 }
-                None => pieces.push(Piece::from(token)),
+                None => pieces.push(Piece::from(&token)),
             }
         }
         pieces
@@ -294,9 +295,9 @@ impl<'a> Seen<'_, 'a> {
         };
         let lines = self.file.line_of(itself.start)..self.file.line_of(itself.end.saturating_sub(1)) + 1;
         let extents = self.file.extents();
-        let before = extents.tokens(&(self.file.start(lines.start)..itself.start)).len();
-        let behind = extents.tokens(&(itself.end..self.file.start(lines.end)));
-        let is_shared = before > 0 || behind.iter().any(|token| !token.is_sign(",") && !token.is_sign(";"));
+        let before = extents.tokens(&(self.file.start(lines.start)..itself.start)).next();
+        let mut behind = extents.tokens(&(itself.end..self.file.start(lines.end)));
+        let is_shared = before.is_some() || behind.any(|token| !token.is_sign(",") && !token.is_sign(";"));
         let around = self.extent.around.and_then(|around| extents.all().get(around));
         let is_with_container = around.is_some_and(|around| self.file.line_of(around.at) == lines.start);
         is_shared && if is_statement { is_with_container } else { self.about.is_part }

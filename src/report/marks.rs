@@ -48,7 +48,7 @@ impl About {
             "result-retyped" | "result-type-replaced" => {
                 let given = extents.result(extent);
                 moved(given.and_then(|given| {
-                    let ty = extents.tokens(&given).get(1)?;
+                    let ty = extents.tokens(&given).nth(1)?;
                     Some(ty.start..given.end)
                 }))
             }

@@ -1,21 +1,22 @@
 //! Where declarations begin and end in a text: enough to show one.
 
-use super::lex::{Token, version};
+use super::lex::version;
 use super::statements::{Declared, Statements};
 use std::ops::Range;
 
 /// The declarations of one file, in the order in which they begin.
 pub(crate) struct Extents<'a> {
-    text: &'a str,
-    pub(super) tokens: Vec<Token<'a>>,
+    pub(super) text: &'a str,
+    /// Where its tokens begin.
+    pub(super) starts: Vec<u32>,
     all: Vec<Extent<'a>>,
     packages: Vec<Declared>,
 }
 
 /// One declaration, in bytes.
 pub(crate) struct Extent<'a> {
-    /// `namespace:name`, where the file says which package it is in.
-    pub package: Option<String>,
+    /// Which of the packages it is in, where the file says so.
+    pub package: Option<usize>,
     /// The interface, world or resource around it, if there is one.
     pub around: Option<usize>,
     /// What it is called; nothing for an `include` or a `use`.
@@ -60,9 +61,8 @@ impl<'a> Extents<'a> {
             let at = if is_keyword { first + 1 } else { first };
             let name =
                 tokens.get(at).filter(|token| token.is_name() && at < statement.head.end).map(|token| token.text);
-            let package = statement.package.and_then(|package| statements.packages.get(package));
             Extent {
-                package: package.map(|package| package.name.clone()),
+                package: statement.package,
                 around: statement.around,
                 name: name.filter(|_| !["include", "use"].contains(&keyword)),
                 at: start(at),
@@ -72,7 +72,9 @@ impl<'a> Extents<'a> {
             }
         };
         let all = statements.all.iter().map(extent).collect();
-        Extents { text, all, tokens: statements.tokens, packages: statements.packages }
+        // A text that is longer is refused before it is parsed.
+        let starts = tokens.iter().map_while(|token| u32::try_from(token.start).ok()).collect();
+        Extents { text, starts, all, packages: statements.packages }
     }
 
     /// The packages that are declared.
@@ -126,7 +128,8 @@ package c:d { world %world { import run: func(); export k: interface { h: func()
         let extents = Extents::of(TEXT);
         let found = |needle: &str| {
             let extent = extents.around(TEXT.find(needle).unwrap()).unwrap();
-            (extent.package.as_deref(), extent.name, &TEXT[extent.whole.clone()])
+            let package = extent.package.map(|package| extents.packages()[package].name.as_str());
+            (package, extent.name, &TEXT[extent.whole.clone()])
         };
         assert_eq!(found("a: u8").2, "record r { a: u8, %type: t }");
         assert_eq!(found("get"), (Some("a:b"), Some("get"), "get: func();"));

@@ -1,16 +1,16 @@
 //! What a declaration is made of, in bytes.
 
 use super::extents::{Extent, Extents};
-use super::lex::Token;
+use super::lex::{Token, bare_tokens};
 use std::ops::Range;
 
 impl<'a> Extents<'a> {
-    /// The tokens that begin between two bytes.
-    pub fn tokens(&self, bytes: &Range<usize>) -> &[Token<'a>] {
-        let all = &self.tokens;
-        let first = all.partition_point(|token| token.start < bytes.start);
-        let end = all.partition_point(|token| token.start < bytes.end);
-        all.get(first..end).unwrap_or_default()
+    /// The tokens that begin between two bytes. They are read anew: all of a report's would weigh more than its texts.
+    pub fn tokens(&self, bytes: &Range<usize>) -> impl Iterator<Item = Token<'a>> + use<'a> {
+        let first = self.starts.partition_point(|&start| (start as usize) < bytes.start);
+        let (first, end) = (self.starts.get(first).copied(), bytes.end);
+        let tokens = first.into_iter().flat_map(|first| bare_tokens(self.text, first as usize).map_while(Result::ok));
+        tokens.take_while(move |token| token.start < end)
     }
 
     /// A parameter, a field, a case or a type from its first byte up to the sign that ends it.
@@ -31,15 +31,16 @@ impl<'a> Extents<'a> {
     /// The type in a part that begins at a byte: `u8` of `a: u8`, `(u8)` of `a(u8)`, none of `a`.
     pub fn type_of_part(&self, extent: &Extent<'_>, at: usize) -> Option<Range<usize>> {
         let part = self.part(extent, at);
-        let tokens = self.tokens(&part);
-        let is_named = tokens.get(1).is_some_and(|token| token.is_sign(":"));
-        let first = tokens.get(if is_named { 2 } else { 1 })?;
+        let mut behind = self.tokens(&part).skip(1);
+        let second = behind.next()?;
+        let first = if second.is_sign(":") { behind.next()? } else { second };
         Some(first.start..part.end)
     }
 
     /// The name that begins at a byte, or all of `namespace:package/interface@version`.
     pub fn name(&self, extent: &Extent<'_>, at: usize) -> Range<usize> {
-        let tokens = self.tokens(&(at..extent.whole.end));
+        const LONGEST: usize = 7;
+        let tokens: Vec<Token<'a>> = self.tokens(&(at..extent.whole.end)).take(LONGEST).collect();
         let is = |index: usize, sign: &str| tokens.get(index).is_some_and(|token| token.is_sign(sign));
         let end = |index: usize| tokens.get(index).map_or(at, |token| token.end);
         if !is(1, ":") || !is(3, "/") {
@@ -51,14 +52,14 @@ impl<'a> Extents<'a> {
 
     /// What a function gives back: the arrow and what comes behind it.
     pub fn result(&self, extent: &Extent<'_>) -> Option<Range<usize>> {
-        let arrow = self.tokens(&(extent.head.end..extent.whole.end)).iter().find(|token| token.is_sign("->"))?;
-        let given = self.tokens(&(arrow.end..extent.whole.end)).first()?;
+        let arrow = self.tokens(&(extent.head.end..extent.whole.end)).find(|token| token.is_sign("->"))?;
+        let given = self.tokens(&(arrow.end..extent.whole.end)).next()?;
         Some(arrow.start..self.part(extent, given.start).end)
     }
 
     /// `static async func`.
     pub fn function_words(&self, extent: &Extent<'_>) -> Option<Range<usize>> {
-        let head = self.tokens(&extent.head);
+        let head: Vec<Token<'a>> = self.tokens(&extent.head).collect();
         let colon = head.iter().rposition(|token| token.is_sign(":"))?;
         let words = head.get(colon + 1..)?;
         Some(words.first()?.start..words.last()?.end)
@@ -84,7 +85,7 @@ impl<'a> Extents<'a> {
 
     /// The attributes of such names.
     pub fn attributes(&self, extent: &Extent<'_>, names: &[&str]) -> Vec<Range<usize>> {
-        let tokens = self.tokens(&(extent.whole.start..extent.head.start));
+        let tokens: Vec<Token<'a>> = self.tokens(&(extent.whole.start..extent.head.start)).collect();
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut is_named = false;
         for (token, next) in tokens.iter().zip(tokens.iter().skip(1).map(Some).chain([None])) {
@@ -101,16 +102,15 @@ impl<'a> Extents<'a> {
     /// All that stands before the braces and the sign at the end.
     pub fn without_body(&self, extent: &Extent<'_>) -> Range<usize> {
         let head = extent.head.start..extent.whole.end;
-        let tokens = self.tokens(&head);
-        let body = tokens.iter().position(|token| token.is_sign("{") || token.is_sign(";")).unwrap_or(tokens.len());
-        let last = body.checked_sub(1).and_then(|last| tokens.get(last));
+        let is_before = |token: &Token<'_>| !token.is_sign("{") && !token.is_sign(";");
+        let last = self.tokens(&head).take_while(is_before).last();
         head.start..last.map_or(head.end, |last| last.end).max(head.start)
     }
 
     /// Where the names of a `use` come from; `None` for all other declarations.
     pub fn used_from(&self, extent: &Extent<'_>) -> Option<Range<usize>> {
         let from = self.without_body(extent);
-        let tokens = self.tokens(&from);
+        let tokens: Vec<Token<'a>> = self.tokens(&from).collect();
         let first = tokens.get(1).filter(|_| tokens.first().is_some_and(|token| token.text == "use"))?;
         // `use a.{b}` has a dot before its braces, `use a as b` has none.
         let last = tokens.iter().rev().find(|token| !token.is_sign("."))?;
