@@ -24,6 +24,8 @@ pub struct Acceptance {
     pub rule: String,
     /// What changed, in the grammar of paths.
     pub path: String,
+    /// The track of the package that it stands in; `None` is any.
+    pub track: Option<String>,
     /// Why it is accepted.
     pub reason: String,
     /// Who did so.

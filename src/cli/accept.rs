@@ -1,16 +1,21 @@
 //! `wit-diff accept`.
 
+use super::check::{Denied, denied, rules};
 use super::exit;
-use super::flags::{print, usage};
+use super::flags::{failing as failing_level, level, print, usage};
 use super::output;
 use super::reading::Reading;
 use super::replace::Place;
 use super::settled::{Settled, bases, policies, settled, target};
+use super::today::today;
 use crate::accepted::{Acceptance, Until};
 use crate::config::{self, Asked};
 use crate::pipeline::{self, Check as Question, Options, Policy};
-use crate::report::{ChangeReport, Report, Status, accepted_to_text, errors_to_text, failing, meant, pruned_to_text};
+use crate::report::{
+    ChangeReport, Meant, Report, Status, accepted_to_text, errors_to_text, failing, meant, pruned_to_text,
+};
 use crate::revision::{self, Environment};
+use crate::verdict::Level;
 use clap::{Args, ColorChoice};
 use std::collections::BTreeSet;
 use std::io;
@@ -61,6 +66,15 @@ pub struct Accept {
     /// What to compare with, as for `wit-diff check`
     #[arg(long, value_name = "BASE")]
     against: Option<String>,
+    /// The highest level that may change at all, as for `wit-diff check`
+    #[arg(long, value_parser = level, value_name = "LEVEL", hide_short_help = true)]
+    allow: Option<Level>,
+    /// The lowest level that fails, likewise
+    #[arg(long, value_parser = failing_level, value_name = "LEVEL", hide_short_help = true)]
+    fail_on: Option<Level>,
+    /// Rules of which no change may be found, likewise
+    #[arg(long, value_parser = denied, value_delimiter = ',', value_name = "RULE|gates", hide_short_help = true)]
+    deny: Vec<Denied>,
     #[command(flatten, next_help_heading = "What counts")]
     reading: Reading,
     /// Colours of what goes wrong
@@ -88,8 +102,16 @@ impl Accept {
     fn try_run(&self, is_named: bool) -> Result<ExitCode, ExitCode> {
         let revision = self.reading.options().revision;
         let target = target(None, false, &revision);
-        let asked = Asked { base: self.against.clone(), ..Asked::default() };
-        let Settled { options, settings, file, counting, .. } = settled(&self.reading, asked, &target, self.color)?;
+        let asked = Asked {
+            base: self.against.clone(),
+            allow: self.allow,
+            fail_on: self.fail_on,
+            deny: rules(&self.deny),
+            ..Asked::default()
+        };
+        let settled = settled(&self.reading, asked, &target, self.color)?;
+        let Settled { options, settings, file, counting, is_named: is_named_file } =
+            settled.with_accepted(&self.reading, &target, self.color)?;
         let accepted = counting.accepted.clone();
         let question = Question {
             packages: policies(&settings),
@@ -116,7 +138,8 @@ impl Accept {
             Status::Complete => usage(&why),
         })?;
         let path = match accepted.shown.as_str() {
-            "" => beside(file.map(|file| file.shown), &target.input),
+            // A configuration that was named may lie anywhere: nobody would find this one beside it.
+            "" => beside(file.filter(|_| !is_named_file).map(|file| file.shown), &target.input),
             shown => PathBuf::from(shown),
         };
         let place = Place::of(&path, self.reading.max_file_size).map_err(|error| usage(&error))?;
@@ -126,6 +149,7 @@ impl Accept {
             if changes.is_empty() && !self.prune {
                 return Ok(nothing(&report));
             }
+            self.is_to_come(&changes)?;
             let entries = self.entries(&changes, &revision)?;
             (config::accept(&text, &entries), accepted_to_text(&entries, &shown))
         } else {
@@ -133,35 +157,51 @@ impl Accept {
         };
         let fail = |error: crate::error::Error| usage(&format!("{shown}: {}", error.message));
         let text = text.map_err(fail)?;
+        let mut is_pruned = false;
         let (text, said) = if self.prune {
             let stale: BTreeSet<u32> = report.stale.iter().map(|entry| entry.line).collect();
-            let again: BTreeSet<&str> = changes.iter().map(|change| change.fingerprint.as_str()).collect();
+            let again: BTreeSet<&str> = changes.iter().map(|meant| meant.change.fingerprint.as_str()).collect();
             let over: Vec<&Acceptance> = (accepted.entries.iter())
                 .filter(|entry| stale.contains(&entry.line) && !again.contains(entry.fingerprint.as_str()))
                 .collect();
+            is_pruned = !over.is_empty();
             (config::prune(&text, &over).map_err(fail)?, said + &pruned_to_text(&over, &shown))
         } else {
             (text, said)
         };
-        if place.text.as_ref() != Some(&text) && !(place.text.is_none() && text.is_empty()) {
+        if is_named || is_pruned {
             place.write(&text).map_err(|error| usage(&error))?;
         }
-        Ok(print(&said))
+        let _ = print(&said);
+        Ok(match report.status {
+            Status::Undetermined => exit::code(&report),
+            Status::Complete => ExitCode::SUCCESS,
+        })
     }
 
-    fn entries(&self, changes: &[&ChangeReport], revision: &revision::Options) -> Result<Vec<Acceptance>, ExitCode> {
+    /// Fails where what is accepted would be over already.
+    fn is_to_come(&self, changes: &[Meant<'_>]) -> Result<(), ExitCode> {
+        let Some(until) = &self.until else { return Ok(()) };
+        match changes.iter().find(|meant| until.is_over(&today(), meant.declared.as_ref())) {
+            None => Ok(()),
+            Some(Meant { declared: Some(version), .. }) if matches!(until, Until::Version(_)) => Err(usage(&format!(
+                "`--until {until}`: the package declares {version} already; name a version that is still to come"
+            ))),
+            Some(_) => Err(usage(&format!("`--until {until}`: that day is over"))),
+        }
+    }
+
+    fn entries(&self, changes: &[Meant<'_>], revision: &revision::Options) -> Result<Vec<Acceptance>, ExitCode> {
         let who = self.who.clone().or_else(|| revision::author(revision));
         let Some(who) = who else {
             return Err(usage("git knows no name of yours: set it (`git config user.name`), or pass --who NAME"));
         };
-        let entry = |change: &&ChangeReport| Acceptance {
-            fingerprint: change.fingerprint.clone(),
-            rule: change.rule.clone(),
-            path: change.path.clone(),
+        let entry = |Meant { change, track, .. }: &Meant<'_>| Acceptance {
+            track: track.clone(),
             reason: self.reason.clone().unwrap_or_default(),
             who: who.clone(),
             until: self.until.clone(),
-            line: 0,
+            ..unreasoned(change)
         };
         Ok(changes.iter().map(entry).collect())
     }
@@ -172,22 +212,27 @@ fn all(report: &Report, question: &Question, options: &Options) -> BTreeSet<Stri
     let mut all = BTreeSet::new();
     let (mut report, mut counting) = (report.clone(), question.counting.clone());
     loop {
-        let more: Vec<String> = failing(&report).iter().map(|change| change.fingerprint.clone()).collect();
+        let more: Vec<Acceptance> = failing(&report).into_iter().map(unreasoned).collect();
         if more.is_empty() {
             return all;
         }
-        let entry = |fingerprint: &String| Acceptance {
-            fingerprint: fingerprint.clone(),
-            rule: String::new(),
-            path: String::new(),
-            reason: String::new(),
-            who: String::new(),
-            until: None,
-            line: 0,
-        };
-        counting.accepted.entries.extend(more.iter().map(entry));
-        all.extend(more);
+        all.extend(more.iter().map(|entry| entry.fingerprint.clone()));
+        counting.accepted.entries.extend(more);
         report = pipeline::recount(report, question, &counting, options);
+    }
+}
+
+/// An acceptance that nobody has written yet.
+fn unreasoned(change: &ChangeReport) -> Acceptance {
+    Acceptance {
+        fingerprint: change.fingerprint.clone(),
+        rule: change.rule.clone(),
+        path: change.path.clone(),
+        track: None,
+        reason: String::new(),
+        who: String::new(),
+        until: None,
+        line: 0,
     }
 }
 
@@ -213,6 +258,7 @@ fn nothing(report: &Report) -> ExitCode {
 }
 
 fn said(text: &str) -> Result<String, String> {
-    let text = text.trim();
-    if text.is_empty() { Err("this is empty".into()) } else { Ok(text.to_owned()) }
+    // It is told in lines of others.
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() { Err("this is empty".into()) } else { Ok(text) }
 }

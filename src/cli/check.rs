@@ -64,13 +64,8 @@ impl Check {
             return code;
         }
         let target = target(self.input.as_deref(), self.staged, &self.flags.revision());
-        let denied: Vec<&'static Rule> = self.deny.iter().flat_map(|denied| denied.0.iter().copied()).collect();
-        let asked = Asked {
-            base: self.against.clone(),
-            allow: self.allow,
-            deny: Some(denied).filter(|rules| !rules.is_empty()),
-            ..Asked::default()
-        };
+        let asked =
+            Asked { base: self.against.clone(), allow: self.allow, deny: rules(&self.deny), ..Asked::default() };
         let settled = match self.flags.settled(asked, &target) {
             Ok(settled) => settled,
             Err(code) => return code,
@@ -95,8 +90,15 @@ impl Check {
 
 /// What one name that `--deny` takes stands for.
 #[derive(Clone, Debug)]
-struct Denied(Vec<&'static Rule>);
+pub struct Denied(Vec<&'static Rule>);
 
-fn denied(name: &str) -> Result<Denied, String> {
+/// The rules that stand for what was named; `None` where nothing was.
+pub fn rules(named: &[Denied]) -> Option<Vec<&'static Rule>> {
+    let rules: Vec<&'static Rule> = named.iter().flat_map(|denied| denied.0.iter().copied()).collect();
+    Some(rules).filter(|rules| !rules.is_empty())
+}
+
+/// What `--deny` takes.
+pub fn denied(name: &str) -> Result<Denied, String> {
     config::denied(name).map(Denied)
 }

@@ -122,6 +122,7 @@ impl Flags {
     pub fn settled(&self, asked: Asked, target: &Target) -> Result<Settled, ExitCode> {
         let asked = Asked { fail_on: self.fail_on, ..asked };
         let settled = settled(&self.reading, asked, target, self.color)?;
+        let settled = settled.with_accepted(&self.reading, target, self.color)?;
         Ok(Settled { options: self.options(settled.options), ..settled })
     }
 
@@ -145,7 +146,7 @@ impl Flags {
 }
 
 /// A level that can fail a gate.
-fn failing(word: &str) -> Result<Level, String> {
+pub fn failing(word: &str) -> Result<Level, String> {
     match word.parse() {
         Ok(level) if level > Level::None => Ok(level),
         _ => Err("write patch, minor or major".into()),

@@ -48,12 +48,7 @@ pub fn settled_of(
     target: &Target,
     color: ColorChoice,
 ) -> Result<Settled, ExitCode> {
-    let refuse = |error: &Error| {
-        let layout: TextOptions = output::layout(&io::stderr(), color, false);
-        let _ = output::write(io::stderr(), &problem_to_text(error, &layout));
-        ExitCode::from(exit::USAGE)
-    };
-    let file = config_file(flags, target, &options.revision).map_err(|error| refuse(&error))?;
+    let file = config_file(flags, target, &options.revision).map_err(|error| refuse(&error, color))?;
     let environment = Asked::of_environment(|name| env::var(name).ok()).map_err(|why| super::flags::usage(&why))?;
     let settings = settle(asked, environment, file.as_ref());
     let below = file.as_ref().map(|file| file.below.as_slice()).unwrap_or_default();
@@ -67,15 +62,34 @@ pub fn settled_of(
         leave_out,
         ..options
     };
-    let accepted = accepted(flags, target, &options.revision).map_err(|error| refuse(&error))?;
     let counting = Counting {
-        accepted,
+        accepted: Acceptances::default(),
         today: today(),
         levels: settings.levels.value.clone(),
         own: settings.packages.iter().map(|(name, own)| (name.clone(), own.levels.value.clone())).collect(),
     };
     let is_named = flags.no_config || flags.config.is_some();
     Ok(Settled { options, settings, file, counting, is_named })
+}
+
+impl Settled {
+    /// With what the new side accepts: for commands whose gate heeds it.
+    pub fn with_accepted(
+        mut self,
+        reading: &Reading,
+        target: &Target,
+        color: ColorChoice,
+    ) -> Result<Settled, ExitCode> {
+        let accepted = accepted(&reading.file, target, &self.options.revision);
+        self.counting.accepted = accepted.map_err(|error| refuse(&error, color))?;
+        Ok(self)
+    }
+}
+
+fn refuse(error: &Error, color: ColorChoice) -> ExitCode {
+    let layout: TextOptions = output::layout(&io::stderr(), color, false);
+    let _ = output::write(io::stderr(), &problem_to_text(error, &layout));
+    ExitCode::from(exit::USAGE)
 }
 
 /// What is judged where one input is named, or none; what is not there, the run itself says.

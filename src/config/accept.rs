@@ -10,16 +10,19 @@ const HEADER: &str = "# Changes that are accepted: they are told, and make no ch
                       not depend on them.\n# Written by `wit-diff accept`; `wit-diff accept --prune` takes away what is \
                       over.\n\n";
 
-/// The text of a file with these entries, each instead of one of the same fingerprint, sorted by path, rule and
-/// fingerprint; `text` is what is there.
+/// The text of a file with these entries, each instead of one of the same fingerprint, sorted by path, rule, fingerprint
+/// and track; `text` is what is there.
 ///
 /// # Errors
 /// A text that is not the one that [`acceptances`](super::acceptances()) reads.
 pub fn accept(text: &str, entries: &[Acceptance]) -> Result<String, Error> {
     let mut file = File::of(if text.trim().is_empty() { HEADER } else { text })?;
     for entry in entries {
-        let found = file.tables.iter_mut().find(|table| of(table, "fingerprint") == entry.fingerprint);
-        match found {
+        let is_same = |table: &&mut Table| {
+            let track = table.get("track").and_then(Item::as_str);
+            of(table, "fingerprint") == entry.fingerprint && (track.is_none() || track == entry.track.as_deref())
+        };
+        match file.tables.iter_mut().find(is_same) {
             Some(table) => write(table, entry),
             None => {
                 let mut table = Table::new();
@@ -40,7 +43,9 @@ pub fn prune(text: &str, gone: &[&Acceptance]) -> Result<String, Error> {
     let until = |entry: &Acceptance| entry.until.as_ref().map(ToString::to_string);
     // Of two entries of one change, only one may be over.
     let is_it = |table: &Table, entry: &Acceptance| {
-        of(table, "fingerprint") == entry.fingerprint && ending(table) == until(entry)
+        of(table, "fingerprint") == entry.fingerprint
+            && table.get("track").and_then(Item::as_str) == entry.track.as_deref()
+            && ending(table) == until(entry)
     };
     file.tables.retain(|table| !gone.iter().any(|entry| is_it(table, entry)));
     Ok(file.text())
@@ -83,7 +88,7 @@ impl File {
     }
 
     fn text(mut self) -> String {
-        let key = |table: &Table| ["path", "rule", "fingerprint"].map(|key| of(table, key).to_owned());
+        let key = |table: &Table| ["path", "rule", "fingerprint", "track"].map(|key| of(table, key).to_owned());
         self.tables.sort_by_key(key);
         let mut list = ArrayOfTables::new();
         for (at, mut table) in self.tables.into_iter().enumerate() {
@@ -120,9 +125,14 @@ fn ending(table: &Table) -> Option<String> {
 
 /// Sets every key of an entry; what stands beside them stays.
 fn write(table: &mut Table, entry: &Acceptance) {
-    let Acceptance { fingerprint, rule, path, reason, who, until, line: _ } = entry;
-    for (key, text) in [("fingerprint", fingerprint), ("rule", rule), ("path", path), ("reason", reason), ("who", who)]
-    {
+    let Acceptance { fingerprint, rule, path, track, reason, who, until, line: _ } = entry;
+    for (key, text) in [("fingerprint", fingerprint), ("rule", rule), ("path", path)] {
+        set(table, key, text.as_str().into());
+    }
+    if let Some(track) = track {
+        set(table, "track", track.as_str().into());
+    }
+    for (key, text) in [("reason", reason), ("who", who)] {
         set(table, key, text.as_str().into());
     }
     match until {

@@ -10,8 +10,11 @@ use toml_edit::Datetime;
 /// The one key of the file.
 pub(super) const LIST: &str = "accepted";
 
-/// The keys of an entry; the last one may be left out.
-pub(super) const KEYS: [&str; 6] = ["fingerprint", "rule", "path", "reason", "who", "until"];
+/// The keys of an entry.
+pub(super) const KEYS: [&str; 7] = ["fingerprint", "rule", "path", "track", "reason", "who", "until"];
+
+/// Those of them that may be left out.
+pub(super) const OPTIONAL: [&str; 2] = ["track", "until"];
 
 /// Reads the file of what is accepted.
 ///
@@ -78,6 +81,7 @@ fn entry(reader: &Reader<'_>, value: &Value<'_>) -> Result<Acceptance, Error> {
         fingerprint,
         rule: text("rule")?,
         path: text("path")?,
+        track: table.get("track").map(|value| reader.string(value)).transpose()?,
         reason: text("reason")?,
         who: text("who")?,
         until,

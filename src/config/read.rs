@@ -55,7 +55,13 @@ impl<'a> Reader<'a> {
     }
 
     pub fn table(&self) -> Result<Spanned<DeTable<'a>>, Error> {
-        DeTable::parse(self.text).map_err(|error| self.refuse(error.span().unwrap_or(0..0), error.message()))
+        DeTable::parse(self.text).map_err(|error| {
+            let refused = self.refuse(error.span().unwrap_or(0..0), error.message());
+            match self.text.lines().any(|line| line.starts_with("<<<<<<<")) {
+                true => refused.hint("these are the marks of a merge that is not finished: keep what both sides need"),
+                false => refused,
+            }
+        })
     }
 
     pub fn unknown(&self, span: Range<usize>, key: &str, keys: &[&str]) -> Error {

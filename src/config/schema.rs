@@ -1,7 +1,7 @@
 //! The JSON Schema of the file, for editors.
 
 use super::GATES;
-use super::acceptances::{KEYS as ENTRY, LIST};
+use super::acceptances::{KEYS as ENTRY, LIST, OPTIONAL};
 use super::read::{KEYS, OWN};
 use crate::rule;
 use serde_json::{Map, Value, json};
@@ -47,13 +47,14 @@ pub fn accepted_schema() -> Value {
             }
             "rule" => ("The rule of the change", text),
             "path" => ("What changed", text),
+            "track" => ("The track of the package that it stands in; any where there is none", text),
             "reason" => ("Why it is accepted", text),
             "who" => ("Who accepts it", text),
             _ => ("The last day, or the first version of the package without it; for good where there is none", text),
         };
         ((*key).to_owned(), json!({ "description": description, "allOf": [kind] }))
     };
-    let needed = ENTRY.iter().filter(|key| **key != "until").collect::<Vec<_>>();
+    let needed = ENTRY.iter().filter(|key| !OPTIONAL.contains(key)).collect::<Vec<_>>();
     let entry = json!({
         "description": "One change that is accepted",
         "type": "object",

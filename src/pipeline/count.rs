@@ -5,8 +5,12 @@ use crate::accepted::{Acceptance, Acceptances};
 use crate::report::{AcceptedReport, ChangeReport, PackageReport, PackageStatus, Report, StaleBecause, StaleReport};
 use crate::revision::Target;
 use crate::verdict::Level;
+use crate::version::track;
 use semver::Version;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Declared versions by the names of packages, each with the tracks that the package is on.
+type Versions = BTreeMap<String, Vec<(BTreeSet<String>, Version)>>;
 
 /// What counts otherwise.
 #[derive(Clone, Debug, Default)]
@@ -30,11 +34,10 @@ pub fn count(mut report: Report, counting: &Counting, bases: &[Target], options:
     for entry in &counting.accepted.entries {
         entries.entry(&entry.fingerprint).or_default().push(entry);
     }
+    let versions = declared_versions(&report);
     let (mut found, mut expired) = (BTreeSet::new(), BTreeSet::new());
-    let versions: BTreeMap<String, Version> =
-        report.packages.iter().filter_map(|package| Some((package.name.clone(), declared(package)?))).collect();
     for package in &mut report.packages {
-        let version = declared(package);
+        let tracks = tracks(package);
         let levels = counting.own.get(&package.name).unwrap_or(&counting.levels);
         for change in &mut package.changes {
             change.counts_as = counts_as(change, levels);
@@ -42,27 +45,33 @@ pub fn count(mut report: Report, counting: &Counting, bases: &[Target], options:
             // What is accepted where it comes from, is so for those who depend on that, too.
             let names = [Some(&change.fingerprint), change.origin.as_ref()].into_iter().flatten();
             for entry in names.filter_map(|name| entries.get(name.as_str())).flatten() {
+                let stands_on = |track: &String| match &change.track {
+                    Some(own) => own == track,
+                    None => tracks.contains(track),
+                };
+                let is_meant = entry.rule == change.rule && entry.path == change.path;
+                if !is_meant || !entry.track.as_ref().is_none_or(stands_on) {
+                    continue;
+                }
                 found.insert(entry.line);
-                let is_own = entry.package() == package.name;
-                let version = if is_own { version.as_ref() } else { versions.get(entry.package()) };
-                match &entry.until {
-                    Some(until) if until.is_over(&counting.today, version) => {
+                match is_over(entry, counting, &versions) {
+                    true => {
                         expired.insert(entry.line);
                     }
-                    _ => change.accepted = Some(accepted(entry)),
+                    false => change.accepted = Some(accepted(entry)),
                 }
             }
         }
     }
     let is_new = is_new(counting, bases, options);
     let stale = counting.accepted.entries.iter().filter_map(|entry| {
-        let judged = report.packages.iter().find(|package| package.name == entry.package());
-        let judged = judged.filter(|package| package.status != PackageStatus::Undetermined);
-        let version = judged.and_then(declared);
-        let is_over = entry.until.as_ref().is_some_and(|until| until.is_over(&counting.today, version.as_ref()));
+        let named = || report.packages.iter().filter(|package| package.name == entry.package());
+        let is_judged = named().count() > 0 && named().all(|package| package.status != PackageStatus::Undetermined);
         let because = match () {
-            () if expired.contains(&entry.line) || is_over => StaleBecause::Expired,
-            () if found.contains(&entry.line) || judged.is_none() || !is_new(entry) => return None,
+            () if expired.contains(&entry.line) || is_judged && is_over(entry, counting, &versions) => {
+                StaleBecause::Expired
+            }
+            () if found.contains(&entry.line) || !is_judged || !is_new(entry) => return None,
             () => StaleBecause::Unmatched,
         };
         Some(stale(entry, because, &counting.accepted.shown))
@@ -83,8 +92,33 @@ pub(super) fn counted(package: &PackageReport) -> Option<Level> {
     Some(package.changes.iter().map(ChangeReport::counted).max().unwrap_or_default().max(beyond))
 }
 
-fn declared(package: &PackageReport) -> Option<Version> {
-    package.new_version.as_deref()?.parse().ok()
+/// The versions that packages declare, by name and tracks.
+fn declared_versions(report: &Report) -> Versions {
+    let mut versions = Versions::new();
+    for package in &report.packages {
+        if let Some(version) = parsed(&package.new_version) {
+            versions.entry(package.name.clone()).or_default().push((tracks(package), version));
+        }
+    }
+    versions
+}
+
+/// The tracks that a package is on, or was.
+fn tracks(package: &PackageReport) -> BTreeSet<String> {
+    let sides = [parsed(&package.old_version), parsed(&package.new_version)];
+    sides.into_iter().flatten().map(|version| track::of(&Some(version))).collect()
+}
+
+fn parsed(version: &Option<String>) -> Option<Version> {
+    version.as_deref()?.parse().ok()
+}
+
+/// Whether an entry has come to its end: of several tracks, the one that it is of says it.
+fn is_over(entry: &Acceptance, counting: &Counting, versions: &Versions) -> bool {
+    let own = versions.get(entry.package()).into_iter().flatten();
+    let version = own.filter(|(tracks, _)| entry.track.as_ref().is_none_or(|track| tracks.contains(track)));
+    let version = version.map(|(_, version)| version).min();
+    entry.until.as_ref().is_some_and(|until| until.is_over(&counting.today, version))
 }
 
 /// What the configuration says of the rule of a change. What stands behind a shut feature is no promise, whatever changes.

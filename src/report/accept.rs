@@ -5,6 +5,8 @@ use super::escape::clean;
 use super::weigh::failing;
 use super::wire::*;
 use crate::accepted::Acceptance;
+use crate::version::track;
+use semver::Version;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many changes are named where one is looked for in vain.
@@ -15,7 +17,7 @@ const NAMED: usize = 10;
 ///
 /// # Errors
 /// Why somebody is asked to say it better: no change begins so, or several do.
-pub fn meant<'a>(report: &'a Report, named: &[String]) -> Result<Vec<&'a ChangeReport>, String> {
+pub fn meant<'a>(report: &'a Report, named: &[String]) -> Result<Vec<Meant<'a>>, String> {
     let changes = report.packages.iter().flat_map(|package| &package.changes);
     let known: BTreeMap<&str, &ChangeReport> = changes.map(|change| (change.fingerprint.as_str(), change)).collect();
     let mut found: BTreeMap<&str, &ChangeReport> = BTreeMap::new();
@@ -30,9 +32,42 @@ pub fn meant<'a>(report: &'a Report, named: &[String]) -> Result<Vec<&'a ChangeR
             }
         };
     }
-    let mut found: Vec<_> = found.into_values().collect();
-    found.sort_by_key(|change| (&change.path, &change.rule, &change.fingerprint));
-    Ok(found)
+    let is_named = |change: &ChangeReport| found.contains_key(change.fingerprint.as_str());
+    let all = report.packages.iter().flat_map(|package| package.changes.iter().map(move |change| (package, change)));
+    let all: Vec<_> = all.filter(|(_, change)| is_named(change)).collect();
+    // One change may stand on several tracks: where one of them fails, that is the one.
+    let fails = |package: &PackageReport| package.check.as_ref().is_some_and(|check| !check.passed);
+    let failing: BTreeSet<&str> =
+        all.iter().filter(|(package, _)| fails(package)).map(|(_, change)| change.fingerprint.as_str()).collect();
+    let all =
+        all.into_iter().filter(|(package, change)| fails(package) || !failing.contains(change.fingerprint.as_str()));
+    let one = |(package, change): (&PackageReport, &'a ChangeReport)| {
+        let declared = package.new_version.as_ref().and_then(|version| version.parse().ok());
+        Meant { track: track(package, change), declared, change }
+    };
+    let mut meant: Vec<Meant<'a>> = all.map(one).collect();
+    let key = |meant: &Meant<'_>| {
+        let ChangeReport { path, rule, fingerprint, .. } = meant.change;
+        (path.clone(), rule.clone(), fingerprint.clone(), meant.track.clone())
+    };
+    meant.sort_by_key(key);
+    meant.dedup_by_key(|meant| key(meant));
+    Ok(meant)
+}
+
+/// A change that is to be accepted.
+pub struct Meant<'a> {
+    /// Itself.
+    pub change: &'a ChangeReport,
+    /// The track that it stands on; `None` where no version says so.
+    pub track: Option<String>,
+    /// The version that its package declares.
+    pub declared: Option<Version>,
+}
+
+fn track(package: &PackageReport, change: &ChangeReport) -> Option<String> {
+    let version = || package.old_version.as_ref().or(package.new_version.as_ref())?.parse().ok();
+    change.track.clone().or_else(|| Some(track::of(&Some(version()?))))
 }
 
 /// What is accepted now: how many changes, where that stands, and which they are.
@@ -76,7 +111,7 @@ fn unknown(report: &Report, name: &str) -> String {
     if known.len() > NAMED {
         said.push_str(&format!("\n  … and {} more: `wit-diff check --format json` has them all", known.len() - NAMED));
     }
-    said
+    said + "\nhint: what was compared with something else, is found with that: `--against BASE`, as for `check`"
 }
 
 fn long(change: &ChangeReport) -> String {

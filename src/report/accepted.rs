@@ -23,7 +23,7 @@ pub(super) fn level(change: &ChangeReport) -> String {
 /// What is the matter with an acceptance, and what to do.
 pub(super) fn stale(stale: &StaleReport) -> String {
     let StaleReport { because, fingerprint, rule, path, accepted, file, line } = stale;
-    let what = format!("{}:{line}: the acceptance of `{}` ({})", clean(file), clean(path), clean(rule));
+    let what = format!("the acceptance of `{}` ({}) in {}:{line}", clean(path), clean(rule), clean(file));
     match because {
         StaleBecause::Expired => format!(
             "{what} ended with {}: make the change good, accept it anew (`wit-diff accept {}`), or take the entry away \
@@ -43,7 +43,7 @@ pub(super) fn warnings(report: &Report) -> impl Iterator<Item = String> {
     let told = if report.stale.len() > TOLD + 1 { TOLD } else { report.stale.len() };
     let rest = report.stale.len() - told;
     let more = report.stale.first().filter(|_| rest > 0);
-    let more = more.map(|entry| format!("{}: {rest} more acceptances are over, or of no change", clean(&entry.file)));
+    let more = more.map(|entry| format!("{rest} more acceptances in {} are over, or of no change", clean(&entry.file)));
     report.warnings.iter().cloned().chain(report.stale.iter().take(told).map(stale)).chain(more)
 }
 

@@ -56,7 +56,8 @@ pub(super) fn decision(report: &Report, name: impl Fn(&str) -> String, text: imp
         .collect();
     parts.extend(wanting.iter().take(NAMED).cloned());
     if wanting.len() > NAMED {
-        parts.push(format!("and {} more packages", wanting.len() - NAMED));
+        let more = wanting.len() - NAMED;
+        parts.push(format!("and {more} more package{}", if more == 1 { "" } else { "s" }));
     }
     parts.join(" · ")
 }
@@ -107,7 +108,7 @@ fn changes(report: &Report) -> String {
 fn accepted(report: &Report) -> String {
     let changes = report.packages.iter().flat_map(|package| &package.changes);
     let accepted = changes.filter(|change| change.level == report.level && change.accepted.is_some());
-    match accepted.map(|change| &change.fingerprint).collect::<BTreeSet<_>>().len() {
+    match accepted.map(|change| (&change.path, &change.rule)).collect::<BTreeSet<_>>().len() {
         0 => String::new(),
         count => format!(", {count} accepted"),
     }

@@ -87,7 +87,7 @@ mod wire;
 mod witness;
 mod words;
 
-pub use accept::{accepted_to_text, meant, pruned_to_text};
+pub use accept::{Meant, accepted_to_text, meant, pruned_to_text};
 pub use alternative::with_advice;
 pub use bump::*;
 #[cfg(feature = "changelog")]

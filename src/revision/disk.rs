@@ -53,8 +53,26 @@ pub(super) fn upwards(path: &str, name: &str, options: &Options) -> Result<Optio
         (_, Ok(above)) => vec![".."; above.iter().count()].join("/"),
         _ => place.display().to_string(),
     };
-    let found = upwards::search(&Disk::of(options), &start, name, called, options.max_file_bytes)?;
+    let disk = Disk::of(options);
+    let found = upwards::search(&disk, &start, name, called, options.max_file_bytes)?;
+    if let Some((shown, ..)) = &found {
+        stays_inside(&disk, &options.directory().join(shown), shown)?;
+    }
     Ok(found.map(|(shown, contents, below)| Upwards { shown, contents, below }))
+}
+
+/// Whoever proposes a change writes such a file, and what is wrong with it is quoted: it is no link to elsewhere.
+fn stays_inside(disk: &Disk<'_>, file: &Path, shown: &str) -> Result<(), Error> {
+    let directory = file.parent().and_then(|directory| fs::canonicalize(directory).ok()).unwrap_or_default();
+    let top = disk.repository(&directory).map_or(directory, |(top, _)| top);
+    match fs::canonicalize(file) {
+        Ok(place) if place.starts_with(&top) => Ok(()),
+        Ok(_) => {
+            Err(Error::new(ErrorKind::Unreadable, format!("`{shown}` is a link that leads out of the repository"))
+                .hint("put the file itself there, or name it with `--config`"))
+        }
+        Err(error) => Err(refusal(file, shown, &error)),
+    }
 }
 
 /// The file at `path`, which speaks for what is judged as if it stood beside it.

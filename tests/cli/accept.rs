@@ -62,11 +62,11 @@ fn what_is_accepted_passes_and_stays_what_it_is() {
     let before = check(&scratch, &[]).code(1).json();
     let [close, find] = ["a:b/files#close", "a:b/names#find"].map(|path| fingerprint(&scratch, path));
     // The failing check says how.
-    let text = scratch.call(&["check"]).code(1);
-    let handles = format!("wit-diff accept {} {} --reason TEXT", &close[..8], &find[..8]);
-    let other = format!("wit-diff accept {} {} --reason TEXT", &find[..8], &close[..8]);
-    let shown = super::run::words(&text.stdout);
-    assert!(shown.contains(&handles) || shown.contains(&other), "{shown}");
+    let shown = super::run::words(&scratch.call(&["check"]).code(1).stdout);
+    assert!(shown.contains("to let pass what is meant: wit-diff accept --all --reason TEXT, or by"), "{shown}");
+    for handle in [&close[..8], &find[..8]] {
+        assert!(shown.contains(&format!("[function-removed] {handle}")), "{shown}");
+    }
     let run = accept(&scratch, &[&close[..8]]).code(0);
     assert_eq!(
         run.stdout,
@@ -156,7 +156,7 @@ fn it_ends() {
         (&stale["file"], &stale["line"], &stale["path"], &stale["fingerprint"]),
         (&json!(FILE), &json!(4), &json!("a:b/files#close"), &json!(close))
     );
-    run.says(&format!("{FILE}:4: the acceptance of `a:b/files#close` (function-removed) ended with 2027-01-31"));
+    run.says(&format!("the acceptance of `a:b/files#close` (function-removed) in {FILE}:4 ended with 2027-01-31"));
     // Or with a version of the package.
     accept(&scratch, &["--all", "--until", "0.2.1"]).code(0);
     // They are accepted still, so that nothing fails.
@@ -296,7 +296,9 @@ fn what_cannot_be_accepted() {
     accept(&scratch, &["--all", "--no-config"]).code(2);
     let close = fingerprint(&scratch, "a:b/files#close");
     let run = accept(&scratch, &["ffff0000"]).code(2).says("no change since v0.2.0 has a fingerprint that begins with");
-    run.says(&close);
+    run.says(&close).says("hint: what was compared with something else, is found with that: `--against BASE`");
+    accept(&scratch, &["--all", "--until", "2020-01-31"]).code(2).says("that day is over");
+    accept(&scratch, &["--all", "--until", "0.2.0"]).code(2).says("the package declares 0.2.0 already");
     accept(&scratch, &[""]).code(2).says("begins several fingerprints");
     assert!(!scratch.path().join(FILE).exists());
     scratch.write("a.wit", "package a:b@0.2.0;\ninterface i { f: fun(); }\n");
@@ -450,7 +452,138 @@ fn very_many_that_are_stale_are_counted() {
         )
     };
     scratch.write(FILE, (0..9).map(entry).collect::<String>());
-    let run = check(&scratch, &[]).code(1).says("6 more acceptances are over, or of no change");
+    let run =
+        check(&scratch, &[]).code(1).says("6 more acceptances in wit-diff.accepted.toml are over, or of no change");
     assert_eq!(run.stderr.matches("is of no change").count(), 3);
     assert_eq!(run.json()["stale"].as_array().unwrap().len(), 9);
+}
+
+/// A package on two tracks, each in a directory of its own.
+fn of_two_tracks() -> Scratch {
+    let scratch = of_ada();
+    for version in ["1.0.0", "2.0.0"] {
+        let text = format!("package a:b@{version};\n\ninterface i {{\n  f: func();\n  g: func();\n}}\n");
+        scratch.write(&format!("v{}/a.wit", &version[..1]), text);
+    }
+    scratch.commit("both");
+    scratch.git(&["tag", "v1.0.0"]);
+    scratch.git(&["tag", "v2.0.0"]);
+    scratch
+}
+
+fn retype(scratch: &Scratch, file: &str) {
+    scratch.write(file, scratch.read(file).replace("f: func()", "f: func(x: u8)"));
+}
+
+#[test]
+fn a_break_of_one_track_is_none_of_another() {
+    let scratch = of_two_tracks();
+    retype(&scratch, "v1/a.wit");
+    accept(&scratch, &["--all", "--until", "1.5.0"]).code(0);
+    assert!(scratch.read(FILE).contains("\ntrack = \"1\"\n"), "{}", scratch.read(FILE));
+    let report = check(&scratch, &[]).code(0).json();
+    // That of the other track is higher already, and says nothing.
+    assert!(report["stale"].is_null(), "{report:#}");
+    retype(&scratch, "v2/a.wit");
+    let report = check(&scratch, &[]).code(1).json();
+    let passed: Vec<&Value> =
+        report["packages"].as_array().unwrap().iter().map(|package| &package["check"]["passed"]).collect();
+    assert_eq!(passed, [true, false]);
+    // Each has an entry of its own.
+    accept(&scratch, &["--all"]).code(0);
+    assert_eq!(scratch.read(FILE).matches("[[accepted]]").count(), 2);
+    check(&scratch, &[]).code(0);
+    // Without a track, an entry is of all.
+    scratch.write(FILE, scratch.read(FILE).replace("track = \"1\"\n", "").replace("track = \"2\"\n", ""));
+    check(&scratch, &[]).code(0);
+}
+
+#[test]
+fn nothing_is_taken_away_of_what_could_not_be_judged() {
+    let scratch = of_two_tracks();
+    retype(&scratch, "v2/a.wit");
+    accept(&scratch, &["--all"]).code(0);
+    let before = scratch.read(FILE);
+    scratch.write("v2/a.wit", scratch.read("v2/a.wit") + "}\n");
+    assert!(check(&scratch, &[]).code(3).json()["stale"].is_null());
+    scratch.call(&["accept", "--prune"]).code(3);
+    assert_eq!(scratch.read(FILE), before);
+    scratch.call(&["accept", "--prune", "--against", "nowhere"]).code(3);
+    // Nothing is over: no byte changes.
+    scratch.write("v2/a.wit", scratch.read("v2/a.wit").replace("}\n}\n", "}\n"));
+    let by_hand = before.replace("reason = ", "reason   =  ").replace("\n[[", "[[");
+    scratch.write(FILE, &by_hand);
+    scratch.call(&["accept", "--prune"]).code(0);
+    assert_eq!(scratch.read(FILE), by_hand);
+}
+
+#[test]
+fn an_entry_is_of_the_change_that_it_names() {
+    let scratch = repository();
+    let close = fingerprint(&scratch, "a:b/files#close");
+    let entry = |rule: &str, path: &str| {
+        format!(
+            "[[accepted]]\nfingerprint = \"{close}\"\nrule = \"{rule}\"\npath = \"{path}\"\nreason = \"x\"\nwho = \"y\"\n"
+        )
+    };
+    let accepted = |text: String| {
+        scratch.write(FILE, text);
+        let report = check(&scratch, &[]).code(1).json();
+        let accepted = changes(&report).iter().any(|change| !change["accepted"].is_null());
+        (accepted, report["stale"].as_array().map_or(0, Vec::len))
+    };
+    assert_eq!(accepted(entry("function-removed", "a:b/files#close")), (true, 0));
+    assert_eq!(accepted(entry("docs-changed", "a:b/files#close")), (false, 1));
+    assert_eq!(accepted(entry("function-removed", "a:b/files#open")), (false, 1));
+    assert_eq!(accepted(entry("function-removed", "c:d/files#close")), (false, 0));
+}
+
+#[test]
+fn what_needs_no_acceptances_reads_none() {
+    let scratch = repository();
+    scratch.write(FILE, "<<<<<<< HEAD\n[[accepted]]\n=======\n>>>>>>> other\n");
+    for command in ["list", "show", "config", "changelog", "log"] {
+        scratch.call(&[command]).code(0);
+    }
+    scratch.call(&["bump", "--print"]).code(0);
+    scratch.call(&["check"]).code(2).says("the marks of a merge that is not finished");
+    accept(&scratch, &["--all"]).code(2).says("the marks of a merge that is not finished");
+}
+
+#[test]
+fn a_file_stands_where_it_is_found_again() {
+    let scratch = repository();
+    scratch.write("ci/wit-diff.toml", "protect = \"guests\"\n");
+    let named = ["--config", "ci/wit-diff.toml"];
+    accept(&scratch, &[&named[..], &["--all"]].concat()).code(0);
+    assert!(scratch.path().join(FILE).exists());
+    check(&scratch, &named).code(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_elsewhere_is_not_read() {
+    let scratch = repository();
+    let outside = Scratch::new();
+    outside.write("secret", "a secret\n");
+    for file in [FILE, "wit-diff.toml"] {
+        scratch.link(file, outside.path().join("secret").to_str().unwrap());
+        let run = scratch.call(&["check"]).code(2).says("is a link that leads out of the repository");
+        assert!(!run.stderr.contains("a secret"), "{run:#?}");
+        std::fs::remove_file(scratch.path().join(file)).unwrap();
+    }
+    scratch.write("below/real.toml", "allow = \"none\"\n").link("wit-diff.toml", "below/real.toml");
+    check(&scratch, &[]).code(1);
+}
+
+#[test]
+fn what_only_flags_ask_for_can_be_accepted() {
+    let scratch = repository();
+    scratch.write("a.wit", OLD.replace("0.2.0", "0.2.1").replace("open: func();", "open: func();\n  more: func();"));
+    check(&scratch, &[]).code(0);
+    let deny = ["--deny", "function-added"];
+    check(&scratch, &deny).code(1);
+    assert_eq!(accept(&scratch, &["--all"]).code(0).stdout, "nothing fails, so nothing is accepted\n");
+    accept(&scratch, &[&deny[..], &["--all"]].concat()).code(0);
+    check(&scratch, &deny).code(0);
 }

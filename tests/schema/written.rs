@@ -166,7 +166,6 @@ fn all() -> Written {
     accepting.write("wit-diff.toml", "[levels]\nparameter-added = \"patch\"\n");
     let all = ["accept", "--all", "--reason", "x", "--until", "9.0.0", "--who", "y"];
     Run::by(&mut accepting.binary(&all)).code(0);
-    accepting.write("wit-diff.accepted.toml", accepting.read("wit-diff.accepted.toml").replacen("a:p/", "a:p/x", 1));
     written.by(&accepting, Report, 0, &["check"]);
     accepting.write("wit/a.wit", wit("a:p@1.0.1", G));
     written.by(&accepting, Report, 0, &["check"]);

@@ -19,7 +19,7 @@ pub fn config_to_text(report: &ConfigReport, options: &TextOptions) -> String {
     page.gap();
     let file = match &report.file {
         Some(file) => format!("the configuration file is {}", clean(file)),
-        None => "there is no wit-diff.toml here or above".to_owned(),
+        None => "there is no wit-diff.toml in what is judged, or above".to_owned(),
     };
     page.wrapped("", "  ", &file);
     page.out

@@ -1,9 +1,10 @@
 //! What `check` says at the end: whether all passed, and what to do about what did not.
 
-use super::page::{GREEN, LISTED, Page, RED, YELLOW};
+use super::page::{GREEN, Page, RED, YELLOW};
 use crate::report::UNKNOWN;
 use crate::report::profile::command;
 use crate::report::reasons::why;
+use crate::report::standing::is_too_low;
 use crate::report::wire::*;
 use crate::verdict::Level;
 use crate::version::VersionVerdict;
@@ -59,13 +60,12 @@ impl Page {
 impl Page {
     /// How what fails may be accepted.
     fn acceptable(&mut self, check: &CheckReport) {
-        let handles: Vec<&str> = self.failing.values().map(String::as_str).collect();
-        if handles.is_empty() || check.levels_only().is_some() {
+        if self.failing.is_empty() || check.levels_only().is_some() {
             return;
         }
-        let which = if handles.len() > LISTED { "--all".to_owned() } else { handles.join(" ") };
-        let it = if handles.len() == 1 { "it" } else { "them" };
-        self.wrapped("", "  ", &format!("to let {it} pass all the same: wit-diff accept {which} --reason TEXT"));
+        // Once what fails is accepted, something of a lower level may.
+        let how = "wit-diff accept --all --reason TEXT, or by the fingerprints behind the rules, one by one";
+        self.wrapped("", "  ", &format!("to let pass what is meant: {how}"));
     }
 }
 
@@ -87,9 +87,13 @@ fn passed(report: &Report, allow: Option<Level>) -> String {
             && (package.status == PackageStatus::Removed || package.version.verdict == VersionVerdict::Unversioned)
     };
     let accepts = changed.iter().any(|package| breaks(&package));
-    let counts = changed.iter().any(|package| package.check.as_ref().is_some_and(|check| check.level.is_some()));
+    // Where the version honours it all, nothing had to be accepted.
+    let open = || changed.iter().filter(|package| is_too_low(package));
+    let is_accepted = open().flat_map(|package| &package.changes).any(|change| change.accepted.is_some());
+    let counts = open().any(|package| package.check.as_ref().is_some_and(|check| check.level.is_some()));
     let covered = match changed.len() - unversioned {
-        _ if counts => "what the declared version does not cover is accepted",
+        _ if counts && is_accepted => "what the declared version does not cover is accepted",
+        _ if counts => "the declared version covers what counts",
         _ if accepts => "what breaks and no version tells is accepted by `--allow major`",
         0 => "nothing breaks",
         1 => "the declared version covers what changed",
