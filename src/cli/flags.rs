@@ -12,6 +12,7 @@ use crate::config::Asked;
 use crate::pipeline::Options;
 use crate::report::{
     Format, RenderOptions, Report, TextOptions, errors_to_text, render, warnings_to_text, with_config_changes,
+    with_unknown_packages,
 };
 use crate::revision::{self, Target};
 use crate::verdict::Level;
@@ -77,7 +78,11 @@ impl Flags {
     /// Writes the report on `new` to where it is wanted, and says how the run ends.
     pub fn finish(&self, report: Report, new: &Target, settled: &Settled) -> ExitCode {
         let changes = config_changes(settled, &report, new);
-        let report = &with_config_changes(report, changes);
+        let report = with_config_changes(report, changes);
+        let report = &match settled.file.as_ref().filter(|_| settled.options.packages.is_empty()) {
+            Some(file) => with_unknown_packages(report, file),
+            None => report,
+        };
         let errors = errors_to_text(report, &output::layout(&io::stderr(), self.color, self.verbose));
         let _ = output::write(io::stderr(), &errors);
         if let Some(bug_report) = &report.bug_report {

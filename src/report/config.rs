@@ -1,8 +1,8 @@
 //! What counts, and who set it.
 
-use super::wire::{ConfigChangeReport, Report, Tool};
+use super::wire::{ConfigChangeReport, Report, Status, Tool};
 use super::{SCHEMA_VERSION, escape::clean, json};
-use crate::config::{Config, Levels, Origin, PackageSettings, Setting, Settings};
+use crate::config::{Config, Levels, Origin, PackageSettings, Setting, Settings, meant};
 use crate::error::Error;
 use crate::rule::Rule;
 use crate::surface::Features;
@@ -122,6 +122,24 @@ fn from(origin: &Origin) -> String {
         Origin::File { shown, line } => format!("{shown}:{line}"),
         Origin::Default => "default".into(),
     }
+}
+
+/// The report with packages that the file of a whole repository names, and that stand on neither side.
+pub fn with_unknown_packages(mut report: Report, file: &Config) -> Report {
+    // A part of the repository, or one that could not be read in full, says nothing of the rest.
+    let is_part = !file.below.is_empty() || file.keys.leave_out.is_some() || report.packages.is_empty();
+    if is_part || report.status == Status::Undetermined {
+        return report;
+    }
+    let known: Vec<&str> = report.packages.iter().map(|package| package.name.as_str()).collect();
+    let unknown = file.packages.keys().filter(|name| !known.contains(&name.as_str()));
+    let warning = |name: &String| {
+        let (file, name, near) = (clean(&file.shown), clean(name), meant(name, &known));
+        format!("`{file}` asks for something of `{name}`, and there is no such package{near}")
+    };
+    let warnings: Vec<String> = unknown.map(warning).collect();
+    report.warnings.extend(warnings);
+    report
 }
 
 /// The report with what is asked of the new side and was not asked of the old one: whoever reviews a change has to see

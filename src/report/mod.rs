@@ -99,6 +99,7 @@ pub use changelog::{
 #[cfg(feature = "config")]
 pub use config::{
     ConfigReport, PackageSettingsReport, SettingReport, config_report, config_to_json, unfit, with_config_changes,
+    with_unknown_packages,
 };
 pub use driver::{DriverReport, ShownChange, change_to_text, driver_to_text, unmerged_to_text};
 pub use excerpts::with_excerpts;

@@ -181,6 +181,13 @@ fn packages_may_be_asked_something_else() {
     assert_eq!(report["packages"][1]["check"], json!({ "passed": true }));
     let failed = scratch.call(&["compare", "v1.0.0"]).code(1);
     failed.prints("fails: a:b changed at level minor, which `--fail-on minor` refuses: undo that");
+    scratch.write("wit-diff.toml", "[packages.\"a:bb\"]\nallow = \"none\"\n");
+    let warning = "`wit-diff.toml` asks for something of `a:bb`, and there is no such package; did you mean `a:b`?";
+    scratch.call(&["check"]).says(warning);
+    // Of a part, nobody knows the rest.
+    for arguments in [&["check", "--package", "a:b"][..], &["check", "wit"]] {
+        assert!(!scratch.call(arguments).stderr.contains("no such package"), "{arguments:?}");
+    }
     let editor = editor();
     for (text, message) in [
         ("[packages.\"a:b\"]\nlevels = 1\n", "has to be a table of rules"),
