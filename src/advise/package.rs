@@ -26,7 +26,7 @@ pub(super) struct Both<'a> {
     protect: Protect,
     /// The version of the old side.
     pub version: Option<String>,
-    /// The version that an addition asks for.
+    /// The version that the package gets with an addition.
     pub next: Option<String>,
     /// Whether the old side says since when its items are there.
     pub is_gated: bool,
@@ -106,7 +106,7 @@ impl<'a> Both<'a> {
             new_surface,
             protect,
             version: version.map(ToString::to_string),
-            next: version.map(|version| version::required(version, Level::Minor).to_string()),
+            next: version.map(|version| next(version, compared.new_version.as_ref()).to_string()),
             is_gated,
             alike: RefCell::default(),
             taken: RefCell::default(),
@@ -431,6 +431,13 @@ pub(super) fn is_named(package: &crate::syntax::PackageName, name: &str) -> bool
 fn is_on_track(text: &str, version: Option<&Version>) -> bool {
     let written = Version::parse(text).ok();
     track::of(&written) == track::of(&version.cloned())
+}
+
+/// What an addition asks for, or what is declared already if that is more: lower ones may be released.
+fn next(old: &Version, declared: Option<&Version>) -> Version {
+    let least = version::required(old, Level::Minor);
+    let is_higher = |new: &&Version| **new > least && new.pre.is_empty() && track::exact(new) == track::exact(old);
+    declared.filter(is_higher).cloned().unwrap_or(least)
 }
 
 /// What an import or export is called: by its name, or by the interface that it names.

@@ -20,7 +20,8 @@ use std::process::ExitCode;
 /// Each package of the working tree is compared with BASE as `check` does it. Where the declared version does not honour
 /// what changed, the least sufficient one is set: in every `package` line, in the references of other packages of the
 /// repository, in the copies of it in their `deps`, and in the `@since` of what is new. A package that depends on one that
-/// leaves its track follows. Everything else stays, byte for byte.
+/// leaves its track follows. Everything else stays, byte for byte. With `--package`, who refers to one that gets a version
+/// gets one, too, where anything changed in it.
 ///
 /// Without `--write`, the plan and a diff are printed.
 #[derive(Debug, Args)]

@@ -212,9 +212,16 @@ pub(super) fn add_older(found: &mut Outcome, older: &Outcome, base: &InputReport
     if news.is_empty() || package.level.is_none() {
         return;
     }
-    package
-        .changes
-        .extend(news.into_iter().map(|change| crate::report::ChangeReport { since: Some(base.clone()), ..change }));
+    let newest = package.old_version.as_deref().and_then(|version| version.parse::<Version>().ok());
+    package.changes.extend(news.into_iter().map(|change| crate::report::ChangeReport {
+        since: Some(base.clone()),
+        // What the newest release is called already cannot be released once more.
+        alternative: change.alternative.filter(|told| {
+            let version = told.version.as_deref().and_then(|version| version.parse::<Version>().ok());
+            version.is_none() || version > newest
+        }),
+        ..change
+    }));
     package.changes.sort_by(|a, b| (&a.path, &a.rule, &a.fingerprint).cmp(&(&b.path, &b.rule, &b.fingerprint)));
     package.status = PackageStatus::Changed;
     package.level = Some(Level::Major);

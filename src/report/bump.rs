@@ -17,8 +17,12 @@ pub struct BumpReport {
     /// What the working tree is compared with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<InputReport>,
-    /// Every package of the working tree.
+    /// Every package of the working tree; of those that were named, only `checked`.
     pub packages: Vec<BumpPackage>,
+    /// The packages that `check` was asked about, where some were named: these, and those that move with them. Absent
+    /// where it was asked about all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub checked: Vec<String>,
     /// The files that change, by path from the top of the working tree.
     pub files: Vec<BumpFile>,
     /// Why nothing is written.
@@ -111,6 +115,7 @@ impl BumpReport {
             status,
             old: None,
             packages: Vec::new(),
+            checked: Vec::new(),
             files: Vec::new(),
             errors: Vec::new(),
             notes: Vec::new(),

@@ -80,6 +80,32 @@ fn dependents_follow_even_if_only_one_was_asked_for() {
 }
 
 #[test]
+fn who_was_not_asked_for_and_follows_passes_a_check_then() {
+    let repository = Scratch::repository();
+    let includes = |identity: &str, included: &str| wit(identity, &format!("world w {{ include {included}; }}"));
+    let a = |version: &str, more: &str| {
+        wit(&format!("x:a@{version}"), &format!("interface i {{ f: func();{more} }}\nworld w {{ import i; }}"))
+    };
+    repository
+        .write("a/a.wit", a("0.2.3", ""))
+        .write("b/b.wit", includes("x:b@1.4.0", "x:a/w@0.2.3"))
+        .write("c/c.wit", includes("x:c@2.0.0", "x:b/w@1.4.0"))
+        .write("d/d.wit", wit("x:d@3.0.0", F))
+        .release("v1.0.0");
+    // What `x:b` includes has more than before, and so has what `x:c` includes of that.
+    repository.write("a/a.wit", a("0.2.3", " g: func();")).write("d/d.wit", wit("x:d@3.0.0", FG));
+    let run = repository.tool(&["bump", "--write", "--allow-dirty", "--package", "x:a"]).code(0);
+    run.prints("3 files written, and `check` passes for x:a, x:b, x:c");
+    assert_eq!(repository.read("a/a.wit"), a("0.2.4", " g: func();"));
+    assert_eq!(repository.read("b/b.wit"), includes("x:b@1.5.0", "x:a/w@0.2.4"));
+    assert_eq!(repository.read("c/c.wit"), includes("x:c@2.1.0", "x:b/w@1.5.0"));
+    // Nobody spoke of `x:d`, and nothing leads there.
+    assert_eq!(repository.read("d/d.wit"), wit("x:d@3.0.0", FG));
+    repository.tool(&["check", "--package", "x:a", "--package", "x:b", "--package", "x:c"]).code(0);
+    repository.tool(&["check"]).code(1);
+}
+
+#[test]
 fn copies_in_deps_become_what_the_package_is() {
     let repository = Scratch::repository();
     let second = "interface second {}\n";

@@ -40,6 +40,30 @@ fn what_an_older_release_promised() {
     assert_eq!(verdicts(&track), ["a:p unchanged none 0.2.1>0.3.0 sufficient passed"]);
 }
 
+#[test]
+fn what_is_kept_names_no_version_that_is_released() {
+    let scratch = Scratch::repository();
+    for (version, body) in [("1.0.0", FG), ("1.1.0", F)] {
+        state(&scratch, version, body);
+        scratch.release(&format!("v{version}"));
+    }
+    let removed = |version: &str| {
+        state(&scratch, version, F);
+        let report = scratch.json(1, &["check", "--against", "track"]);
+        let changes = report["packages"][0]["changes"].as_array().unwrap();
+        assert_eq!(changes.len(), 1);
+        changes[0].clone()
+    };
+    let change = removed("1.2.0");
+    assert_eq!(change["alternative"]["version"], "1.2.0");
+    let kept = change["alternative"]["steps"][0]["wit"].as_str().unwrap();
+    assert!(kept.contains("@deprecated(version = 1.2.0)"), "{kept}");
+    // What the tag has already is no version to put it into.
+    let change = removed("1.1.0");
+    assert_eq!((&change["rule"], &change["alternative"]), (&"function-removed".into(), &Value::Null));
+    assert!(change["hint"].as_str().unwrap().contains("keep `g`"), "{change}");
+}
+
 /// `g` is gone in one release and has another meaning in the next: those who use the oldest break, and so does the rest.
 #[test]
 fn what_two_releases_promised_differently() {

@@ -92,6 +92,7 @@ fn bump() -> BumpReport {
             taken: vec!["1.0.1".into()],
             follows: vec![BumpFollows { package: "a:c".into(), to: "2.0.0".into() }],
         }],
+        checked: vec!["a:b".into()],
         files: vec![BumpFile { path: "wit/a.wit".into(), diff: "--- a/wit/a.wit\n".into() }],
         errors: vec![COMPLETE.error()],
         notes: vec!["A note.".into()],

@@ -148,6 +148,7 @@ fn all() -> Written {
     written.by(&scratch, List, 3, &["list", "v9"]);
     written.by(&scratch, Report, 0, &["compare", "v1.0.0:wit/base", "wit/base"]);
     written.by(&scratch, Bump, 0, &["bump"]);
+    written.by(&scratch, Bump, 0, &["bump", "--package", "z:base"]);
     scratch.commit("next");
     written.by(&scratch, Report, 0, &["compare", "v1.0.0..HEAD", "--verify", "--witness", "witnesses"]);
     written.by(&scratch, Log, 0, &["log", "--commits"]);

@@ -76,12 +76,37 @@ pub(super) fn aims(
     taken: &BTreeMap<Key, BTreeSet<Version>>,
     step: &Step,
     names: &[String],
+    texts: &Texts,
+) -> Result<Vec<Aim>, Box<(Key, NoNext)>> {
+    let mut meant = meant(judged, names);
+    loop {
+        let aims = aims_of(&meant, judged, taken, step)?;
+        if names.is_empty() {
+            return Ok(aims);
+        }
+        // Who gets another reference is edited, and has to pass with what else changed in it.
+        let moving: Vec<Aim> = aims.iter().filter(|aim| meant.contains(&aim.name)).cloned().collect();
+        let followers = texts.followers(&moving).into_iter().filter_map(|found| Some((found.name, found.version?)));
+        let changed = |key: &Key| judged.get(key).is_some_and(|known| known.level > Level::None);
+        let before = meant.len();
+        meant.extend(followers.filter(changed).map(|(name, _)| name));
+        if meant.len() == before {
+            return Ok(aims);
+        }
+    }
+}
+
+/// The same where it is known which packages are to move at all.
+fn aims_of(
+    meant: &BTreeSet<String>,
+    judged: &BTreeMap<Key, Judged>,
+    taken: &BTreeMap<Key, BTreeSet<Version>>,
+    step: &Step,
 ) -> Result<Vec<Aim>, Box<(Key, NoNext)>> {
     let nothing = BTreeSet::new();
-    let meant = meant(judged, names);
     let aim = |(key, known): (&Key, &Judged)| {
         let (name, declared) = key;
-        let is_meant = meant.contains(name.as_str());
+        let is_meant = meant.contains(name);
         let taken = taken.get(key).unwrap_or(&nothing);
         let standing = Standing { old: known.old.as_ref(), declared, level: known.level, taken };
         let next = if is_meant {
@@ -95,19 +120,18 @@ pub(super) fn aims(
     judged.iter().map(aim).collect()
 }
 
-/// The packages that are asked for, and those that others move.
-fn meant<'a>(judged: &'a BTreeMap<Key, Judged>, names: &[String]) -> BTreeSet<&'a str> {
-    let is_asked_for = |name: &str| names.is_empty() || names.iter().any(|asked| asked == name);
-    let mut meant: BTreeSet<&str> =
-        judged.keys().map(|(name, _)| name.as_str()).filter(|name| is_asked_for(name)).collect();
+/// The packages that are asked for, and those that others make change.
+fn meant(judged: &BTreeMap<Key, Judged>, names: &[String]) -> BTreeSet<String> {
+    let is_asked_for = |name: &&String| names.is_empty() || names.contains(name);
+    let mut meant: BTreeSet<String> = judged.keys().map(|(name, _)| name).filter(is_asked_for).cloned().collect();
     loop {
         let before = meant.len();
         for ((name, _), known) in judged {
-            let mut follows = known.follows.iter().map(String::as_str);
+            let mut follows = known.follows.iter();
             if known.level > known.first
                 || known.level == Level::Major && follows.any(|package| meant.contains(package))
             {
-                meant.insert(name);
+                meant.insert(name.clone());
             }
         }
         if meant.len() == before {

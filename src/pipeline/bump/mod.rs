@@ -44,7 +44,8 @@ pub struct Bump {
 }
 
 /// Gives every package of the working tree the version that [`check`] asks for, and those that depend on it what they
-/// need then. With [`Options::packages`], only those, and whom they move.
+/// need then. With [`Options::packages`], only those, and whom they move: who refers to one that moves follows, and where
+/// anything changed in that one, it gets its version, too.
 ///
 /// Nothing is written unless it is asked for, and then only what passes the same check.
 pub fn bump(bump: &Bump, options: &Options) -> BumpReport {
@@ -135,7 +136,7 @@ impl Bumping<'_> {
                 self.remember_base(&report, texts);
                 self.taken(texts, target, &judged)
             });
-            let next = aims::aims(&judged, taken, &self.bump.step, &self.options.packages);
+            let next = aims::aims(&judged, taken, &self.bump.step, &self.options.packages, texts);
             let next = next.map_err(|refused| Box::new(impossible(&refused.0, &refused.1)))?;
             if next == aims {
                 let taken = std::mem::take(taken);

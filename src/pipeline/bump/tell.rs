@@ -33,6 +33,7 @@ pub(super) fn tell(plan: &Plan, texts: &Texts, edited: &Edited, names: &[String]
     BumpReport {
         old: Some(plan.report.old.clone()),
         packages,
+        checked: names.to_vec(),
         files: edited.iter().filter_map(file).collect(),
         notes: pinned.map(|(path, identity)| report::pinned(path, &identity)).chain(notes(plan, texts)).collect(),
         // Versions that others have taken are passed over already.

@@ -199,6 +199,19 @@ impl Texts {
         found.flat_map(|found| found.outline.references.iter().cloned()).collect()
     }
 
+    /// The packages whose references change as these aims are reached.
+    pub fn followers(&self, aims: &[Aim]) -> BTreeSet<Identity> {
+        let aims = [aims, &self.left_behind(aims)].concat();
+        let moved: Vec<Identity> =
+            aims.iter().filter(|aim| aim.next != aim.declared).map(|aim| aim.identity()).collect();
+        let all_pinned = self.all_pinned();
+        let follows = |(found, pinned): &(&Found, &BTreeSet<Identity>)| {
+            moved.iter().any(|moved| found.outline.references.contains(moved) && !pinned.contains(moved))
+        };
+        let packages = self.catalog.packages.iter().zip(&all_pinned).filter(follows);
+        packages.flat_map(|(found, _)| found.outline.packages()).map(|package| package.identity.clone()).collect()
+    }
+
     /// Packages that keep a copy of their own of some version, and what that is: they do not follow it.
     pub fn pinned_copies(&self) -> impl Iterator<Item = (&str, Identity)> {
         self.all_pinned().into_iter().zip(&self.catalog.packages).flat_map(|(pinned, found)| {

@@ -80,7 +80,7 @@ impl Page {
         };
         let (style, text) = match report.status {
             BumpStatus::Planned => (YELLOW, format!("{}; nothing is written without `--write`", files("to change"))),
-            BumpStatus::Written => (GREEN, format!("{}, and `check` passes", files("written"))),
+            BumpStatus::Written => (GREEN, format!("{}, and `check` passes{}", files("written"), about(report))),
             BumpStatus::Sufficient => (GREEN, "nothing to change: the declared versions are sufficient".to_owned()),
             BumpStatus::Failed => (RED, "nothing is written: even so, `check` would not pass".to_owned()),
             BumpStatus::Refused => (RED, "nothing is written".to_owned()),
@@ -118,6 +118,12 @@ fn why(package: &BumpPackage) -> String {
         why.push_str(&format!("; {taken}: released with other contents"));
     }
     why
+}
+
+/// Which packages the check was about, if not all.
+fn about(report: &BumpReport) -> String {
+    let names: Vec<String> = report.checked.iter().map(|name| clean(name)).collect();
+    if names.is_empty() { String::new() } else { format!(" for {}", names.join(", ")) }
 }
 
 fn shown(version: &Option<String>) -> String {
