@@ -5,7 +5,7 @@ use std::process::Command;
 use trycmd::schema::Bin;
 
 /// What a program is told by those around it.
-const TOLD: [&str; 11] = [
+const TOLD: [&str; 12] = [
     "GITHUB_ACTIONS",
     "GITHUB_BASE_REF",
     "GITHUB_EVENT_NAME",
@@ -14,6 +14,7 @@ const TOLD: [&str; 11] = [
     "GITLAB_CI",
     "CHANGE_ID",
     "CHANGE_TARGET",
+    "TAG_NAME",
     "WIT_DIFF_ALLOW",
     "WIT_DIFF_FAIL_ON",
     "WIT_DIFF_PROTECT",
