@@ -98,5 +98,5 @@ impl Check {
 struct Denied(Vec<&'static Rule>);
 
 fn denied(name: &str) -> Result<Denied, String> {
-    config::denied(name).map(Denied)
+    config::denied(name.trim()).map(Denied)
 }
