@@ -155,6 +155,25 @@ fn every_format_tells_the_answer() {
 }
 
 #[test]
+fn code_quality_tells_why_it_refuses() {
+    let case = cases("wkg").into_iter().find(|case| case.name == "import-added").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wit-diff"));
+    command
+        .args(["compare", "--no-config", "--format", "gitlab", "--as", "wkg"])
+        .arg(&case.pair.old)
+        .arg(&case.pair.new);
+    let entries = Run::by(&mut command).code(1).json();
+    let entries: Vec<&Value> = entries.as_array().unwrap().iter().filter(|it| it["severity"] == "blocker").collect();
+    assert_eq!(entries.len(), 1, "{entries:?}");
+    assert_eq!(entries[0]["check_name"], "wkg-publish");
+    let told = entries[0]["description"].as_str().unwrap();
+    assert!(
+        told.starts_with("`orchard:press`: `wkg publish` refuses it: world `mill`: ") && told.ends_with("for guests."),
+        "{told}"
+    );
+}
+
+#[test]
 fn what_cannot_be_asked_together_is_refused() {
     let pair = cases("wkg").swap_remove(0).pair;
     let refused = |arguments: &[&str], says: &str| {
@@ -385,4 +404,26 @@ fn wkg_says_the_same_where_it_is_installed() {
         refused += usize::from(!theirs);
     }
     assert!(refused > 10, "only {refused}");
+}
+
+/// Only what applies is given as the reason.
+#[test]
+fn gates_are_the_reason_where_they_are() {
+    let uneven = "in interfaces, wkg counts functions behind a gate in the newer version";
+    for (name, features, is_told) in [
+        ("gated-function-unchanged", "", true),
+        ("gated-function-unchanged", "tare", true),
+        ("gated-function-added", "", true),
+        // Whoever counts the function says the same as wkg.
+        ("gated-function-added", "tare", false),
+        ("gated-function-removed", "", false),
+        ("gated-function-of-an-export-removed", "", false),
+        ("gated-function-of-an-export-removed", "tare", true),
+        ("map-unchanged", "", false),
+    ] {
+        let case = cases("wkg").into_iter().find(|case| case.name == name).unwrap();
+        let (report, _) = asked("wkg", &case.pair, &["--protect", "hosts", "--features", features]);
+        let differs = profiles(&report)[0]["differs"].as_str().unwrap_or_default();
+        assert_eq!(differs.contains(uneven), is_told, "{name}, {features}: {differs}");
+    }
 }

@@ -100,5 +100,5 @@ pub fn rules(named: &[Denied]) -> Option<Vec<&'static Rule>> {
 
 /// What `--deny` takes.
 pub fn denied(name: &str) -> Result<Denied, String> {
-    config::denied(name).map(Denied)
+    config::denied(name.trim()).map(Denied)
 }

@@ -31,7 +31,7 @@ Examples:
   wit-diff compare main...HEAD --package wasi:http
   wit-diff compare v0.2.0:wit wit --repo ../other --format json
 
-Exit codes: 0 done, 1 the gate failed (--fail-on), 2 wrong usage, 3 undetermined, 4 nothing compared."
+Exit codes: 0 done, 1 the gate failed (--fail-on, --as), 2 wrong usage, 3 undetermined, 4 nothing compared."
 )]
 pub struct Compare {
     /// The revision that was published, and the one that is to be published; or a range
@@ -53,7 +53,7 @@ pub struct Compare {
         conflicts_with_all = ["fail_on", "verify", "witness"]
     )]
     profile: Option<Tool>,
-    /// The world that `--as wasm-tools` is about [default: the only one]
+    /// The world that `--as wasm-tools` is about, as `app` or `acme:plugin/app@1.0.0` [default: the only one]
     #[cfg(feature = "verify")]
     #[arg(long, value_name = "NAME", requires = "profile", hide_short_help = true)]
     world: Option<String>,

@@ -72,7 +72,12 @@ impl Reading {
                 ..revision::Options::default()
             },
             features: Features {
-                names: self.features.iter().filter(|name| !name.is_empty()).cloned().collect(),
+                names: self
+                    .features
+                    .iter()
+                    .map(|name| name.trim().to_owned())
+                    .filter(|name| !name.is_empty())
+                    .collect(),
                 all: self.all_features,
             },
             protect: self.protect.map(|parties| match parties {

@@ -21,6 +21,8 @@ pub struct ToolAnswer {
     pub worlds: Vec<String>,
     /// What the tool says.
     pub outcome: ToolOutcome,
+    /// Whether it would say otherwise if the same features counted on both sides.
+    pub is_by_gates: bool,
 }
 
 impl ToolAnswer {
@@ -69,6 +71,8 @@ pub enum NotCompared {
 pub enum Refusal {
     /// The package is not on this side.
     NoPackage(Side),
+    /// One world would have to be chosen on this side.
+    SeveralWorlds(Side),
     /// The world cannot be chosen on this side: the words of the official library.
     NoWorld(Side, String),
     /// The package declares no version on this side.

@@ -22,7 +22,8 @@ pub(super) fn prove(
         report = report::with_witnesses(report, judgement, &witnesses);
     }
     if let Some(profile) = options.profile {
-        let answers = answers(profile, options.world.as_deref(), (old, new), judgement, &options.packages);
+        let world = options.world.as_deref();
+        let answers = answers(profile, world, &options.features, (old, new), judgement, &options.packages);
         report = report::with_profile(report, profile, &answers);
     }
     if options.verify {

@@ -8,6 +8,7 @@ use super::anchor::{self, Anchor, Kind, anchor};
 use super::decision::{self, quoted};
 use super::escape::clean;
 use super::identify::Identities;
+use super::profile::{command, told};
 use super::tell::{self, tell, unread};
 use super::weigh::{Scale, Weight};
 use super::{ChangeReport, ErrorReport, PackageReport, Report, places};
@@ -42,7 +43,15 @@ pub fn to_gitlab(report: &Report) -> String {
                 location,
             });
         }
-        if !is_told && let Some(wants) = decision::wants(package, &quoted, &clean) {
+        if let Some(profile) = package.profile.as_ref().filter(|profile| !profile.accepts) {
+            entries.push(Entry {
+                description: format!("`{}`: {}.", clean(&package.name), told(profile)),
+                check_name: command(profile.name).replace(' ', "-"),
+                fingerprint: identities.of(&package.name, command(profile.name)),
+                severity: severity(Weight::Failing),
+                location: Location::at(&anchor::whole(report, Some(package)), 1),
+            });
+        } else if !is_told && let Some(wants) = decision::wants(package, &quoted, &clean) {
             entries.push(Entry {
                 description: format!("`{}` {wants}.", clean(&package.name)),
                 check_name: "version".into(),

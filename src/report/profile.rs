@@ -39,8 +39,9 @@ fn message(outcome: &ToolOutcome) -> Option<String> {
     };
     Some(match refusal {
         Refusal::NoPackage(side) => format!("the {side} side has no such package"),
+        Refusal::SeveralWorlds(side) => format!("the {side} side has several worlds: choose one with `--world`"),
         Refusal::NoWorld(side, message) => {
-            format!("no world can be chosen on the {side} side, which `--world` does: {}", one_line(message))
+            format!("no world can be chosen on the {side} side: {}", one_line(message))
         }
         Refusal::NoVersion(side) => format!("the package declares no version on the {side} side"),
         Refusal::Published(version) => format!("{version} is published already"),
@@ -104,7 +105,11 @@ fn differs(profile: Profile, answer: &ToolAnswer, package: &PackageReport, prote
                 Some(Verdict::Breaking) => {
                     format!("{tool} asks {}, and the level answers for {whom}", question(profile))
                 }
-                _ => format!("asked the same, wit-diff says yes: {}", limits(profile)),
+                _ if answer.is_by_gates => format!("asked the same, wit-diff says yes: {UNEVEN}"),
+                _ => format!(
+                    "asked the same, wit-diff says yes: {tool} drops the versions of all packages, and knows no types \
+                     that are still being proposed"
+                ),
             }
         }
     })
@@ -122,7 +127,13 @@ fn overlooked(profile: Profile, answer: &ToolAnswer, package: &PackageReport, pr
         Protect::All => parties.guests == Verdict::Breaking || parties.hosts == Verdict::Breaking,
     };
     if any(&|world| of(profile, world.link) == Verdict::Breaking) {
-        format!("asked the same, wit-diff says no: {}", limits(profile))
+        match answer.is_by_gates {
+            true => format!("asked the same, wit-diff says no: {UNEVEN}"),
+            false => format!(
+                "asked the same, wit-diff says no: {tool} drops the versions of all packages, and counts only types \
+                 that functions use"
+            ),
+        }
     } else if any(&|world| feels(world.link)) {
         format!("{tool} asks {}, and the link of {} breaks", question(profile), whom(protect))
     } else if any(&|world| feels(world.source)) {
@@ -167,20 +178,9 @@ fn of(profile: Profile, link: Guests) -> Verdict {
     }
 }
 
-/// What a tool leaves out of the same question.
+/// What wkg does with gates.
 #[cfg(feature = "verify")]
-fn limits(profile: Profile) -> &'static str {
-    match profile {
-        Profile::WasmTools => {
-            "wasm-tools drops the versions of all packages, counts only types that functions use, and knows no types \
-             that are still being proposed"
-        }
-        Profile::Wkg => {
-            "wkg opens every gate, drops the versions of all packages, counts only types that functions use, and knows \
-             no types that are still being proposed"
-        }
-    }
-}
+const UNEVEN: &str = "in interfaces, wkg counts functions behind a gate in the newer version, and not in the older one";
 
 /// The command that is asked.
 pub(super) fn command(name: ProfileName) -> &'static str {

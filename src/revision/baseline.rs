@@ -232,18 +232,19 @@ fn releases(
         return Err(Error::new(ErrorKind::Unreadable, message).hint(incomplete::history(repository, options)));
     }
     let is_released = new.commit.is_some() || environment.is_release();
-    let before = tags.len();
+    let (before, tip) = (tags.len(), tip.to_string());
     if is_released {
-        let tip = tip.to_string();
         tags.retain(|tag| tag.commit != tip);
     }
     if tags.is_empty() {
         return Ok(None);
     }
     let history = if tags.len() < before { "before" } else { "in the history of" };
+    let itself = tags.first().filter(|tag| !every && tag.commit == tip);
+    let itself = itself.map(|tag| format!(", which is {} itself", tag.name)).unwrap_or_default();
     let which = if every { "every release tag" } else { "the newest release tag" };
     let such = pattern.map(|pattern| format!(" that `{pattern}` matches")).unwrap_or_default();
-    Ok(Some(Baseline::Tags { tags, every, how: format!("{which}{such} {history} `{}`", called(new)) }))
+    Ok(Some(Baseline::Tags { tags, every, how: format!("{which}{such} {history} `{}`{itself}", called(new)) }))
 }
 
 fn no_release(repository: &Repository, new: &Target, pattern: Option<&str>, options: &Options) -> Error {

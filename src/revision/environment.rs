@@ -16,7 +16,7 @@ pub struct Environment {
 
 impl Environment {
     /// The variables that count, all others are never looked at.
-    pub const NAMES: [&str; 14] = [
+    pub const NAMES: [&str; 16] = [
         "GITHUB_ACTIONS",
         "GITHUB_BASE_REF",
         "GITHUB_EVENT_NAME",
@@ -31,7 +31,12 @@ impl Environment {
         "CI_MERGE_REQUEST_TARGET_BRANCH_SHA",
         "CHANGE_ID",
         "CHANGE_TARGET",
+        "JENKINS_URL",
+        "TAG_NAME",
     ];
+
+    /// Those of them that say whether a tag is released.
+    const OF_RELEASES: [&str; 4] = ["GITHUB_REF_TYPE", "CI_COMMIT_TAG", "JENKINS_URL", "TAG_NAME"];
 
     /// The environment of this process.
     pub fn of_process() -> Environment {
@@ -41,7 +46,7 @@ impl Environment {
 
     /// The same without pull requests and pushes: only whether a tag is released.
     pub fn of_releases(mut self) -> Environment {
-        self.variables.retain(|name, _| name == "GITHUB_REF_TYPE" || name == "CI_COMMIT_TAG");
+        self.variables.retain(|name, _| Self::OF_RELEASES.contains(&name.as_str()));
         self
     }
 
@@ -95,7 +100,9 @@ impl Environment {
 
     /// Whether the process runs for a tag.
     pub(super) fn is_release(&self) -> bool {
-        self.get("GITHUB_REF_TYPE") == Some("tag") || self.get("CI_COMMIT_TAG").is_some()
+        // Others than Jenkins may call something else so.
+        let is_of_jenkins = self.get("TAG_NAME").is_some() && self.get("JENKINS_URL").is_some();
+        self.get("GITHUB_REF_TYPE") == Some("tag") || self.get("CI_COMMIT_TAG").is_some() || is_of_jenkins
     }
 
     /// A variable that is set to something.

@@ -23,7 +23,7 @@ pub(super) fn main(bundle: &Bundle) -> Result<(wit::Resolve, wit::PackageId, boo
             let found = &resolve.worlds[world];
             if found.imports.is_empty() && found.exports.is_empty() {
                 // It is valid, and what is left of many a file that was cut between two sections.
-                return Err(refuse(ErrorKind::Empty, "is a component without imports and exports").hint(REBUILD));
+                return Err(refuse(ErrorKind::Empty, "is a component without imports and exports").hint(NOTHING));
             }
             let package = found.package;
             let package =
@@ -95,6 +95,8 @@ fn decode(bundle: &Bundle) -> Result<DecodedWasm, Error> {
 
 const CORE_MODULE: &[u8] = b"\0asm\x01\0\0\0";
 const REBUILD: &str = "the file seems to be cut short: build or fetch it again";
+const NOTHING: &str =
+    "there is nothing to compare; if it should have some, the file is cut short: build or fetch it again";
 const VALIDATE: &str = "`wasm-tools validate FILE` says whether it is a component at all";
 
 /// The reader of the text form names the place in words.

@@ -9,17 +9,19 @@ use super::verify::find;
 use crate::compare::PackageComparison;
 use crate::error::Side;
 use crate::judge::{Judgement, NotCompared, Profile, Refusal, ToolAnswer, ToolOutcome};
-use crate::surface::Resolved;
+use crate::surface::{Features, Resolved};
 use semver::{BuildMetadata, Version, VersionReq};
 use std::collections::BTreeMap;
 use wit_component::{DecodedWasm, decode, encode, semver_check};
 use wit_parser::{PackageId, Resolve, Span, WorldId};
 
 /// What the tool says of every package of the judgement. `packages` are those to ask about, as `namespace:name`; empty
-/// means all. `world` is the one that `wasm-tools` is asked about; without it, the only one.
+/// means all. `world` is the one that `wasm-tools` is asked about; without it, the only one. `features` are those that count
+/// where gates are asked about on both sides alike.
 pub fn answers(
     profile: Profile,
     world: Option<&str>,
+    features: &Features,
     (old, new): (&Resolved, &Resolved),
     judgement: &Judgement,
     packages: &[String],
@@ -29,13 +31,13 @@ pub fn answers(
     let answer = |compared: &PackageComparison| {
         let name = &compared.name;
         let sides = (find(old, name).map(|id| (&old.resolve, id)), find(new, name).map(|id| (&new.resolve, id)));
-        let mut worlds = Vec::new();
+        let (mut worlds, mut is_by_gates) = (Vec::new(), false);
         let outcome = match profile {
             Profile::WasmTools => wasm_tools(sides, world, &mut worlds),
-            Profile::Wkg => wkg(sides, &mut worlds),
+            Profile::Wkg => wkg(sides, features, &mut worlds, &mut is_by_gates),
         };
         let outcome = outcome.unwrap_or_else(ToolOutcome::Refused);
-        ToolAnswer { package: name.clone(), worlds, outcome }
+        ToolAnswer { package: name.clone(), worlds, outcome, is_by_gates }
     };
     wanted.map(answer).collect()
 }
@@ -49,6 +51,7 @@ fn wasm_tools(
     world: Option<&str>,
     worlds: &mut Vec<String>,
 ) -> Result<ToolOutcome, Refusal> {
+    let world = world.map(|world| unversioned(world, &[old, new]));
     let (old, prev) = chosen(old, world, Side::Old)?;
     let (new, next) = chosen(new, world, Side::New)?;
     // One tree cannot hold two packages of one name and version. It need not: what is asked leaves out all versions.
@@ -60,18 +63,41 @@ fn wasm_tools(
     Ok(outcome)
 }
 
+/// Only the name where the world is named with the package and the version of a side: the other side has another one.
+fn unversioned<'a>(world: &'a str, sides: &[Option<Package>]) -> &'a str {
+    let is_side = |package: &str, version: &str| {
+        sides.iter().flatten().map(|(resolve, id)| &resolve.packages[*id].name).any(|name| {
+            package == format!("{}:{}", name.namespace, name.name)
+                && name.version.as_ref().is_some_and(|declared| declared.to_string() == version)
+        })
+    };
+    let parts = world.split_once('@').and_then(|(path, version)| Some((path.rsplit_once('/')?, version)));
+    match parts {
+        Some(((package, name), version)) if is_side(package, version) => name,
+        _ => world,
+    }
+}
+
 fn chosen<'a>(
     package: Option<Package<'a>>,
     world: Option<&str>,
     side: Side,
 ) -> Result<(&'a Resolve, WorldId), Refusal> {
     let (resolve, id) = package.ok_or(Refusal::NoPackage(side))?;
+    if world.is_none() && resolve.packages[id].worlds.len() > 1 {
+        return Err(Refusal::SeveralWorlds(side));
+    }
     let world = guarded(|| resolve.select_world(&[id], world)).map_err(|message| Refusal::NoWorld(side, message))?;
     Ok((resolve, world))
 }
 
 /// `wkg publish` of the new package where the old one is what was published.
-fn wkg((old, new): (Option<Package>, Option<Package>), worlds: &mut Vec<String>) -> Result<ToolOutcome, Refusal> {
+fn wkg(
+    (old, new): (Option<Package>, Option<Package>),
+    features: &Features,
+    worlds: &mut Vec<String>,
+    is_by_gates: &mut bool,
+) -> Result<ToolOutcome, Refusal> {
     let Some((new, new_id)) = new else { return Ok(ToolOutcome::NotCompared(NotCompared::Gone)) };
     let version = version((new, new_id), Side::New)?;
     let new = published_form((new, new_id), Side::New)?;
@@ -90,13 +116,17 @@ fn wkg((old, new): (Option<Package>, Option<Package>), worlds: &mut Vec<String>)
     let (offered, built_for) = (by_name(&older), by_name(&newer));
     for (name, world) in offered {
         let Some(&prev) = built_for.get(&name) else { return Err(Refusal::WorldRemoved(name)) };
+        // Merging drops what is behind a gate, of what is merged in.
         let mut merged = newer.0.clone();
         let next = merge(&mut merged, older.0.clone(), world)?;
         if let Some(found) = newer::in_worlds(&merged, prev, next) {
             return Err(Refusal::Uncomparable(name, found));
         }
         let outcome = check(merged, prev, next, &name);
-        if outcome != ToolOutcome::Accepted {
+        let accepts = outcome == ToolOutcome::Accepted;
+        let even = check_evenly((&newer.0, prev), (&older.0, world), features);
+        *is_by_gates |= even.is_ok_and(|even| (even == ToolOutcome::Accepted) != accepts);
+        if !accepts {
             return Ok(outcome);
         }
         worlds.push(name);
@@ -110,6 +140,19 @@ fn check(resolve: Resolve, prev: WorldId, next: WorldId, world: &str) -> ToolOut
         Ok(()) => ToolOutcome::Accepted,
         Err(message) => ToolOutcome::Incompatible { world: world.to_owned(), message },
     }
+}
+
+/// The same with what is behind the gates of `features` on both sides, and on neither what is behind others.
+fn check_evenly(
+    (newer, prev): (&Resolve, WorldId),
+    (older, next): (&Resolve, WorldId),
+    features: &Features,
+) -> Result<ToolOutcome, Refusal> {
+    let mut merged = Resolve { all_features: features.all, ..Resolve::default() };
+    merged.features.extend(features.names.iter().cloned());
+    let prev = merge(&mut merged, newer.clone(), prev)?;
+    let next = merge(&mut merged, older.clone(), next)?;
+    Ok(check(merged, prev, next, ""))
 }
 
 /// Adds `from` to `into`, and says what became of its `world`.

@@ -75,3 +75,18 @@ pub fn checkout(scratch: &Scratch, reference: &str, depth: Option<u32>) {
     }
     scratch.git_in("clone", &["checkout", "-q", "--detach", "refs/remotes/checked/out"]);
 }
+
+/// The clone `clone` with the newest commit of a branch checked out, by its id and without tags.
+pub fn checkout_branch(scratch: &Scratch, branch: &str, depth: Option<u32>) {
+    scratch.git(&["init", "-q", "clone"]);
+    let url = format!("file://{}", scratch.path().join("service").display());
+    scratch.git_in("clone", &["remote", "add", "origin", &url]);
+    scratch.git_in("clone", &["remote", "add", "named", "https://github.com/acme/wit"]);
+    let commit = scratch.git_in("service", &["rev-parse", branch]);
+    let wanted = format!("+{commit}:refs/remotes/origin/{branch}");
+    let depth = depth.map(|depth| format!("--depth={depth}"));
+    let mut fetch = vec!["fetch", "-q", "--no-tags", "origin", &wanted];
+    fetch.splice(2..2, depth.as_deref());
+    scratch.git_in("clone", &fetch);
+    scratch.git_in("clone", &["checkout", "-q", "-B", branch, &format!("refs/remotes/origin/{branch}")]);
+}

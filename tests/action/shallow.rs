@@ -2,7 +2,8 @@
 
 use super::act::{Event, run};
 use super::scratch::Scratch;
-use super::service::{F_CHANGED, FG, checkout, service, service_at};
+use super::service::{F, F_CHANGED, FG, checkout, checkout_branch, service, service_at, wit};
+use serde_json::json;
 
 const MERGE: &str = "refs/pull/1/merge";
 
@@ -30,6 +31,47 @@ fn deepened_to_the_end() {
     assert!(ran.passed, "{}", ran.log);
     assert_eq!((ran.output("level"), ran.output("required")), ("major", "a:p 2.0.0"));
     assert_eq!(commits(&scratch), 1203);
+}
+
+/// What is pushed is compared with the newest release, wherever that is, and not with the branch that it was pushed to.
+/// `actions/checkout` fetches no tags.
+#[test]
+fn a_push() {
+    for (commits, depth) in [(3, Some(1)), (3, None), (200, Some(1)), (1200, Some(1))] {
+        let scratch = service("main", commits, "1.1.0", FG);
+        scratch.write("service/wit/a.wit", wit("1.0.0", F_CHANGED));
+        scratch.git_in("service", &["commit", "-qam", "break"]);
+        let before = scratch.git_in("service", &["rev-parse", "main"]);
+        scratch.git_in("service", &["commit", "-q", "--allow-empty", "-m", "pushed"]);
+        checkout_branch(&scratch, "main", depth);
+        let payload = json!({ "ref": "refs/heads/main", "before": before });
+        let event = Event { name: "push", payload, actor: "somebody", has_tool: true };
+        let Some(ran) = run(&scratch, &event, &[]) else { return };
+        assert!(!ran.passed, "{commits} commits, {depth:?}: {}", ran.log);
+        assert_eq!((ran.output("level"), ran.output("required")), ("major", "a:p 2.0.0"), "{commits}, {depth:?}");
+        assert!(ran.summary.contains("v1.0.0"), "{}", ran.summary);
+    }
+}
+
+/// Where there are no releases there is nothing to wait for, and where the remote is gone the check itself answers.
+#[test]
+fn a_push_without_releases() {
+    for is_reachable in [true, false] {
+        let scratch = service("main", 3, "1.1.0", FG);
+        scratch.git_in("service", &["tag", "-d", "v1.0.0"]);
+        let before = scratch.git_in("service", &["rev-parse", "main"]);
+        scratch.write("service/wit/a.wit", wit("1.0.0", F));
+        scratch.git_in("service", &["commit", "-q", "--allow-empty", "-am", "pushed"]);
+        checkout_branch(&scratch, "main", None);
+        if !is_reachable {
+            std::fs::rename(scratch.path().join("service"), scratch.path().join("gone")).unwrap();
+        }
+        let payload = json!({ "ref": "refs/heads/main", "before": before });
+        let event = Event { name: "push", payload, actor: "somebody", has_tool: true };
+        let Some(ran) = run(&scratch, &event, &[]) else { return };
+        assert!(ran.passed, "{}", ran.log);
+        assert_eq!(ran.output("level"), "none");
+    }
 }
 
 /// Where nothing can be fetched, or may be, the program says what is missing, and nothing passes.

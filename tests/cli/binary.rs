@@ -60,7 +60,11 @@ fn the_text_form_of_webassembly() {
     let scratch = Scratch::filled();
     scratch.write("module.wat", "(module)").write("component.wat", "(component)").write("bad.wat", "(component");
     scratch.compare(&["old.wit", "module.wat"]).code(3).says("core module").says("help: ");
-    scratch.compare(&["component.wat", "component.wat"]).code(4).says("a component without imports and exports");
+    scratch
+        .compare(&["component.wat", "component.wat"])
+        .code(4)
+        .says("a component without imports and exports")
+        .says("there is nothing to compare; if");
     scratch.compare(&["old.wit", "bad.wat"]).code(3).says("new revision").says("nor valid WebAssembly text");
 }
 

@@ -146,6 +146,7 @@ fn features_open_gates() {
     assert_eq!(level(&["--features", "y"]), ("patch".into(), r#"["y"]"#.into()));
     assert_eq!(level(&["--features", "x"]), ("major".into(), r#"["x"]"#.into()));
     assert_eq!(level(&["--features", "y,x"]), ("major".into(), r#"["x","y"]"#.into()));
+    assert_eq!(level(&["--features", "y, x"]), ("major".into(), r#"["x","y"]"#.into()));
     assert_eq!(level(&["--features", "y", "--features", "x"]).0, "major");
     assert_eq!(level(&["--all-features"]), ("major".into(), r#"["x"]"#.into()));
     let gate = &scratch.report(0, &["gated.wit", "changed.wit"])["packages"][0]["changes"][0]["gate"];

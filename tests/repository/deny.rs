@@ -59,7 +59,10 @@ fn each_rule_can_be_denied() {
         assert_eq!(denied(&report), format!("{{\"{rule}\":1}}"));
         assert_eq!((strings(&report["check"]["deny"]), &report["check"]["passed"]), (vec![rule], &Value::Bool(false)));
         // Another rule is another matter.
-        scratch.tool(&["check", "--deny", "interface-removed"]).code(0).prints("nothing that is denied was found");
+        scratch
+            .tool(&["check", "--deny", "interface-removed, world-removed"])
+            .code(0)
+            .prints("nothing that is denied was found");
         let gates =
             scratch.json(if is_finding || rule == "item-made-unstable" { 1 } else { 0 }, &["check", "--deny", "gates"]);
         assert_eq!(denied(&gates).contains(rule), is_finding, "{rule}");

@@ -275,6 +275,7 @@ fn a_release_is_judged_against_the_one_before() {
     for variables in [
         &[("GITHUB_ACTIONS", "true"), ("GITHUB_REF_TYPE", "tag")][..],
         &[("GITLAB_CI", "true"), ("CI_COMMIT_TAG", "v1.1.0")],
+        &[("JENKINS_URL", "https://ci.example.test/"), ("TAG_NAME", "v1.1.0")],
     ] {
         let report = scratch.json_with(variables, 1, &["check"]);
         assert_eq!(verdicts(&report), [failed]);

@@ -109,7 +109,10 @@ fn releases() {
     assert_eq!(how(of("track")), "every release tag in the history of `HEAD`");
     assert_eq!(names(of("tag:*")), ["rc-0.2.0-rc.1", "v0.1.0"]);
     assert_eq!(names(of("track:rc-*")), ["rc-0.2.0-rc.1"]);
-    assert_eq!(how(of("tag:rc-*")), "the newest release tag that `rc-*` matches in the history of `HEAD`");
+    assert_eq!(
+        how(of("tag:rc-*")),
+        "the newest release tag that `rc-*` matches in the history of `HEAD`, which is rc-0.2.0-rc.1 itself"
+    );
     fails(of("tag:x*")).says("no tag that `x*` matches and that ends in a version");
     // Without a word, a release comes before a branch.
     assert_eq!(names(find(None, &new, &options)), ["v0.1.0"]);
@@ -134,6 +137,10 @@ fn a_release_is_judged_against_the_one_before_it() {
     assert_eq!(names(of(&tree, &[("GITHUB_REF_TYPE", "tag")])), ["v1.0.0"]);
     assert_eq!(names(of(&tree, &[("CI_COMMIT_TAG", "v1.1.0")])), ["v1.0.0"]);
     assert_eq!(how(of(&tree, &[("CI_COMMIT_TAG", "v1.1.0")])), "the newest release tag before `HEAD`");
+    assert_eq!(names(of(&tree, &[("JENKINS_URL", "https://ci.example.test/"), ("TAG_NAME", "v1.1.0")])), ["v1.0.0"]);
+    // Nobody else means a build of a tag by it.
+    assert_eq!(names(of(&tree, &[("TAG_NAME", "v1.1.0")])), ["v1.1.0", "v1.0.0"]);
+    assert_eq!(how(of(&tree, &[])), "the newest release tag in the history of `HEAD`, which is v1.1.0 itself");
     let release = at(&scratch, "v1.1.0");
     assert_eq!(names(of(&release, &[])), ["v1.0.0"]);
     assert_eq!(how(of(&release, &[])), "the newest release tag before `v1.1.0`");
