@@ -10,6 +10,7 @@ use super::decision::{Outcome, denied, outcome, wanting, wants};
 use super::escape::clean;
 use super::log::{LogReport, LogRow, PackageLog};
 use super::log_words::{self, Tone};
+use super::profile::told;
 use super::standing::is_too_low;
 use super::tell::{cut, sentence, tell};
 use super::weigh::{Scale, Weight};
@@ -264,7 +265,10 @@ impl Suite<'_> {
                 let message = format!("{} {}", text(&package.name), broken.join(", and "));
                 let found = package.changes.iter().filter(|change| self.scale.is_denied(change));
                 let found = found.filter(|_| promise == Promise::Denied).collect();
-                let list = self.list(found, TOLD, |change| self.line(change));
+                let list = match &package.profile {
+                    Some(profile) => text(&told(profile)),
+                    None => self.list(found, TOLD, |change| self.line(change)),
+                };
                 cases.push(case(suite, promise.name(), red(NonSuccessKind::Failure, promise.kind(), &message, &list)));
             } else if is_asked(promise) {
                 let mut held = case(suite, promise.name(), TestCaseStatus::success());

@@ -11,6 +11,7 @@ use super::anchor::{self, Anchor, Kind, anchor};
 use super::decision::{self, Outcome, outcome, quoted};
 use super::escape::clean;
 use super::identify::Identities;
+use super::profile;
 use super::tell::{cut, sentence, tell, unread};
 use super::weigh::{Scale, Weight};
 use super::words::Subject;
@@ -385,6 +386,7 @@ fn invocation<'a>(report: &'a Report, left_out: usize, bases: &mut Bases<'a>) ->
         // Where it passes, that was accepted, or is none of the gate's business.
         let passes = package.check.as_ref().is_some_and(|check| check.passed);
         let level = if passes { "warning" } else { "error" };
+        let wants = package.profile.as_ref().filter(|profile| !profile.accepts).map_or(wants, profile::told);
         notifications.push(notification(level, &format!("`{}` {wants}.", clean(&package.name))));
     }
     notifications.extend(warnings(report).map(|warning| notification("warning", &sentence(&clean(&warning)))));
