@@ -276,14 +276,16 @@ impl Comparer<'_> {
             self.docs(site, &|| part_path(both, &a.name), (&a.docs, a.span), (&b.docs, b.span), both.gate);
         }
         for &i in &matched.removed {
-            let fact = Fact::VariantCaseRemoved { name: old[i].name.to_string() };
+            let ty = old[i].ty.map(|ty| left.render(ty));
+            let fact = Fact::VariantCaseRemoved { name: old[i].name.to_string(), ty };
             self.part(site, both, Some(fact), &old[i].name, old[i].span, Span::UNKNOWN);
             if matched.added.contains(&i) && old.len() == new.len() {
                 self.hint(&new[i].name);
             }
         }
         for &j in &matched.added {
-            let fact = Fact::VariantCaseAdded { name: new[j].name.to_string() };
+            let ty = new[j].ty.map(|ty| right.render(ty));
+            let fact = Fact::VariantCaseAdded { name: new[j].name.to_string(), ty };
             self.part(site, both, Some(fact), &new[j].name, Span::UNKNOWN, new[j].span);
         }
         if matched.reordered {

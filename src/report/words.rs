@@ -106,8 +106,8 @@ pub(super) fn message(change: &Change) -> String {
             format!("field `{name}` of record {of} names `{new}` instead of `{old}`, of equal structure")
         }
         Fact::RecordFieldsReordered => format!("fields of record {it} reordered"),
-        Fact::VariantCaseAdded { name } => format!("case `{name}` added to variant {of}"),
-        Fact::VariantCaseRemoved { name } => format!("case `{name}` removed from variant {of}"),
+        Fact::VariantCaseAdded { name, ty } => format!("case `{}` added to variant {of}", case(name, ty)),
+        Fact::VariantCaseRemoved { name, ty } => format!("case `{}` removed from variant {of}", case(name, ty)),
         Fact::VariantCaseRetyped { name, old: Some(old), new: Some(new) } if old == new => {
             format!("payload of case `{name}` of variant {of} {}", retyped(old, new))
         }
@@ -267,6 +267,10 @@ fn retyped(old: &str, new: &str) -> String {
     } else {
         format!("changed from `{old}` to `{new}`")
     }
+}
+
+fn case(name: &str, ty: &Option<String>) -> String {
+    ty.as_ref().map_or_else(|| name.to_owned(), |ty| format!("{name}({ty})"))
 }
 
 fn payload(ty: &Option<String>) -> String {

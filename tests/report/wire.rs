@@ -93,3 +93,21 @@ fn every_word_is_part_of_the_contract() {
         assert!(contract.contains(&format!("`{field}`")) || contract.contains(&format!("\"{field}\"")), "{field}");
     }
 }
+
+#[test]
+fn what_a_case_holds_is_part_of_what_is_accepted() {
+    let text = |case: &str| format!("package a:b@1.0.0;\n\ninterface i {{\n    variant v {{ p{case} }}\n}}\n");
+    let change = |old: &str, new: &str| {
+        let mut changes = changed(&text(old), &text(new)).changes;
+        assert_eq!(changes.len(), 1);
+        let change = changes.remove(0);
+        (change.message, change.fingerprint)
+    };
+    let mut seen = BTreeSet::new();
+    for (case, told) in [(", q", "`q`"), (", q(string)", "`q(string)`"), (", q(list<u8>)", "`q(list<u8>)`")] {
+        let (added, removed) = (change("", case), change(case, ""));
+        assert_eq!(added.0, format!("case {told} added to variant `v`"));
+        assert_eq!(removed.0, format!("case {told} removed from variant `v`"));
+        assert!(seen.insert(added.1) && seen.insert(removed.1), "another case has the fingerprint of {told}");
+    }
+}
