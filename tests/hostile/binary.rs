@@ -65,7 +65,8 @@ error: new revision `half.wasm`: `half.wasm` cannot be decoded: unexpected
 error: new revision `bare.wasm`: `bare.wasm` is a component without imports and
        exports
  |
- = help: the file seems to be cut short: build or fetch it again
+ = help: there is nothing to compare; if it should have some, the file is
+         cut short: build or fetch it again
 ",
     );
     scratch.write("header.wasm", &whole[..4]);
