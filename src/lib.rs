@@ -55,9 +55,9 @@
 //! # Features
 //!
 //! `cli` (on by default) is the command line, `git` (on by default) reads `REV:PATH`, `verify` (on by default) asks the
-//! official validator, `changelog` (on with `cli`) merges into a changelog,
-//! `schema` (on with `cli`) makes the JSON Schema. Without them, the library is `wit-parser` and
-//! little else.
+//! official validator, as other tools do and by itself. On with `cli`: `config` reads `wit-diff.toml` and what is
+//! accepted, `formats` writes Markdown, HTML, SARIF, JUnit and what GitHub and GitLab read, `changelog` merges into a
+//! changelog, `schema` makes the JSON Schema. Without them, the library is `wit-parser` and little else.
 
 pub mod accepted;
 pub mod advise;
