@@ -11,7 +11,7 @@ const COLUMNS: usize = 80;
 /// The names of all commands, from the help itself.
 fn commands(scratch: &Scratch) -> Vec<String> {
     let help = scratch.call(&["-h"]).code(0).stdout;
-    let rows = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let rows = help.lines().skip_while(|line| !line.starts_with("Usage:")).skip(2).take_while(|line| !line.is_empty());
     let name = |row: &str| row.split_whitespace().next().unwrap().to_owned();
     rows.filter(|row| !row.starts_with("   ")).map(name).filter(|name| name != "help").collect()
 }
