@@ -21,6 +21,7 @@
 //! | a report | text, JSON | [`report::to_text`], [`report::to_json`] |
 //! | the types of a report | the JSON Schema of what is written | `report::schema` |
 //! | a surface | what it promises, as lines to compare | [`report::show()`] |
+//! | packages as `wit-parser` resolved them | what a call of each function costs | [`cost::of`] |
 //! | a rule | its example, judged, and all that is said of it | [`pipeline::example`], [`report::explain_report`] |
 //! | two packages that the caller has resolved | typed findings | [`embed::compare`] |
 //! | a report | a changelog, and one that people write in, too | [`report::changelog()`], `report::merge_changelog` |
@@ -67,6 +68,7 @@ pub mod cli;
 pub mod compare;
 #[cfg(feature = "config")]
 pub mod config;
+pub mod cost;
 pub mod embed;
 pub mod error;
 pub mod judge;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "error",
     "memo",
     "syntax",
@@ -15,6 +15,7 @@ const ORDER: [&str; 21] = [
     "accepted",
     "revision",
     "surface",
+    "cost",
     "config",
     "change",
     "compare",
@@ -35,7 +36,7 @@ const KEPT: [(&str, &[&str]); 22] = [
     ("ignore", &["revision"]),
     ("git2", &["revision"]),
     ("tempfile", &["revision", "cli"]),
-    ("wit_parser", &["surface", "validator", "embed"]),
+    ("wit_parser", &["surface", "cost", "validator", "embed"]),
     ("wit_component", &["validator"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
