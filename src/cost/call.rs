@@ -65,12 +65,19 @@ pub struct Signatures {
     pub import: Signature,
     /// Of a guest that implements it and returns when it is done.
     pub export: Signature,
-    /// Of a guest that calls it and does not wait.
-    pub async_import: Signature,
-    /// Of a guest that implements it with a callback; only of an `async` function.
-    pub async_export: Option<Signature>,
+    /// Where nobody waits; only of an `async` function.
+    pub not_waiting: Option<AsyncSignatures>,
+}
+
+/// The signatures of an `async` function for those who do not wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AsyncSignatures {
+    /// Of a guest that calls it.
+    pub import: Signature,
+    /// Of a guest that implements it with a callback.
+    pub export: Signature,
     /// What such a guest hands the result to.
-    pub task_return: Option<Signature>,
+    pub task_return: Signature,
 }
 
 /// One signature.

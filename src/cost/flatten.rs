@@ -1,19 +1,20 @@
 //! How a function is passed: its core signatures (Canonical ABI, Flattening).
 
-use super::call::{Core, Signature, Signatures};
+use super::call::{AsyncSignatures, Core, Signature, Signatures};
 use wit_parser::abi::{AbiVariant, FlatTypes, WasmSignature, WasmType};
 use wit_parser::{Function, Resolve};
 
 /// The core signatures of a function. Its types must be within the limits.
 pub(super) fn signatures(resolve: &Resolve, function: &Function) -> Signatures {
     let signature = |variant| signature(resolve.wasm_signature(variant, function));
-    let is_async = function.kind.is_async();
     Signatures {
         import: signature(AbiVariant::GuestImport),
         export: signature(AbiVariant::GuestExport),
-        async_import: signature(AbiVariant::GuestImportAsync),
-        async_export: is_async.then(|| signature(AbiVariant::GuestExportAsync)),
-        task_return: is_async.then(|| task_return(resolve, function)),
+        not_waiting: function.kind.is_async().then(|| AsyncSignatures {
+            import: signature(AbiVariant::GuestImportAsync),
+            export: signature(AbiVariant::GuestExportAsync),
+            task_return: task_return(resolve, function),
+        }),
     }
 }
 

@@ -7,13 +7,17 @@
 //! Deliberately absent: judgement of compatibility. What a call costs breaks nobody.
 
 mod call;
+mod differ;
+mod finding;
 mod flatten;
 mod limit;
 mod list_parts;
 mod load;
 mod part;
 
-pub use call::{Call, Core, Payload, Place, Shape, Signature, Signatures};
+pub use call::{AsyncSignatures, Call, Core, Payload, Place, Shape, Signature, Signatures};
+pub use differ::{Changed, Growth, changed};
+pub use finding::{Fact, Finding};
 pub use limit::Beyond;
 pub use load::{Load, LoadOf};
 pub use part::{Allocation, AllocationKind, Choice, Flags, Part, Parts};

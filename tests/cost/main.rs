@@ -1,0 +1,6 @@
+//! What a call costs: figures against the official encoder, types that nobody can compute with, and what is told of it.
+
+mod encoder;
+mod limits;
+#[path = "../support/pairs.rs"]
+mod pairs;
