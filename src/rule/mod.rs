@@ -3,6 +3,7 @@
 //! Deliberately absent: judgement, which depends on the role in which an item is used and is made in `judge`, and
 //! levels, which depend on who is protected.
 
+mod costs;
 mod findings;
 mod function;
 mod gates;
@@ -31,7 +32,7 @@ pub struct Rule {
     pub new: &'static str,
     /// What to do instead, or how to do it well.
     pub instead: &'static str,
-    /// The section of SEMANTICS.md that holds.
+    /// The section of SEMANTICS.md that holds; of a cost, that of the Canonical ABI.
     pub section: &'static str,
 }
 
@@ -60,7 +61,7 @@ pub struct Subject {
 }
 
 /// From packages down to the parts of types, then worlds and what is said beside the types.
-const SUBJECTS: [Subject; 9] = [
+const SUBJECTS: [Subject; 10] = [
     Subject { name: "packages", about: "Packages, interfaces and worlds as a whole.", rules: package::RULES },
     Subject {
         name: "functions",
@@ -94,6 +95,11 @@ const SUBJECTS: [Subject; 9] = [
         about: "Findings about the gates themselves: what readers are not told, or told wrongly.",
         rules: findings::RULES,
     },
+    Subject {
+        name: "costs",
+        about: "What calls cost where they cross a boundary. It is told where it is asked for, and has no level.",
+        rules: costs::RULES,
+    },
 ];
 
 /// What rules are about; every rule belongs to one subject.
@@ -101,13 +107,25 @@ pub fn subjects() -> &'static [Subject] {
     &SUBJECTS
 }
 
-/// Every rule, sorted by subject; the order is the same on every call.
+/// Every rule about changes, sorted by subject; the order is the same on every call.
 ///
 /// ```
 /// assert_eq!(wit_diff::rule::all().next().unwrap().id, "package-added");
 /// ```
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    SUBJECTS.iter().flat_map(|subject| subject.rules)
+    SUBJECTS.iter().flat_map(|subject| subject.rules).filter(|rule| !rule.is_cost())
+}
+
+/// The rules about what calls cost: they are no changes, break nobody and have no level.
+pub fn costs() -> impl Iterator<Item = &'static Rule> {
+    costs::RULES.iter()
+}
+
+impl Rule {
+    /// Whether it is about what calls cost.
+    pub fn is_cost(&self) -> bool {
+        costs::RULES.iter().any(|rule| rule.id == self.id)
+    }
 }
 
 /// The rules of findings about the gates themselves (SEMANTICS 8): what is to be mended, whatever the version says.
@@ -125,7 +143,7 @@ fn later<'a>(sets: &'a [Set], name: &str) -> impl Iterator<Item = &'static str> 
     sets.iter().skip(at).flat_map(|set| set.added.iter().copied())
 }
 
-/// The rule of one id; `None` where there is no such rule.
+/// The rule of one id, about a change or a cost; `None` where there is no such rule.
 ///
 /// ```
 /// let rule = wit_diff::rule::find("record-field-added").unwrap();
@@ -133,7 +151,7 @@ fn later<'a>(sets: &'a [Set], name: &str) -> impl Iterator<Item = &'static str> 
 /// assert!(wit_diff::rule::find("no-such-rule").is_none());
 /// ```
 pub fn find(id: &str) -> Option<&'static Rule> {
-    all().find(|rule| rule.id == id)
+    all().chain(costs()).find(|rule| rule.id == id)
 }
 
 #[cfg(test)]
