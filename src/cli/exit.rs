@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "git")]
 use crate::report::{BumpStatus, LogReport};
-use crate::report::{ListReport, Report, Status};
+use crate::report::{CostReport, ListReport, Report, Status};
 use std::process::ExitCode;
 
 /// The gate failed.
@@ -31,6 +31,15 @@ pub fn code_of_errors(errors: &[Error]) -> ExitCode {
         [] => 0,
         [error] if error.kind == ErrorKind::Empty => NOTHING,
         _ => UNDETERMINED,
+    })
+}
+
+/// The code for what calls cost.
+pub fn code_of_cost(report: &CostReport) -> ExitCode {
+    ExitCode::from(match (report.nothing_found, report.errors.is_empty()) {
+        (true, _) => NOTHING,
+        (false, true) => 0,
+        (false, false) => UNDETERMINED,
     })
 }
 

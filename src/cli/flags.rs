@@ -9,6 +9,7 @@ use super::step;
 #[cfg(feature = "verify")]
 use super::witness;
 use crate::config::Asked;
+use crate::cost::Growth;
 use crate::pipeline::Options;
 use crate::report::{
     Format, RenderOptions, Report, TextOptions, errors_to_text, render, warnings_to_text, with_config_changes,
@@ -49,6 +50,19 @@ pub struct Flags {
     /// List documentation, gates, reach in full
     #[arg(long, short)]
     verbose: bool,
+    /// Tell how the cost of calls changes, and what grows to so many times its size [default: 2]
+    ///
+    /// By the Canonical ABI: flat values, memory, buffers. `wit-diff rules costs` lists what is found; `--deny` takes it.
+    #[arg(
+        long,
+        value_name = "TIMES",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "2",
+        value_parser = clap::value_parser!(u64).range(2..=1000),
+        hide_short_help = true
+    )]
+    cost: Option<u64>,
     /// Colours
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN", hide_short_help = true)]
     color: ColorChoice,
@@ -138,6 +152,7 @@ impl Flags {
 
     fn options(&self, options: Options) -> Options {
         Options {
+            cost: self.cost.map(|factor| Growth { factor, ..Growth::default() }),
             #[cfg(feature = "verify")]
             verify: self.verify,
             #[cfg(feature = "verify")]

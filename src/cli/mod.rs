@@ -15,6 +15,7 @@ mod compare;
 mod completions;
 mod config;
 mod config_changes;
+mod cost;
 mod exit;
 mod explain;
 mod flags;
@@ -74,6 +75,7 @@ enum Command {
     List(list::List),
     Config(config::Show),
     Show(show::Show),
+    Cost(cost::Cost),
     #[cfg(feature = "git")]
     GitDriver(git_driver::GitDriver),
     Rules(rules::Rules),
@@ -101,6 +103,7 @@ pub fn main() -> ExitCode {
         Some(Command::List(list)) => list.run(),
         Some(Command::Config(config)) => config.run(),
         Some(Command::Show(show)) => show.run(),
+        Some(Command::Cost(cost)) => cost.run(),
         #[cfg(feature = "git")]
         Some(Command::GitDriver(driver)) => driver.run(),
         Some(Command::Rules(rules)) => rules.run(),

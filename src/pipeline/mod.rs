@@ -4,13 +4,16 @@
 mod bump;
 #[cfg(feature = "git")]
 mod check;
+mod cost;
 mod count;
+mod every;
 mod example;
 mod fail_on;
 mod fold;
 #[cfg(feature = "git")]
 mod gate;
 mod list;
+mod load;
 #[cfg(feature = "git")]
 mod log;
 mod matching;
@@ -32,12 +35,14 @@ mod thread;
 pub use bump::{Bump, bump};
 #[cfg(feature = "git")]
 pub use check::{Check, check, recount, releases};
+pub use cost::cost;
 pub use count::{Counting, count};
 pub use example::example;
 pub use fail_on::fail_on;
 #[cfg(feature = "git")]
 pub use gate::Policy;
 pub use list::list;
+pub use load::{Loaded, load};
 #[cfg(feature = "git")]
 pub use log::{Log, log};
 pub use own::Own;
@@ -45,15 +50,15 @@ pub use profile::gate_of_profile;
 pub use show::{Shown, show, show_change, show_file};
 pub use thread::LOADER;
 
+use crate::cost::Growth;
 use crate::error::{Error, ErrorKind, Side};
 #[cfg(feature = "verify")]
 use crate::judge::Profile;
 use crate::report::{self, Failure, Inputs, PackageReport, Report, Source};
-use crate::revision::{self, Catalog, Inside, Kind, SourceFile, Store, Target};
-#[cfg(feature = "verify")]
-use crate::surface::resolve_whole;
-use crate::surface::{Features, Parses, Resolved, Views, resolve, resolve_shared};
+use crate::revision::{self, Catalog, Inside, Kind, Store, Target};
+use crate::surface::{Features, Parses, Views};
 use crate::verdict::Protect;
+use load::{resolve_sources, source_of};
 use matching::Named;
 use std::collections::BTreeMap;
 use thread::{at_once, in_turn, with_stack};
@@ -77,6 +82,8 @@ pub struct Options {
     /// Whether it is found out where the files of both sides are in their repository, and on the site that hosts it: for
     /// formats with links and for annotations.
     pub locate: bool,
+    /// Whether it is told what calls cost, and from how much growth on.
+    pub cost: Option<Growth>,
     /// Whether the official validator is asked as well (SEMANTICS 3); where it disagrees, there is no verdict.
     #[cfg(feature = "verify")]
     pub verify: bool,
@@ -104,6 +111,11 @@ impl Options {
         proves
     }
 
+    /// Whether what `wit-parser` made of a package is needed as well.
+    fn keeps(&self) -> bool {
+        self.proves() || self.cost.is_some()
+    }
+
     /// Whether a package is looked into that is the same on both sides.
     fn looks_into_equals(&self) -> bool {
         #[cfg(feature = "verify")]
@@ -114,19 +126,6 @@ impl Options {
     }
 }
 
-/// A revision, read and resolved.
-#[derive(Debug)]
-pub struct Loaded {
-    /// Where it came from.
-    pub source: Source,
-    /// The texts of the package itself; none where it is WebAssembly.
-    pub files: Vec<SourceFile>,
-    /// What it promises.
-    pub views: Views,
-    /// The same for the official validator, if it is to be asked.
-    pub resolved: Option<Resolved>,
-}
-
 /// What a run did, for those who measure it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Work {
@@ -134,15 +133,6 @@ pub struct Work {
     pub blobs: usize,
     /// Packages that were parsed.
     pub parses: usize,
-}
-
-/// Reads and resolves one revision of one package.
-///
-/// # Errors
-///
-/// What cannot be read, parsed or resolved (SEMANTICS 9). The parser giving up is an error too, not a panic.
-pub fn load(input: &str, options: &Options) -> Result<Loaded, Error> {
-    resolve_sources(revision::load(input, &options.revision)?, options, None)
 }
 
 /// Compares what two inputs name, and reports. What cannot be loaded is in the report as undetermined.
@@ -405,38 +395,4 @@ fn located(source: Source, target: &Target, options: &Options) -> Source {
 #[cfg(not(feature = "git"))]
 fn located(source: Source, _target: &Target, _options: &Options) -> Source {
     source
-}
-
-fn source_of(revision: &revision::Revision) -> Source {
-    Source { commit: revision.commit.clone(), ..Source::new(&revision.input, revision.kind) }
-}
-
-fn resolve_sources(sources: revision::Revision, options: &Options, parses: Option<&Parses>) -> Result<Loaded, Error> {
-    let source = source_of(&sources);
-    let files = if sources.main.binary { Vec::new() } else { sources.main.files.clone() };
-    let keep = options.proves();
-    #[cfg(feature = "verify")]
-    let open = (options.profile == Some(Profile::Wkg)).then(|| sources.clone());
-    let (views, resolved) = match parses {
-        Some(parses) => resolve_shared(sources, &options.features, keep, parses)?,
-        #[cfg(feature = "verify")]
-        None if keep => resolve_whole(sources, &options.features).map(|(views, resolved)| (views, Some(resolved)))?,
-        None => (resolve(sources, &options.features)?, None),
-    };
-    // That tool publishes what is behind gates, too.
-    #[cfg(feature = "verify")]
-    let resolved = match open {
-        Some(sources) => Some(resolve_whole(sources, &Features { all: true, ..Features::default() })?.1),
-        None => resolved,
-    };
-    Ok(Loaded { source, files, views, resolved })
-}
-
-impl Loaded {
-    /// The side on which a package does not stand.
-    fn nothing(options: &Options) -> Loaded {
-        let source = Source::new("", Kind::Path);
-        let resolved = options.proves().then(Resolved::default);
-        Loaded { source, files: Vec::new(), views: Views::default(), resolved }
-    }
 }

@@ -74,6 +74,7 @@ fn finish(
                     let advice = advice(&old, &new, &judged);
                     let report = report::of_judgement(&inputs, &judged);
                     let report = report::with_excerpts(report, &old.views.judged.sources, &new.views.judged.sources);
+                    let report = with_costs(report, &old, &new, options);
                     // Large surfaces take their time to be given back. Where there is no thread, it is done here.
                     let size = old.views.judged.types.len();
                     let give_back = move || drop((old, new));
@@ -100,6 +101,14 @@ fn finish(
             let known = old.as_ref().or(new.as_ref()).ok().map(|loaded| &loaded.views.judged);
             report::of_failure(&inputs, &failures, known, old.is_ok())
         }
+    }
+}
+
+/// With what calls cost, where that is to be told.
+fn with_costs(report: Report, old: &Loaded, new: &Loaded, options: &Options) -> Report {
+    match (options.cost, old.costed(), new.costed()) {
+        (Some(growth), Some(old), Some(new)) => report::with_costs(report, &old, &new, growth),
+        _ => report,
     }
 }
 

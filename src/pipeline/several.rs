@@ -1,8 +1,9 @@
 //! Compares the packages of two catalogs: each pair by itself, and only those whose texts differ.
 
+use super::load::{Loaded, resolve_sources};
 use super::matching::{Match, Named, is_same};
 use super::thread::each;
-use super::{Loaded, Options, own, pair, resolve_sources};
+use super::{Options, own, pair};
 use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, Inputs, PackageReport, PackageStatus, Report, Source};
 use crate::revision::{Found, Identity};

@@ -1,11 +1,12 @@
 //! What a revision promises: every package of it, resolved.
 
-use super::matching::Named;
-use super::thread::{each, with_stack};
-use super::{Options, Shared, resolve_sources};
+use super::Options;
+use super::every::{Every, every};
+use super::load::resolve_sources;
+use super::thread::with_stack;
 use crate::error::{Error, ErrorKind};
 use crate::report::{self, ShownChange};
-use crate::revision::{self, Contents, Found, Identity, Target};
+use crate::revision::{self, Contents, Target};
 use crate::surface::Surface;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -40,7 +41,8 @@ pub struct Shown {
 /// # }
 /// ```
 pub fn show(target: &Target, options: &Options) -> Shown {
-    with_stack(|| resolved(target, options)).unwrap_or_else(|error| Shown { errors: vec![error], ..Shown::default() })
+    let Every { loaded, errors, shut, .. } = every(target, options);
+    Shown { surfaces: loaded.into_iter().map(|loaded| loaded.views.judged).collect(), errors, shut }
 }
 
 /// The lines of one file by itself, whatever it holds: for programs that show it out of its package.
@@ -98,64 +100,4 @@ fn in_package(path: &str, bytes: &Contents, options: &Options) -> Option<String>
     let sources = revision::load(&format!("path:{}", directory.to_str()?), &options.revision).ok()?;
     let views = resolve_sources(sources, &options, None).ok()?.views;
     Some(report::show(&[views.open.unwrap_or(views.judged)], &report::ShowOptions::default()))
-}
-
-fn resolved(target: &Target, options: &Options) -> Shown {
-    let shared = Shared::default();
-    let named = match shared.open(target, options).and_then(Named::new) {
-        Ok(named) => named,
-        Err(error) => return Shown { errors: vec![error], ..Shown::default() },
-    };
-    let is_wanted = |(found, identity): &(&Found, &Identity)| {
-        let nested = found.outline.nested.iter().map(|nested| &nested.identity.name);
-        options.packages.is_empty() || nested.chain([&identity.name]).any(|name| options.packages.contains(name))
-    };
-    let wanted: Vec<(&Found, &Identity)> =
-        named.catalog.packages.iter().zip(&named.identities).filter(is_wanted).collect();
-    let mut shown = Shown::default();
-    if wanted.is_empty() {
-        let message = match &options.packages[..] {
-            [] => format!("there is no WIT package in `{}`", target.shown),
-            names => format!("there is no package {} in `{}`", quoted(names), target.shown),
-        };
-        shown
-            .errors
-            .push(Error::new(ErrorKind::Empty, message).hint("`wit-diff list` shows the packages that there are"));
-        return shown;
-    }
-    for (found, _) in &wanted {
-        found.revision.iter().for_each(|revision| shared.parses.expect(revision));
-    }
-    let resolved = each(&wanted, |(found, identity)| {
-        let options = options.of(&identity.name);
-        resolve_sources(found.revision.clone()?, &options, Some(&shared.parses)).map_err(|error| placed(error, found))
-    });
-    for (loaded, (_, identity)) in resolved.into_iter().zip(&wanted) {
-        match loaded {
-            Ok(loaded) => {
-                if loaded.views.open.is_some() {
-                    let on = &options.of(&identity.name).features.names;
-                    shown.shut.extend(loaded.views.gates.into_iter().filter(|gate| !on.contains(gate)));
-                }
-                shown.surfaces.push(loaded.views.judged);
-            }
-            Err(error) => shown.errors.push(error),
-        }
-    }
-    shown
-}
-
-fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
-}
-
-/// The same error with a path that counts from the input.
-fn placed(mut error: Error, found: &Found) -> Error {
-    if let Some(position) = &mut error.position
-        && found.path != "."
-        && !position.file.starts_with(&found.path)
-    {
-        position.file = format!("{}/{}", found.path, position.file);
-    }
-    error
 }

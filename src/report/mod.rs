@@ -15,6 +15,9 @@ mod columns;
 #[cfg(feature = "config")]
 mod config;
 mod consequence;
+mod cost;
+mod cost_table;
+mod cost_words;
 #[doc = include_str!("contract.md")]
 pub mod contract {}
 #[cfg(feature = "formats")]
@@ -45,6 +48,7 @@ mod log;
 mod log_words;
 #[cfg(feature = "formats")]
 mod markdown;
+mod markdown_cost;
 mod markdown_escape;
 mod markdown_log;
 mod marks;
@@ -101,6 +105,8 @@ pub use config::{
     ConfigReport, PackageSettingsReport, SettingReport, config_report, config_to_json, unfit, with_config_changes,
     with_unknown_packages,
 };
+pub use cost::{Costed, cost, cost_to_json, with_costs};
+pub use cost_table::CostOrder;
 pub use driver::{DriverReport, ShownChange, change_to_text, driver_to_text, unmerged_to_text};
 pub use excerpts::with_excerpts;
 pub use format::{Format, RenderOptions, render};
@@ -117,12 +123,14 @@ pub use list::*;
 pub use log::*;
 #[cfg(feature = "formats")]
 pub use markdown::to_markdown;
+pub use markdown_cost::cost_to_markdown;
 pub use markdown_log::log_to_markdown;
 pub use merge::merge;
 #[cfg(feature = "config")]
 pub use problems::problem_to_text;
 pub use problems::{
-    bump_errors_to_text, errors_to_text, list_errors_to_text, log_errors_to_text, show_notes_to_text, warnings_to_text,
+    bump_errors_to_text, cost_errors_to_text, errors_to_text, list_errors_to_text, log_errors_to_text,
+    show_notes_to_text, warnings_to_text,
 };
 #[cfg(feature = "verify")]
 pub use profile::with_profile;
@@ -140,7 +148,9 @@ pub use show::{ShowOptions, show, show_file};
 pub use step_outputs::to_step_outputs;
 #[cfg(feature = "config")]
 pub use text::config_to_text;
-pub use text::{TextOptions, bump_to_text, explain_to_text, list_to_text, log_to_text, rules_to_text, to_text};
+pub use text::{
+    TextOptions, bump_to_text, cost_to_text, explain_to_text, list_to_text, log_to_text, rules_to_text, to_text,
+};
 pub use unchanged::unchanged;
 pub use verification::with_verification;
 pub use warnings::*;

@@ -158,7 +158,7 @@ fn feature(change: &Change) -> Option<&str> {
     }
 }
 
-fn place(place: &Place) -> PlaceReport {
+pub(super) fn place(place: &Place) -> PlaceReport {
     PlaceReport {
         file: place.position.file.clone(),
         line: place.position.line,

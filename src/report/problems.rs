@@ -8,7 +8,7 @@ use super::escape::clean;
 use super::list::ListReport;
 use super::log::LogReport;
 use super::text::{filled, outcome_to_text};
-use super::wire::{ErrorReport, Report};
+use super::wire::{CostReport, ErrorReport, Report};
 use crate::error::Error;
 use annotate_snippets::{AnnotationKind, Renderer, Snippet};
 use std::collections::BTreeSet;
@@ -27,6 +27,12 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
 pub fn list_errors_to_text(list: &ListReport, options: &TextOptions) -> String {
     let title = |error: &ErrorReport| format!("`{}`: {}", clean(&list.input.input), clean(&error.message));
     list.errors.iter().map(|error| error_to_text(error, &title(error), options)).collect()
+}
+
+/// Why functions of a revision are not told of, likewise.
+pub fn cost_errors_to_text(report: &CostReport, options: &TextOptions) -> String {
+    let title = |error: &ErrorReport| format!("`{}`: {}", clean(&report.input.input), clean(&error.message));
+    report.errors.iter().map(|error| error_to_text(error, &title(error), options)).collect()
 }
 
 /// Why packages of `input`, where that has a name, are not shown, likewise, and what stands behind features that are not

@@ -3,11 +3,13 @@
 
 mod change;
 mod config;
+mod cost;
 mod input;
 mod profile;
 
 pub use change::*;
 pub use config::*;
+pub use cost::*;
 pub use input::*;
 pub use profile::*;
 
@@ -155,6 +157,9 @@ pub struct PackageReport {
     /// What another tool says of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<ProfileReport>,
+    /// How calls are passed in another way than before, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<CostChangesReport>,
 }
 
 impl PackageReport {
@@ -183,6 +188,7 @@ impl PackageReport {
             rebased: Vec::new(),
             check: None,
             profile: None,
+            cost: None,
         }
     }
 }

@@ -4,7 +4,8 @@ use super::item::{self, Path};
 use super::section;
 use super::standing::{Gate, items};
 use super::state::State;
-use crate::pipeline::{Options, Shared, resolve_sources};
+use crate::pipeline::load::resolve_sources;
+use crate::pipeline::{Options, Shared};
 use crate::report::{
     self, ErrorReport, ItemEvent, ItemEventReport, LogRow, LoggedChange, PackageReport, PackageStatus,
 };

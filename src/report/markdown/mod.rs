@@ -2,6 +2,7 @@
 //! else makes it fail, and folded the rest.
 
 mod change;
+mod cost;
 mod graph;
 mod head;
 mod packages;
@@ -75,6 +76,7 @@ pub fn to_markdown(report: &Report) -> String {
             others += rest::quiet(&mut sheet, report, package, kind, &changes);
         }
         others += rest::through(&mut sheet, package, &told);
+        cost::cost(&mut sheet, package);
     }
     sheet.end(breaking, others, report.protect_of_all())
 }

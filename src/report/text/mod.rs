@@ -6,6 +6,7 @@ mod bump;
 mod changes;
 #[cfg(feature = "config")]
 mod config;
+mod cost;
 mod explain;
 mod headline;
 mod list;
@@ -22,6 +23,7 @@ mod through;
 pub use bump::bump_to_text;
 #[cfg(feature = "config")]
 pub use config::config_to_text;
+pub use cost::cost_to_text;
 pub use explain::explain_to_text;
 pub use list::list_to_text;
 pub use log::log_to_text;
@@ -125,6 +127,7 @@ impl Page {
         if error.is_none() {
             let begun = self.out.len();
             self.changes(package);
+            self.costs(package);
             self.notes(package);
             if begun == 0 && self.out.starts_with('\n') {
                 self.out.remove(0);
@@ -143,6 +146,7 @@ impl Page {
         }
         self.headline(package);
         self.changes(package);
+        self.costs(package);
         self.notes(package);
     }
 }

@@ -1,0 +1,129 @@
+//! `wit-diff cost [INPUT]`.
+
+use super::flags::usage;
+use super::output::{self, TextMarkdownOrJson};
+use super::reading::ConfigFile;
+use super::settled::settled_of;
+use super::{exit, size};
+use crate::config::Asked;
+use crate::pipeline::{self, Options};
+use crate::report::{CostOrder, cost_errors_to_text, cost_to_json, cost_to_markdown, cost_to_text};
+use crate::revision::{self, Target};
+use crate::surface::Features;
+use clap::{Args, ColorChoice, ValueEnum};
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Tell what a call of each function costs
+///
+/// By the Canonical ABI: how many flat values cross, which of them go through memory, how many bytes and buffers that takes,
+/// and which handles are lent or given away. Figures are of parameters → result.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: wit-diff cost v0.2.12 --package wasi:http --sort bytes",
+    after_long_help = "\
+Columns:
+  flat       values of core WebAssembly; more than 16 parameters, or 1 result, go through memory
+  bytes      of the fixed part, where it stands in memory; what lists and strings hold comes on top
+  buffers    one for each string, list and map; of those in a list, one for each element
+  handles    of resources, and ends of streams and futures
+  in memory  what does not fit into a core signature, where the caller waits
+
+Examples:
+  wit-diff cost
+  wit-diff cost wit --verbose
+  wit-diff cost v0.2.12 --package wasi:http --sort bytes
+
+Exit codes: 0 done, 2 wrong usage, 3 a package could not be read, 4 there is none."
+)]
+pub struct Cost {
+    /// A directory, a git revision, `REV:PATH`, a file, `-` [default: the working tree]
+    input: Option<String>,
+    /// The git repository of revisions [default: the one around the working directory]
+    #[arg(long, value_name = "DIR", hide_short_help = true)]
+    repo: Option<PathBuf>,
+    /// Features whose `@unstable` functions count
+    #[arg(long, value_delimiter = ',', value_name = "A,B", hide_short_help = true)]
+    features: Vec<String>,
+    /// Count the `@unstable` functions of every feature
+    #[arg(long, hide_short_help = true)]
+    all_features: bool,
+    /// Only this package, as `namespace:name` (repeatable)
+    #[arg(long, value_name = "NAME")]
+    package: Vec<String>,
+    /// What comes first: path, flat, bytes or buffers
+    #[arg(long, value_enum, default_value = "path", value_name = "COLUMN", hide_possible_values = true)]
+    sort: Order,
+    /// Only so many functions
+    #[arg(long, value_name = "COUNT")]
+    top: Option<usize>,
+    #[command(flatten)]
+    file: ConfigFile,
+    /// What to print: text, markdown or json
+    #[arg(long, value_enum, default_value = "text", hide_possible_values = true)]
+    format: TextMarkdownOrJson,
+    /// Take every function apart: what allocates, what is lent, core signatures
+    #[arg(long, short)]
+    verbose: bool,
+    /// Colours
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN", hide_short_help = true)]
+    color: ColorChoice,
+    /// The largest file that is read
+    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE", hide_short_help = true)]
+    max_file_size: u64,
+}
+
+/// What `--sort` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Order {
+    Path,
+    Flat,
+    Bytes,
+    Buffers,
+}
+
+impl Cost {
+    pub fn run(self) -> ExitCode {
+        let features = Features {
+            names: self.features.into_iter().filter(|name| !name.is_empty()).collect(),
+            all: self.all_features,
+        };
+        let options = Options {
+            revision: revision::Options { repo: self.repo, max_file_bytes: self.max_file_size, ..Default::default() },
+            packages: self.package,
+            ..Options::default()
+        };
+        let target = match self.input {
+            Some(input) => Target::typed(&input),
+            None => super::list::here(&options.revision),
+        };
+        let has_features = features.all || !features.names.is_empty();
+        let asked = Asked { features: has_features.then_some(features), ..Asked::default() };
+        let options = match settled_of(&self.file, options, asked, &target, self.color) {
+            Ok(settled) => settled.options,
+            Err(code) => return code,
+        };
+        let report = pipeline::cost(&target, &options);
+        let errors = cost_errors_to_text(&report, &output::layout(&io::stderr(), self.color, self.verbose));
+        let _ = output::write(io::stderr(), &errors);
+        let order = match self.sort {
+            Order::Path => CostOrder::Path,
+            Order::Flat => CostOrder::Flat,
+            Order::Bytes => CostOrder::Bytes,
+            Order::Buffers => CostOrder::Buffers,
+        };
+        let top = self.top.unwrap_or(usize::MAX);
+        let text = match self.format {
+            TextMarkdownOrJson::Text => {
+                cost_to_text(&report, order, top, &output::layout(&io::stdout(), self.color, self.verbose))
+            }
+            TextMarkdownOrJson::Markdown => cost_to_markdown(&report, order, top),
+            TextMarkdownOrJson::Json => cost_to_json(&report),
+        };
+        if let Err(error) = output::write(io::stdout(), &text) {
+            return usage(&format!("cannot write to the standard output: {error}"));
+        }
+        exit::code_of_cost(&report)
+    }
+}
