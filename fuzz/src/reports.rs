@@ -197,7 +197,8 @@ fn extended(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
     located(u, report)?;
     configured(u, report)?;
     counted(u, report)?;
-    asked(u, report)
+    asked(u, report)?;
+    costed(u, report)
 }
 
 /// What counts otherwise.
@@ -288,6 +289,65 @@ fn asked(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What calls cost.
+fn costed(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
+    for package in &mut report.packages {
+        package.cost = optional(u, |u| {
+            let change =
+                |u: &mut Unstructured<'_>| Ok(CostChangeReport { path: text(u)?, old: call(u)?, new: call(u)? });
+            let finding = |u: &mut Unstructured<'_>| {
+                let (rule, path, place) = (text(u)?, text(u)?, optional(u, place)?);
+                Ok(CostFindingReport { rule, path, place, message: text(u)?, hint: text(u)? })
+            };
+            Ok(CostChangesReport { changes: list(u, 3, change)?, findings: list(u, 3, finding)? })
+        })?;
+    }
+    Ok(())
+}
+
+fn call(u: &mut Unstructured<'_>) -> Result<CallReport> {
+    let signature = |u: &mut Unstructured<'_>| {
+        let core = |u: &mut Unstructured<'_>| Ok(*u.choose(&[CoreReport::I32, CoreReport::F64])?);
+        Ok(SignatureReport {
+            parameters: list(u, 3, core)?,
+            results: list(u, 2, core)?,
+            parameters_in_memory: u.arbitrary()?,
+            result_in_memory: u.arbitrary()?,
+        })
+    };
+    let payload = |u: &mut Unstructured<'_>| {
+        let allocation = |u: &mut Unstructured<'_>| {
+            let kind =
+                *u.choose(&[AllocationReportKind::String, AllocationReportKind::List, AllocationReportKind::Map])?;
+            Ok(AllocationReport { path: text(u)?, kind, element_bytes: u.arbitrary()? })
+        };
+        Ok(PayloadReport {
+            flat: u.arbitrary()?,
+            bytes: u.arbitrary()?,
+            align: u.arbitrary()?,
+            allocates: list(u, 3, allocation)?,
+            discriminants: Vec::new(),
+            flags: Vec::new(),
+            moves: list(u, 2, text)?,
+            lends: list(u, 2, text)?,
+            untold: u.arbitrary()?,
+        })
+    };
+    let shape = optional(u, |u| {
+        let signatures = SignaturesReport {
+            import: signature(u)?,
+            export: signature(u)?,
+            async_import: optional(u, signature)?,
+            async_export: optional(u, signature)?,
+            task_return: optional(u, signature)?,
+        };
+        Ok(ShapeReport { parameters: payload(u)?, result: optional(u, payload)?, signatures })
+    })?;
+    let beyond = [BeyondReport::TooLarge, BeyondReport::TooManyParts, BeyondReport::TooDeep];
+    let beyond = if shape.is_none() { Some(*u.choose(&beyond)?) } else { None };
+    Ok(CallReport { path: text(u)?, r#async: u.arbitrary()?, place: optional(u, place)?, shape, beyond })
 }
 
 fn alternative(u: &mut Unstructured<'_>) -> Result<AlternativeReport> {

@@ -46,12 +46,16 @@ fn levels(more: &[&'static str]) -> Vec<CompletionCandidate> {
 }
 
 fn rules() -> Vec<CompletionCandidate> {
-    rule::all().map(|rule| CompletionCandidate::new(rule.id).help(Some(rule.title.into()))).collect()
+    rule::all()
+        .chain(rule::costs())
+        .map(|rule| CompletionCandidate::new(rule.id).help(Some(rule.title.into())))
+        .collect()
 }
 
 fn denied() -> Vec<CompletionCandidate> {
     let gates = CompletionCandidate::new("gates").help(Some("All findings about gates.".into()));
-    rules().into_iter().chain([gates]).collect()
+    let costs = CompletionCandidate::new("costs").help(Some("All that is found about what calls cost.".into()));
+    rules().into_iter().chain([gates, costs]).collect()
 }
 
 /// `FORMAT=`, then a path.

@@ -3,7 +3,8 @@
 use super::flags::{Flags, level};
 use super::settled::{bases, policies, target};
 use crate::config::{self, Asked};
-use crate::pipeline::{self, Check as Question, Policy};
+use crate::cost::Growth;
+use crate::pipeline::{self, Check as Question, Options, Policy};
 use crate::revision::Environment;
 use crate::rule::Rule;
 use crate::verdict::Level;
@@ -51,7 +52,8 @@ pub struct Check {
     allow: Option<Level>,
     /// Fail where this rule is found (repeatable)
     ///
-    /// Whatever the version says; `gates` are all findings about gates, such as `since-omitted`.
+    /// Whatever the version says; `gates` are all findings about gates, such as `since-omitted`, and `costs` all about what
+    /// calls cost, such as `payload-grown`.
     #[arg(long, value_parser = denied, value_delimiter = ',', value_name = "RULE|gates")]
     deny: Vec<Denied>,
     #[command(flatten, next_help_heading = "What is told")]
@@ -83,7 +85,10 @@ impl Check {
             skips_drafts: false,
             environment: Environment::of_process(),
         };
-        let report = pipeline::check(&question, &settled.options);
+        let denied = question.packages.values().chain([&question.policy]).flat_map(|policy| &policy.deny);
+        let denies_costs = denied.into_iter().any(|rule| rule.is_cost());
+        let cost = settled.options.cost.or(denies_costs.then(Growth::default));
+        let report = pipeline::check(&question, &Options { cost, ..settled.options.clone() });
         self.flags.finish(report, &target, &settled)
     }
 }

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 /// Tell what a call of each function costs
 ///
 /// By the Canonical ABI: how many flat values cross, which of them go through memory, how many bytes and buffers that takes,
-/// and which handles are lent or given away. Figures are of parameters → result.
+/// and which handles are lent or given away. Figures are of parameters and result.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: wit-diff cost v0.2.12 --package wasi:http --sort bytes",

@@ -42,7 +42,7 @@ const ALIKE: f32 = 0.5;
 
 impl Explain {
     pub fn run(self) -> ExitCode {
-        let mut rules: Vec<&Rule> = if self.all { rule::all().collect() } else { Vec::new() };
+        let mut rules: Vec<&Rule> = if self.all { rule::all().chain(rule::costs()).collect() } else { Vec::new() };
         for id in &self.rules {
             match rule::find(id) {
                 Some(rule) if rules.contains(&rule) => {}
@@ -63,7 +63,7 @@ impl Explain {
 }
 
 fn unknown(id: &str) -> String {
-    let ids: Vec<&str> = rule::all().map(|rule| rule.id).collect();
+    let ids: Vec<&str> = rule::all().chain(rule::costs()).map(|rule| rule.id).collect();
     let near = similar::get_close_matches(id.to_lowercase().as_str(), &ids, SUGGESTED, ALIKE);
     // What was typed is shown with escapes, should there be something in it that acts on a terminal.
     let shown = id.escape_debug();

@@ -31,6 +31,9 @@ pub const ACCEPTED: &str = "wit-diff.accepted.toml";
 /// The name of all findings about gates, where rules are named.
 pub const GATES: &str = "gates";
 
+/// The name of all that is found about the cost of calls, likewise.
+pub const COSTS: &str = "costs";
+
 /// A configuration file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
@@ -81,7 +84,7 @@ pub struct Given<T> {
     pub line: u32,
 }
 
-/// The rules that a name stands for: one, or all findings about gates.
+/// The rules that a name stands for: one, all findings about gates, or all about costs.
 ///
 /// # Errors
 /// A name of no rule, with the nearest one that there is.
@@ -89,10 +92,13 @@ pub fn denied(name: &str) -> Result<Vec<&'static Rule>, String> {
     if name == GATES {
         return Ok(rule::findings().collect());
     }
+    if name == COSTS {
+        return Ok(rule::costs().collect());
+    }
     if let Some(rule) = rule::find(name) {
         return Ok(vec![rule]);
     }
-    let names: Vec<&str> = rule::all().map(|rule| rule.id).chain([GATES]).collect();
+    let names: Vec<&str> = rule::all().chain(rule::costs()).map(|rule| rule.id).chain([GATES, COSTS]).collect();
     Err(format!("there is no such rule{}", meant(name, &names)))
 }
 

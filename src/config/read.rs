@@ -191,6 +191,9 @@ impl<'a> Reader<'a> {
         let (groups, rules): (Vec<_>, Vec<_>) = table.iter().partition(|(name, _)| name.get_ref() == GATES);
         for (name, value) in groups.into_iter().chain(rules) {
             let rules = denied(name.get_ref()).map_err(|message| self.refuse(name.span(), &message))?;
+            if rules.iter().any(|rule| rule.is_cost()) {
+                return Err(self.refuse(name.span(), "what calls cost has no level: `deny` takes it"));
+            }
             let level = self.level(value)?;
             levels.extend(rules.iter().map(|rule| (rule.id, level)));
         }

@@ -1,8 +1,8 @@
 //! The JSON Schema of the file, for editors.
 
-use super::GATES;
 use super::acceptances::{KEYS as ENTRY, LIST, OPTIONAL};
 use super::read::{KEYS, OWN};
+use super::{COSTS, GATES};
 use crate::rule;
 use serde_json::{Map, Value, json};
 
@@ -95,8 +95,9 @@ fn property(key: &str) -> Value {
         }
         "fail-on" => json!({ "description": "The lowest level that fails", "enum": ["patch", "minor", "major"] }),
         "deny" => {
-            let names = names();
-            let description = "The rules of which no change may be found; `gates` are all findings about gates";
+            let costs = rule::costs().map(|rule| rule.id).chain([COSTS]);
+            let names: Vec<_> = names().into_iter().chain(costs).collect();
+            let description = "The rules of which nothing may be found; `gates` are all findings about gates, `costs` all about costs";
             json!({ "description": description, "type": "array", "items": { "enum": names } })
         }
         "levels" => {

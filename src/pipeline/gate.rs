@@ -106,5 +106,9 @@ fn denied(package: &PackageReport, deny: &BTreeSet<String>) -> BTreeMap<String, 
             *denied.entry(change.rule.clone()).or_default() += 1;
         }
     }
+    let costs = package.cost.iter().flat_map(|cost| &cost.findings);
+    for finding in costs.filter(|finding| deny.contains(&finding.rule)) {
+        *denied.entry(finding.rule.clone()).or_default() += 1;
+    }
     denied
 }

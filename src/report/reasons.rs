@@ -100,8 +100,10 @@ fn denied(package: &PackageReport) -> Vec<String> {
     let counts = package.check.iter().flat_map(|check| &check.denied);
     let one = |(rule, count): (&String, &usize)| {
         let found = package.changes.iter().filter(|change| change.rule == *rule);
+        let found = found.filter_map(|change| change.new.as_ref().or(change.old.as_ref()));
+        let costs = package.cost.iter().flat_map(|cost| &cost.findings).filter(|finding| finding.rule == *rule);
         let mut places: Vec<String> =
-            found.filter_map(|change| change.new.as_ref().or(change.old.as_ref())).map(location).collect();
+            found.chain(costs.filter_map(|finding| finding.place.as_ref())).map(location).collect();
         let more = places.len().saturating_sub(NAMED);
         places.truncate(NAMED);
         places.extend((more > 0).then(|| format!("{more} more")));

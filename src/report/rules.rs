@@ -258,6 +258,9 @@ pub(super) fn breaks(judged: &JudgedReport) -> String {
 
 /// "SEMANTICS 4 (Link rules) and 5 (Source rules, where the link survives)".
 pub(super) fn definition(sections: &[SectionReport]) -> String {
+    if sections.is_empty() {
+        return "the Canonical ABI, in `design/mvp/CanonicalABI.md` of the Component Model's repository".into();
+    }
     let sections: Vec<String> =
         sections.iter().map(|section| format!("{} ({})", section.number, section.title)).collect();
     format!("SEMANTICS {}, in `src/semantics.md` of wit-diff's repository", sections.join(" and "))

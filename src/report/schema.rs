@@ -2,7 +2,7 @@
 //!
 //! The contract says that fields may be added: other fields than those of this version are no error.
 
-use super::{BumpReport, ExplainReport, ListReport, LogReport, Report, RulesReport, SCHEMA_VERSION};
+use super::{BumpReport, CostReport, ExplainReport, ListReport, LogReport, Report, RulesReport, SCHEMA_VERSION};
 use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
 use schemars::{JsonSchema, Schema};
@@ -19,6 +19,8 @@ pub enum SchemaKind {
     Log,
     /// What `bump` writes.
     Bump,
+    /// What `cost` writes.
+    Cost,
     /// What `rules` writes.
     Rules,
     /// What `explain` writes.
@@ -35,6 +37,7 @@ impl SchemaKind {
         SchemaKind::List,
         SchemaKind::Log,
         SchemaKind::Bump,
+        SchemaKind::Cost,
         SchemaKind::Rules,
         SchemaKind::Explain,
         #[cfg(feature = "config")]
@@ -48,6 +51,7 @@ impl SchemaKind {
             SchemaKind::List => "list",
             SchemaKind::Log => "log",
             SchemaKind::Bump => "bump",
+            SchemaKind::Cost => "cost",
             SchemaKind::Rules => "rules",
             SchemaKind::Explain => "explain",
             #[cfg(feature = "config")]
@@ -68,6 +72,7 @@ pub fn schema(kind: SchemaKind) -> String {
         SchemaKind::List => of::<ListReport>(kind),
         SchemaKind::Log => of::<LogReport>(kind),
         SchemaKind::Bump => of::<BumpReport>(kind),
+        SchemaKind::Cost => of::<CostReport>(kind),
         SchemaKind::Rules => of::<RulesReport>(kind),
         SchemaKind::Explain => of::<ExplainReport>(kind),
         #[cfg(feature = "config")]

@@ -19,7 +19,7 @@ interface shapes {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface shapes {
     record point { x: f64, y: f64, z: f64, w: f64 }
@@ -39,14 +39,14 @@ interface shapes {
 package a:b@1.0.0;
 
 interface files {
-    copy: async func(from: string, to: string);
+    copy: async func(source: string, target: string);
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface files {
-    copy: async func(from: string, to: string, overwrite: bool);
+    copy: async func(source: string, target: string, overwrite: bool);
 }
 ",
         instead: "Keep what is called often within 4 flat values: a string or list is two, an option one more than what it holds.",
@@ -66,7 +66,7 @@ interface clock {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface clock {
     now: func() -> option<u64>;
@@ -90,7 +90,7 @@ interface sensor {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface sensor {
     record axes { x: f64, y: f64, z: f64, t: u64 }
@@ -116,10 +116,17 @@ interface index {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface index {
-    record entry { id: u64, size: u64, name: string, owner: string, path: string, made: u64, changed: u64 }
+    record entry {
+        id: u64,
+        size: u64,
+        name: string,
+        owner: string,
+        made: u64,
+        changed: u64,
+    }
     entries: func() -> list<entry>;
 }
 ",

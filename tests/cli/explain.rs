@@ -71,7 +71,7 @@ fn several_are_explained_one_after_the_other() {
     let run = scratch.call(&["explain", "flag-removed", "flag-added", "flag-removed", "--format", "json"]).code(0);
     assert_eq!(each(&run.json()["rules"], "id"), ["flag-removed", "flag-added"]);
     let all = scratch.call(&["explain", "--all", "--format", "json"]).code(0).json();
-    assert_eq!(each(&all["rules"], "id"), rule::all().map(|rule| rule.id).collect::<Vec<_>>());
+    assert_eq!(each(&all["rules"], "id"), rule::all().chain(rule::costs()).map(|rule| rule.id).collect::<Vec<_>>());
     let one = |id: &str| scratch.call(&["explain", id]).code(0).stdout;
     let both = scratch.call(&["explain", "flag-removed", "flag-added"]).code(0).stdout;
     assert_eq!(both, format!("{}\n{}", one("flag-removed"), one("flag-added")));
@@ -86,7 +86,7 @@ fn rules_are_listed() {
         let run = scratch.call(&[&["rules", "--format", "json"], arguments].concat()).code(0);
         each(&run.json()["rules"], "id").into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
-    assert_eq!(ids(&[]), rule::all().map(|rule| rule.id).collect::<Vec<_>>());
+    assert_eq!(ids(&[]), rule::all().chain(rule::costs()).map(|rule| rule.id).collect::<Vec<_>>());
     assert_eq!(ids(&["FLAG", "added"]), ["flag-added"]);
     // By subject, and by what stands in the title only.
     assert_eq!(ids(&["resources", "removed"]), ["resource-removed"]);

@@ -4,3 +4,9 @@ mod encoder;
 mod limits;
 #[path = "../support/pairs.rs"]
 mod pairs;
+mod rules;
+#[path = "../support/run.rs"]
+mod run;
+#[path = "../support/scratch.rs"]
+mod scratch;
+mod told;

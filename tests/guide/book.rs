@@ -10,7 +10,9 @@ fn every_chapter_is_listed() {
     let _alone = alone();
     let summary = fs::read_to_string(source().join("SUMMARY.md")).unwrap();
     let (before, _) = summary.split_once("- [Rules](rules.md)\n").expect("the rules come last");
-    let rules = wit_diff::rule::all().map(|rule| format!("  - [`{0}`](rules/{0}.md)\n", rule.id));
+    let rules = wit_diff::rule::all()
+        .chain(wit_diff::rule::costs())
+        .map(|rule| format!("  - [`{0}`](rules/{0}.md)\n", rule.id));
     let expected = format!("{before}- [Rules](rules.md)\n{}", rules.collect::<String>());
     is_written(&source().join("SUMMARY.md"), &expected);
     for (name, _) in pages().iter().filter(|(name, _)| name != "SUMMARY") {

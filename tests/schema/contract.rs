@@ -61,6 +61,7 @@ fn whole_examples_are_valid() {
     let whole = |kind: SchemaKind, example: &Value| is_valid(&validator(&closed(kind)), example, kind.name());
     whole(SchemaKind::Report, &examples("")[0]);
     whole(SchemaKind::List, &examples("`wit-diff list`")[0]);
+    whole(SchemaKind::Cost, &examples("`wit-diff cost`")[0]);
     whole(SchemaKind::Log, &examples("`wit-diff log`")[0]);
     let rules = examples("`wit-diff rules`");
     whole(SchemaKind::Rules, &rules[0]);

@@ -14,6 +14,7 @@ pub fn all() -> Vec<(SchemaKind, Value)> {
         (SchemaKind::List, json(&list())),
         (SchemaKind::Log, json(&COMPLETE.log(Some("a:b/i")))),
         (SchemaKind::Bump, json(&bump())),
+        (SchemaKind::Cost, json(&cost())),
         (SchemaKind::Rules, json(&rules())),
         (SchemaKind::Explain, json(&explain())),
         (SchemaKind::Config, json(&config())),
@@ -71,6 +72,23 @@ fn list() -> ListReport {
             error: Some(COMPLETE.error()),
         }],
         skipped: vec![SkippedReport { path: "target".into(), reason: "left out".into() }],
+        errors: vec![COMPLETE.error()],
+        nothing_found: false,
+    }
+}
+
+fn cost() -> CostReport {
+    CostReport {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool::this(),
+        input: COMPLETE.input(),
+        length: 16,
+        packages: vec![CostedPackage {
+            name: "a:b".into(),
+            version: some("1.0.0"),
+            functions: vec![COMPLETE.call(None), COMPLETE.call(Some(BeyondReport::TooDeep))],
+            findings: vec![COMPLETE.cost_finding()],
+        }],
         errors: vec![COMPLETE.error()],
         nothing_found: false,
     }

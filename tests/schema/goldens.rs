@@ -21,6 +21,7 @@ fn kind(document: &Value) -> Option<SchemaKind> {
         () if !has("schema_version") => None,
         () if has("old") && has("level") => Some(SchemaKind::Report),
         () if has("input") && has("by") => Some(SchemaKind::Log),
+        () if has("input") && has("length") => Some(SchemaKind::Cost),
         () if has("input") => Some(SchemaKind::List),
         () if has("files") => Some(SchemaKind::Bump),
         () => panic!("of no kind: {document:#}"),

@@ -7,6 +7,23 @@ use super::*;
 const F: &str = "interface i {\n    record r { a: u32 }\n    f: func(x: r);\n}";
 const FG: &str = "interface i {\n    record r { a: u32, b: u32 }\n    f: func(x: r);\n    g: func();\n}";
 const G: &str = "interface i {\n    record r { a: u32 }\n    g: func();\n}";
+/// Calls with parts of every kind, before and after they cost more.
+const COSTS: [&str; 2] = [
+    "interface i {
+    resource r;
+    flags set { a, b }
+    record item { name: string, kind: option<u8>, chosen: set }
+    f: async func(items: list<item>, by: borrow<r>, names: map<string, r>) -> item;
+    g: func(x: list<u8, 8>);
+}",
+    "interface i {
+    resource r;
+    flags set { a, b }
+    record item { name: string, kind: option<u8>, chosen: set, more: tuple<u64, u64, u64, u64> }
+    f: async func(items: list<item>, by: borrow<r>, names: map<string, r>) -> item;
+    g: func(x: list<u8, 4294967295>);
+}",
+];
 const SINCE: &str = "@since(version = 1.0.0)";
 
 /// What only a validator that contradicts the tool would bring about.
@@ -129,7 +146,7 @@ fn vendored() -> Scratch {
 const STRANGE: &str = "::error::x ##[error]x %0A \u{1b}[31m \u{202e}gnp \u{9b}";
 
 fn all() -> Written {
-    use SchemaKind::{Bump, Config, Explain, List, Log, Report, Rules};
+    use SchemaKind::{Bump, Config, Cost, Explain, List, Log, Report, Rules};
     let mut written = Written::default();
     let scratch = repository();
     written.by(&scratch, Report, 1, &["check", "--deny", "gates", "--allow", "minor"]);
@@ -186,6 +203,11 @@ fn all() -> Written {
 
     let scratch = Scratch::empty();
     written.by(&scratch, Bump, 3, &["bump"]);
+    let [old, new] = COSTS.map(|body| wit("a:costs@1.0.0", body));
+    scratch.write("costs/old.wit", old).write("costs/new.wit", new);
+    written.by(&scratch, Cost, 0, &["cost", "costs/new.wit"]);
+    written.by(&scratch, Cost, 3, &["cost", "costs/none.wit"]);
+    written.by(&scratch, Report, 0, &["compare", "costs/old.wit", "costs/new.wit", "--cost"]);
     scratch.write("old.wit", wit("a:b", F)).write("new.wit", wit("a:b", &format!("/// {STRANGE}\n{F}")));
     let error = &written.by(&scratch, Report, 3, &["compare", "old.wit", "new.wit"])["errors"][0];
     assert!(error["snippet"].as_str().unwrap().contains(STRANGE), "{error:#}");

@@ -195,6 +195,67 @@ impl Complete<'_> {
                 message: self.some("world `w`: no import `f`"),
                 differs: self.some("it asks for guests"),
             }),
+            cost: Some(CostChangesReport {
+                changes: vec![CostChangeReport {
+                    path: self.text("a:b/i#f"),
+                    old: self.call(None),
+                    new: self.call(Some(BeyondReport::TooLarge)),
+                }],
+                findings: vec![self.cost_finding()],
+            }),
+        }
+    }
+
+    /// A function with one part of each kind, or of which nothing is known.
+    pub fn call(&self, beyond: Option<BeyondReport>) -> CallReport {
+        let payload = || PayloadReport {
+            flat: 17,
+            bytes: 72,
+            align: 8,
+            allocates: vec![AllocationReport {
+                path: self.text("x[].name"),
+                kind: AllocationReportKind::String,
+                element_bytes: 1,
+            }],
+            discriminants: vec![DiscriminantReport { path: self.text("x.kind"), cases: 3, bytes: 1 }],
+            flags: vec![FlagsReport { path: self.text("x.set"), flags: 9, bytes: 2 }],
+            moves: vec![self.text("x.given")],
+            lends: vec![self.text("self")],
+            untold: 1,
+        };
+        let signature = || SignatureReport {
+            parameters: vec![CoreReport::I32, CoreReport::F64],
+            results: vec![CoreReport::I64],
+            parameters_in_memory: true,
+            result_in_memory: true,
+        };
+        let shape = || ShapeReport {
+            parameters: payload(),
+            result: Some(payload()),
+            signatures: SignaturesReport {
+                import: signature(),
+                export: signature(),
+                async_import: Some(signature()),
+                async_export: Some(signature()),
+                task_return: Some(signature()),
+            },
+        };
+        CallReport {
+            path: self.text("a:b/i#f"),
+            r#async: true,
+            place: Some(self.place("f: async func();")),
+            shape: beyond.is_none().then(shape),
+            beyond,
+        }
+    }
+
+    pub fn cost_finding(&self) -> CostFindingReport {
+        CostFindingReport {
+            rule: self.text("payload-grown"),
+            path: self.text("a:b/i#f"),
+            place: Some(self.place("f: async func();")),
+            message: self.text("the parameters take 72 bytes"),
+            hint: self.text("Keep it small."),
         }
     }
 

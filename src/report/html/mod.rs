@@ -4,6 +4,7 @@
 //! goes in as it is. Every text from outside goes through [`sentence::text`] first.
 
 mod cards;
+mod costs;
 mod finding;
 mod graph;
 mod index;

@@ -1,6 +1,7 @@
 //! A package: whether its version honours what changed, and what there is to know beside its findings.
 
 use super::cards::{Carrier, Findings, Folded, Group, Through, findings};
+use super::costs::{Costs, costs};
 use super::graph::{Budget, Graph, graph};
 use super::index::Index;
 use super::page::mark;
@@ -33,6 +34,7 @@ pub(super) struct Package {
     pub through: Vec<Through>,
     pub carriers: Vec<Carrier>,
     pub quiet: Vec<Folded>,
+    pub costs: Option<Costs>,
     pub findings: usize,
 }
 
@@ -107,6 +109,7 @@ pub(super) fn package<'a>(
         through,
         carriers,
         quiet,
+        costs: costs(package),
         findings: package.changes.len(),
     })
 }
