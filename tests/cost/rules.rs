@@ -46,11 +46,8 @@ fn every_format_for_people_tells_them() {
     let rule = rule::find("payload-grown").unwrap();
     let report = compared(rule.old, rule.new);
     let text = to_text(&report, &TextOptions { width: 100, ..TextOptions::default() });
-    assert!(
-        text.contains("  cost of calls, parameters and result:\n    a:b/index#entries: result: 0 → 3 buffers")
-            || text.contains("an element of `result` 16 → 56 bytes"),
-        "{text}"
-    );
+    assert!(text.contains("cost of calls, parameters and result:\n    a:b/index#entries: "), "{text}");
+    assert!(text.contains("an element of `result` 16 → 48 bytes"), "{text}");
     assert!(
         text.contains("payload-grown: an element of `result` of `entries` takes 48 bytes, 3 times the 16 of before"),
         "{text}"
