@@ -80,7 +80,14 @@ fn package(u: &mut Unstructured<'_>) -> Result<PackageReport> {
         })
     })?;
     let worlds = list(u, 3, |u| {
-        Ok(WorldReport { name: text(u)?, status: status(u)?, level: level(u)?, link: guests(u)?, source: guests(u)? })
+        Ok(WorldReport {
+            name: text(u)?,
+            status: status(u)?,
+            level: level(u)?,
+            link: guests(u)?,
+            source: guests(u)?,
+            capabilities: None,
+        })
     })?;
     let homes: Vec<String> =
         interfaces.iter().map(|i| &i.name).chain(worlds.iter().map(|w| &w.name)).cloned().collect();

@@ -3,6 +3,7 @@
 use super::GATES;
 use super::acceptances::{KEYS as ENTRY, LIST, OPTIONAL};
 use super::read::{KEYS, OWN};
+use crate::capability::Pattern;
 use crate::rule;
 use serde_json::{Map, Value, json};
 
@@ -98,6 +99,11 @@ fn property(key: &str) -> Value {
             let names = names();
             let description = "The rules of which no change may be found; `gates` are all findings about gates";
             json!({ "description": description, "type": "array", "items": { "enum": names } })
+        }
+        "deny-capability" => {
+            let description = "The capabilities that no world may gain, as wasi:sockets/*; `*` stands for any text";
+            let pattern = json!({ "type": "string", "pattern": Pattern::SHAPE });
+            json!({ "description": description, "type": "array", "items": pattern })
         }
         "levels" => {
             let levels = ["none", "patch", "minor", "major"];

@@ -2,9 +2,11 @@
 
 #[cfg(feature = "git")]
 mod bump;
+mod capabilities;
 #[cfg(feature = "git")]
 mod check;
 mod count;
+mod deny;
 mod example;
 mod fail_on;
 mod fold;
@@ -30,9 +32,11 @@ mod thread;
 
 #[cfg(feature = "git")]
 pub use bump::{Bump, bump};
+pub use capabilities::capabilities;
 #[cfg(feature = "git")]
 pub use check::{Check, check, recount, releases};
 pub use count::{Counting, count};
+pub use deny::deny_capabilities;
 pub use example::example;
 pub use fail_on::fail_on;
 #[cfg(feature = "git")]

@@ -74,6 +74,7 @@ fn finish(
                     let advice = advice(&old, &new, &judged);
                     let report = report::of_judgement(&inputs, &judged);
                     let report = report::with_excerpts(report, &old.views.judged.sources, &new.views.judged.sources);
+                    let report = report::with_capabilities(report, &old.views.judged, &new.views.judged);
                     // Large surfaces take their time to be given back. Where there is no thread, it is done here.
                     let size = old.views.judged.types.len();
                     let give_back = move || drop((old, new));

@@ -2,9 +2,9 @@
 
 use super::matching::Named;
 use super::thread::{each, with_stack};
-use super::{Options, Shared, resolve_sources};
+use super::{Options, Shared, resolve_sources, source};
 use crate::error::{Error, ErrorKind};
-use crate::report::{self, ShownChange};
+use crate::report::{self, ShownChange, Source};
 use crate::revision::{self, Contents, Found, Identity, Target};
 use crate::surface::Surface;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,8 @@ pub struct Shown {
     pub errors: Vec<Error>,
     /// Features that are not switched on, and behind which more stands.
     pub shut: BTreeSet<String>,
+    /// Where it came from; `None` where that was not found out.
+    pub source: Option<Source>,
 }
 
 /// Resolves the packages of `target`, those that `options` name.
@@ -102,9 +104,11 @@ fn in_package(path: &str, bytes: &Contents, options: &Options) -> Option<String>
 
 fn resolved(target: &Target, options: &Options) -> Shown {
     let shared = Shared::default();
-    let named = match shared.open(target, options).and_then(Named::new) {
+    let catalog = shared.open(target, options);
+    let source = Some(source(target, &catalog, options));
+    let named = match catalog.and_then(Named::new) {
         Ok(named) => named,
-        Err(error) => return Shown { errors: vec![error], ..Shown::default() },
+        Err(error) => return Shown { errors: vec![error], source, ..Shown::default() },
     };
     let is_wanted = |(found, identity): &(&Found, &Identity)| {
         let nested = found.outline.nested.iter().map(|nested| &nested.identity.name);
@@ -112,7 +116,7 @@ fn resolved(target: &Target, options: &Options) -> Shown {
     };
     let wanted: Vec<(&Found, &Identity)> =
         named.catalog.packages.iter().zip(&named.identities).filter(is_wanted).collect();
-    let mut shown = Shown::default();
+    let mut shown = Shown { source, ..Shown::default() };
     if wanted.is_empty() {
         let message = match &options.packages[..] {
             [] => format!("there is no WIT package in `{}`", target.shown),

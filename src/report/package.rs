@@ -70,6 +70,7 @@ pub(super) fn package(judged: &JudgedPackage) -> PackageReport {
                 level: judged.level,
                 link: guests(judged.layers.link),
                 source: guests(judged.layers.source),
+                capabilities: None,
             })
             .collect(),
         uses: (compared.steps.iter()).map(|(item, by)| UseReport { item: item.clone(), by: by.clone() }).collect(),
@@ -158,7 +159,7 @@ fn feature(change: &Change) -> Option<&str> {
     }
 }
 
-fn place(place: &Place) -> PlaceReport {
+pub(super) fn place(place: &Place) -> PlaceReport {
     PlaceReport {
         file: place.position.file.clone(),
         line: place.position.line,

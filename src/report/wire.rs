@@ -1,11 +1,13 @@
 //! The wire types of the report, version 1. Names and values are a contract: see [`contract`](super::contract).
 //! Fields may be added; none is renamed or dropped within one schema version.
 
+mod capability;
 mod change;
 mod config;
 mod input;
 mod profile;
 
+pub use capability::*;
 pub use change::*;
 pub use config::*;
 pub use input::*;
@@ -237,12 +239,23 @@ pub struct CheckReport {
     /// The rules of which no change may be found.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub deny: BTreeSet<String>,
+    /// The patterns of capabilities that no world may gain.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deny_capabilities: Vec<String>,
+    /// Nothing is held against versions: the gate of `compare`.
+    #[serde(skip)]
+    pub ignores_versions: bool,
 }
 
 impl CheckReport {
     /// The lowest level that fails, where nothing else does: the gate of `compare`.
     pub(super) fn levels_only(&self) -> Option<Level> {
         self.fail_on.filter(|_| self.allow.is_none())
+    }
+
+    /// Whether versions make nothing fail.
+    pub(super) fn is_gate(&self) -> bool {
+        self.ignores_versions || self.levels_only().is_some()
     }
 
     /// The same with what is asked of one package.
@@ -268,6 +281,9 @@ pub struct PackageCheck {
     /// How many changes of denied rules were found, by rule.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub denied: BTreeMap<String, usize>,
+    /// The denied capabilities that its worlds gained.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub capabilities: Vec<DeniedCapability>,
     /// The highest level that is allowed, where this package has one of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allow: Option<Level>,
@@ -297,6 +313,8 @@ pub enum CheckReason {
     OverAllowed,
     /// A change of a rule was found that is denied.
     RuleDenied,
+    /// A world gained a capability that is denied.
+    CapabilityDenied,
     /// Another tool, which was asked for, refuses it.
     ToolRefuses,
 }
@@ -422,4 +440,7 @@ pub struct WorldReport {
     pub link: Guests,
     /// Who breaks among those who compile against it.
     pub source: Guests,
+    /// What its components may touch and could not before, and the other way round; absent where nothing differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capabilities: Option<CapabilityChanges>,
 }

@@ -5,6 +5,7 @@ use super::graph::{Budget, Graph, graph};
 use super::index::Index;
 use super::page::mark;
 use super::sentence::{Sentence, lines, side, text};
+use crate::report::gained::{Told, told, way};
 use crate::report::log_words::Tone;
 use crate::report::notes::notes;
 use crate::report::reasons::{reasons, shown, why};
@@ -27,6 +28,7 @@ pub(super) struct Package {
     pub base: Option<String>,
     pub answers: Vec<Answer>,
     pub error: Option<Failure>,
+    pub capabilities: Vec<Gain>,
     pub notes: Vec<Sentence>,
     pub graph: Option<Graph>,
     pub groups: Vec<Group>,
@@ -34,6 +36,32 @@ pub(super) struct Package {
     pub carriers: Vec<Carrier>,
     pub quiet: Vec<Folded>,
     pub findings: usize,
+}
+
+/// What worlds gained or lost.
+pub(super) struct Gain {
+    pub word: &'static str,
+    pub text: Sentence,
+    pub rows: Vec<GainRow>,
+}
+
+/// One interface or function that is gained or lost.
+pub(super) struct GainRow {
+    pub name: String,
+    pub way: Option<Sentence>,
+    pub functions: Vec<String>,
+}
+
+impl Gain {
+    fn new(told: &Told<'_>) -> Gain {
+        let row = |capability: &&CapabilityReport| GainRow {
+            name: text(&capability.name),
+            way: way(capability).map(|way| Sentence::new(&way)),
+            functions: capability.functions.iter().map(|name| text(name)).collect(),
+        };
+        let word = if told.is_gain { "gained" } else { "lost" };
+        Gain { word, text: Sentence::new(&told.sentence), rows: told.capabilities.iter().map(row).collect() }
+    }
 }
 
 /// A sentence that decides.
@@ -101,6 +129,7 @@ pub(super) fn package<'a>(
         base: package.base.as_ref().map(side),
         answers: answers(report, package),
         error: package.error.as_ref().filter(is_told).map(failure),
+        capabilities: told(package).iter().map(Gain::new).collect(),
         notes: notes(package).iter().map(|note| Sentence::new(note)).collect(),
         graph: graph(index, at, package, budget),
         groups,

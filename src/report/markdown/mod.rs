@@ -2,6 +2,7 @@
 //! else makes it fail, and folded the rest.
 
 mod change;
+mod gained;
 mod graph;
 mod head;
 mod packages;
@@ -55,6 +56,9 @@ pub fn to_markdown(report: &Report) -> String {
     }
     let mut sheet = Sheet::new(&marker, LIMIT - KEPT_FOR_END);
     head::head(&mut sheet, report);
+    for package in &report.packages {
+        gained::gained(&mut sheet, report, package);
+    }
     let told = told(report);
     let (mut full, mut breaking, mut others) = (FULL, 0, 0);
     for package in &report.packages {

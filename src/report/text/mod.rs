@@ -3,10 +3,12 @@
 
 mod alternative;
 mod bump;
+mod capabilities;
 mod changes;
 #[cfg(feature = "config")]
 mod config;
 mod explain;
+mod gained;
 mod headline;
 mod list;
 mod log;
@@ -20,6 +22,7 @@ mod summary;
 mod through;
 
 pub use bump::bump_to_text;
+pub use capabilities::capabilities_to_text;
 #[cfg(feature = "config")]
 pub use config::config_to_text;
 pub use explain::explain_to_text;
@@ -125,6 +128,7 @@ impl Page {
         if error.is_none() {
             let begun = self.out.len();
             self.changes(package);
+            self.gained(package);
             self.notes(package);
             if begun == 0 && self.out.starts_with('\n') {
                 self.out.remove(0);
@@ -143,6 +147,7 @@ impl Page {
         }
         self.headline(package);
         self.changes(package);
+        self.gained(package);
         self.notes(package);
     }
 }
