@@ -83,7 +83,8 @@ pub fn capabilities(
     let mut errors: Vec<Error> = errors.to_vec();
     let mut worlds: Vec<WorldCapabilities> = surfaces.iter().flat_map(|surface| of_surface(surface, options)).collect();
     worlds.sort_by(|a, b| (&a.package, &a.version, &a.name).cmp(&(&b.package, &b.version, &b.name)));
-    let all: Vec<String> = worlds.iter().map(|world| format!("{}/{}", world.package, world.name)).collect();
+    let mut all: Vec<String> = worlds.iter().map(|world| format!("{}/{}", world.package, world.name)).collect();
+    all.dedup();
     if errors.is_empty() {
         errors.extend(unknown(source, &worlds, &all, options));
     }

@@ -85,8 +85,11 @@ pub(super) struct Told<'a> {
     pub is_gain: bool,
     /// Whether it is all that new worlds may touch.
     pub is_new: bool,
-    /// What is gained or lost.
+    /// What is gained or lost, as in the first of the worlds.
     pub capabilities: Vec<&'a CapabilityReport>,
+    /// How it came, where that is more than a statement of the world itself: each way once, with what came by it where
+    /// that is not all, and the worlds where there are several.
+    pub ways: Vec<String>,
 }
 
 /// So many names are in a sentence.
@@ -98,8 +101,8 @@ pub(super) fn told<'a>(package: &'a PackageReport) -> Vec<Told<'a>> {
     for world in &package.worlds {
         let Some(changes) = &world.capabilities else { continue };
         let mut add = |line: Line<'a>| match lines.iter_mut().find(|known| known.says_as(&line)) {
-            Some(known) => known.worlds.push(&world.name),
-            None => lines.push(Line { worlds: vec![&world.name], ..line }),
+            Some(known) => known.others.push((&world.name, line.capabilities)),
+            None => lines.push(Line { world: &world.name, ..line }),
         };
         if world.status == ItemStatus::Added {
             add(Line::of(Kind::New, changes.gained.iter().collect()));
@@ -123,9 +126,11 @@ pub(super) fn told<'a>(package: &'a PackageReport) -> Vec<Told<'a>> {
 
 /// What is known of worlds before it is a sentence.
 struct Line<'a> {
-    worlds: Vec<&'a str>,
+    world: &'a str,
     kind: Kind,
     capabilities: Vec<&'a CapabilityReport>,
+    /// Worlds of which the same is told.
+    others: Vec<(&'a str, Vec<&'a CapabilityReport>)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -138,7 +143,7 @@ enum Kind {
 
 impl<'a> Line<'a> {
     fn of(kind: Kind, capabilities: Vec<&'a CapabilityReport>) -> Line<'a> {
-        Line { worlds: Vec::new(), kind, capabilities }
+        Line { world: "", kind, capabilities, others: Vec::new() }
     }
 
     fn says_as(&self, other: &Line<'_>) -> bool {
@@ -151,8 +156,9 @@ impl<'a> Line<'a> {
     }
 
     fn told(self) -> Told<'a> {
-        let is_one = self.worlds.len() == 1;
-        let worlds: Vec<String> = self.worlds.iter().map(|world| quoted(world)).collect();
+        let is_one = self.others.is_empty();
+        let worlds = [self.world].into_iter().chain(self.others.iter().map(|(world, _)| *world));
+        let worlds: Vec<String> = worlds.map(quoted).collect();
         let worlds = listed(&worlds);
         let names: Vec<String> = self.capabilities.iter().map(|found| quoted(&found.name)).collect();
         let names = listed(&names);
@@ -193,7 +199,45 @@ impl<'a> Line<'a> {
                 )
             }
         };
-        Told { sentence, is_gain: self.is_gain(), is_new: self.kind == Kind::New, capabilities: self.capabilities }
+        let ways = self.ways();
+        Told {
+            sentence,
+            is_gain: self.is_gain(),
+            is_new: self.kind == Kind::New,
+            capabilities: self.capabilities,
+            ways,
+        }
+    }
+
+    /// How what is gained came: of new worlds all of it came with them.
+    fn ways(&self) -> Vec<String> {
+        if !matches!(self.kind, Kind::Differs { is_gain: true, .. }) {
+            return Vec::new();
+        }
+        let mut by_way: BTreeMap<(String, Vec<String>), Vec<String>> = BTreeMap::new();
+        let worlds = [(self.world, &self.capabilities)].into_iter();
+        for (world, found) in worlds.chain(self.others.iter().map(|(world, found)| (*world, found))) {
+            let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for capability in found {
+                if let Some(way) = way(capability) {
+                    names.entry(way).or_default().push(quoted(&capability.name));
+                }
+            }
+            for (way, names) in names {
+                by_way.entry((way, names)).or_default().push(quoted(world));
+            }
+        }
+        let told = |((way, names), worlds): (&(String, Vec<String>), &Vec<String>)| {
+            let names = if names.len() == self.capabilities.len() { String::new() } else { listed(names) };
+            let worlds = if worlds.len() > self.others.len() { String::new() } else { listed(worlds) };
+            match (worlds.is_empty(), names.is_empty()) {
+                (true, true) => way.clone(),
+                (true, false) => format!("{names} {way}"),
+                (false, true) => format!("{worlds} {way}"),
+                (false, false) => format!("{worlds}: {names} {way}"),
+            }
+        };
+        by_way.iter().map(told).collect()
     }
 }
 

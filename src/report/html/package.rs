@@ -5,7 +5,7 @@ use super::graph::{Budget, Graph, graph};
 use super::index::Index;
 use super::page::mark;
 use super::sentence::{Sentence, lines, side, text};
-use crate::report::gained::{Told, told, way};
+use crate::report::gained::{Told, told};
 use crate::report::log_words::Tone;
 use crate::report::notes::notes;
 use crate::report::reasons::{reasons, shown, why};
@@ -42,13 +42,13 @@ pub(super) struct Package {
 pub(super) struct Gain {
     pub word: &'static str,
     pub text: Sentence,
+    pub ways: Vec<Sentence>,
     pub rows: Vec<GainRow>,
 }
 
 /// One interface or function that is gained or lost.
 pub(super) struct GainRow {
     pub name: String,
-    pub way: Option<Sentence>,
     pub functions: Vec<String>,
 }
 
@@ -56,11 +56,11 @@ impl Gain {
     fn new(told: &Told<'_>) -> Gain {
         let row = |capability: &&CapabilityReport| GainRow {
             name: text(&capability.name),
-            way: way(capability).map(|way| Sentence::new(&way)),
             functions: capability.functions.iter().map(|name| text(name)).collect(),
         };
         let word = if told.is_gain { "gained" } else { "lost" };
-        Gain { word, text: Sentence::new(&told.sentence), rows: told.capabilities.iter().map(row).collect() }
+        let ways = told.ways.iter().map(|way| Sentence::new(way)).collect();
+        Gain { word, text: Sentence::new(&told.sentence), ways, rows: told.capabilities.iter().map(row).collect() }
     }
 }
 

@@ -13,6 +13,10 @@ use crate::report::wire::*;
 /// So many worlds are named in a cell.
 const NAMED: usize = 6;
 
+/// So many worlds are named in the table; more have a letter each.
+const FEW: usize = 3;
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
+
 /// What is left out first where there is no room.
 const DROPPED: [&str; 3] = ["version", "functions", "gives"];
 
@@ -43,10 +47,18 @@ impl Page {
     fn table(&mut self, report: &CapabilitiesReport, names: &[String]) {
         let (rows, types) = rows(report);
         if !rows.is_empty() {
+            let is_lettered = names.len() > FEW && names.len() <= LETTERS.len();
+            if is_lettered {
+                self.gap();
+                for (letter, name) in LETTERS.chars().zip(names) {
+                    self.wrapped("", "    ", &format!("{letter}  {name}"));
+                }
+            }
             self.gap();
+            let worlds = |row: &Row<'_>| if is_lettered { letters(row, names.len()) } else { worlds(row, names) };
             let mut table = Table {
                 header: vec!["capability", "version", "gives", "functions", "worlds"],
-                rows: rows.iter().map(|row| cells(row, names)).collect(),
+                rows: rows.iter().map(|row| cells(row, worlds(row))).collect(),
             };
             if names.len() == 1 {
                 table = table.without("worlds");
@@ -60,8 +72,7 @@ impl Page {
                 table = table.without(name);
             }
             for name in DROPPED {
-                // Words that stand under each other are harder to read than a column less.
-                if table.full_width() > self.width() && table.least_width() + 12 > self.width() {
+                if table.full_width() > self.width() {
                     table = table.without(name);
                 }
             }
@@ -123,7 +134,9 @@ impl Page {
     }
 
     fn gate(&mut self, report: &CapabilitiesReport) {
-        let Some(check) = &report.check else { return };
+        if report.check.is_none() {
+            return;
+        }
         self.gap();
         for world in &report.worlds {
             for DeniedCapability { name, pattern, .. } in &world.denied {
@@ -137,28 +150,31 @@ impl Page {
             }
         }
         let failed = report.worlds.iter().filter(|world| !world.denied.is_empty()).count();
-        let line = match check.passed {
-            true => format!("{} no world has what `--deny-capability` names", self.styled(GREEN, "gate passed:")),
-            false => format!(
-                "{} {failed} of {} have what `--deny-capability` names",
-                self.styled(RED, "gate failed:"),
-                count(report.worlds.len())
-            ),
+        let line = match (failed, report.worlds.len()) {
+            (0, _) => format!("{} no world has what `--deny-capability` names", self.styled(GREEN, "gate passed:")),
+            (_, 1) => format!("{} the world has what `--deny-capability` names", self.styled(RED, "gate failed:")),
+            (some, all) => {
+                let have = if some == 1 { "has" } else { "have" };
+                let failed = self.styled(RED, "gate failed:");
+                format!("{failed} {some} of {all} worlds {have} what `--deny-capability` names")
+            }
         };
         self.wrapped("", "  ", &line);
     }
 }
 
-fn count(worlds: usize) -> String {
-    if worlds == 1 { "1 world".into() } else { format!("{worlds} worlds") }
+/// The letters of the worlds that have it, each in its column.
+fn letters(row: &Row<'_>, worlds: usize) -> String {
+    let letter = |(at, letter)| if row.worlds.contains(&at) { letter } else { '.' };
+    LETTERS.chars().take(worlds).enumerate().map(letter).collect()
 }
 
-fn cells(row: &Row<'_>, names: &[String]) -> Vec<String> {
+fn cells(row: &Row<'_>, worlds: String) -> Vec<String> {
     let gives = row.capability.gives.map_or("-", word).to_owned();
     let versions: Vec<String> = row.capability.versions.iter().map(|version| clean(version)).collect();
     let versions = if versions.is_empty() { "-".into() } else { versions.join(", ") };
     let functions = row.capability.functions.len().to_string();
-    vec![clean(&row.capability.name), versions, gives, functions, worlds(row, names)]
+    vec![clean(&row.capability.name), versions, gives, functions, worlds]
 }
 
 /// The worlds of a row: all, all but a few, or those that there are.

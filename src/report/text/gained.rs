@@ -1,7 +1,7 @@
 //! What the worlds of a package gained and lost.
 
 use super::page::{BOLD, Page};
-use crate::report::gained::{Told, functions, quoted, told, way};
+use crate::report::gained::{Told, functions, quoted, told};
 use crate::report::wire::*;
 use std::collections::BTreeMap;
 
@@ -20,9 +20,9 @@ impl Page {
         self.wrapped("  ", "    ", &heading);
         for line in &lines {
             self.wrapped("    ", "      ", &line.sentence);
-            match self.options.verbose {
-                true => self.each(line),
-                false => self.ways(line),
+            line.ways.iter().for_each(|way| self.wrapped("      ", "        ", way));
+            if self.options.verbose {
+                self.each(line);
             }
         }
         if self.options.verbose {
@@ -30,31 +30,12 @@ impl Page {
         }
     }
 
-    /// The ways that they came, each once: those of new worlds are not told, since all of it came with them.
-    fn ways(&mut self, line: &Told<'_>) {
-        if !line.is_gain || line.is_new {
-            return;
-        }
-        let mut by_way: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for capability in &line.capabilities {
-            if let Some(way) = way(capability) {
-                by_way.entry(way).or_default().push(quoted(&capability.name));
-            }
-        }
-        let is_one = |names: &[String]| names.len() == line.capabilities.len();
-        for (way, names) in &by_way {
-            let text = if is_one(names) { way.clone() } else { format!("{} {way}", self.listed(names)) };
-            self.wrapped("      ", "        ", &text);
-        }
-    }
-
-    /// Each with the way that it came, and what can be called.
+    /// Each with what can be called.
     fn each(&mut self, line: &Told<'_>) {
         for capability in &line.capabilities {
-            let way = way(capability).map_or(String::new(), |way| format!(" {way}"));
             let names: Vec<String> = capability.functions.iter().map(|name| quoted(name)).collect();
             let count = functions(names.len());
-            let text = format!("{}{way}, {count}: {}", quoted(&capability.name), names.join(", "));
+            let text = format!("{}, {count}: {}", quoted(&capability.name), names.join(", "));
             self.wrapped("      ", "        ", &text);
         }
     }
