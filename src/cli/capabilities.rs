@@ -53,7 +53,7 @@ pub struct Capabilities {
     #[arg(long, value_name = "NAME")]
     package: Vec<String>,
     /// Only this world, as `command` or `wasi:cli/command` (repeatable)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "WORLD")]
     world: Vec<String>,
     /// Fail where a world has this: `wasi:sockets/*` (repeatable)
     ///

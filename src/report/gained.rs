@@ -84,6 +84,7 @@ pub(super) struct Told<'a> {
     /// Whether it is a gain.
     pub is_gain: bool,
     /// Whether it is all that new worlds may touch.
+    #[cfg(feature = "formats")]
     pub is_new: bool,
     /// What is gained or lost, as in the first of the worlds.
     pub capabilities: Vec<&'a CapabilityReport>,
@@ -203,6 +204,7 @@ impl<'a> Line<'a> {
         Told {
             sentence,
             is_gain: self.is_gain(),
+            #[cfg(feature = "formats")]
             is_new: self.kind == Kind::New,
             capabilities: self.capabilities,
             ways,

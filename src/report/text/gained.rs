@@ -19,8 +19,9 @@ impl Page {
         let heading = self.styled(BOLD, "capabilities");
         self.wrapped("  ", "    ", &heading);
         for line in &lines {
-            self.wrapped("    ", "      ", &line.sentence);
-            line.ways.iter().for_each(|way| self.wrapped("      ", "        ", way));
+            let sign = if line.is_gain { "    + " } else { "    - " };
+            self.wrapped(sign, "      ", &line.sentence);
+            line.ways.iter().for_each(|way| self.wrapped("        ", "          ", way));
             if self.options.verbose {
                 self.each(line);
             }
@@ -36,7 +37,7 @@ impl Page {
             let names: Vec<String> = capability.functions.iter().map(|name| quoted(name)).collect();
             let count = functions(names.len());
             let text = format!("{}, {count}: {}", quoted(&capability.name), names.join(", "));
-            self.wrapped("      ", "        ", &text);
+            self.wrapped("        ", "          ", &text);
         }
     }
 
@@ -53,7 +54,7 @@ impl Page {
             let calls = if worlds.len() == 1 { "can call" } else { "can all call" };
             let more = functions(added.len());
             let text = format!("{} {calls} {more} more of {}: {}", worlds.join(", "), quoted(name), names.join(", "));
-            self.wrapped("    ", "      ", &text);
+            self.wrapped("      ", "        ", &text);
         }
     }
 }
