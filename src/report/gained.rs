@@ -164,7 +164,7 @@ impl<'a> Line<'a> {
         let names: Vec<String> = self.capabilities.iter().map(|found| quoted(&found.name)).collect();
         let names = listed(&names);
         let verb = |word: &str, of_one: &str| if is_one { of_one.to_owned() } else { word.to_owned() };
-        let (reach, import) = (verb("reach", "reaches"), verb("import", "imports"));
+        let reach = verb("reach", "reaches");
         let sentence = match self.kind {
             Kind::New => {
                 let the = if is_one { "the new world" } else { "the new worlds" };
@@ -172,16 +172,16 @@ impl<'a> Line<'a> {
                 let powers: Vec<&str> = powers.into_iter().map(word).collect();
                 let others: Vec<String> =
                     (self.capabilities.iter()).filter(|c| c.gives.is_none()).map(|c| quoted(&c.name)).collect();
-                let imports = format!("{import} {}", listed(&others));
+                let calls = format!("can call {}", listed(&others));
                 match (powers.split_last(), others.is_empty()) {
-                    (None, _) => format!("{the} {worlds} {imports}"),
+                    (None, _) => format!("{the} {worlds} {calls}"),
                     (Some(_), true) => format!("{the} {worlds} {reach} {}", powers.join(", ")),
-                    (Some(_), false) => format!("{the} {worlds} {reach} {}, and {imports}", powers.join(", ")),
+                    (Some(_), false) => format!("{the} {worlds} {reach} {}, and {calls}", powers.join(", ")),
                 }
             }
-            Kind::Differs { is_gain: true, power: None, .. } => format!("{worlds} now {import} {names}"),
+            Kind::Differs { is_gain: true, power: None, .. } => format!("{worlds} can now call {names}"),
             Kind::Differs { is_gain: false, power: None, .. } => {
-                format!("{worlds} no longer {import} {names}")
+                format!("{worlds} can no longer call {names}")
             }
             Kind::Differs { is_gain: true, power: Some(power), is_all: true } => {
                 format!("{worlds} now {reach} {}: {names}", word(power))

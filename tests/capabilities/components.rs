@@ -84,13 +84,13 @@ fn real_components_import_what_wasi_worlds_can_touch() {
 fn real_components_import_what_small_worlds_can_touch() {
     let text = "package a:b@1.0.0;
         interface only-types { record r { a: u8 } }
-        interface streams { resource stream { read: func() -> list<u8>; } }
-        interface middle { use streams.{stream}; open: func() -> stream; }
-        interface handler { use middle.{stream}; handle: func(body: stream); }
+        interface streams { resource pipe { read: func() -> list<u8>; } }
+        interface middle { use streams.{pipe}; open: func() -> pipe; }
+        interface handler { use middle.{pipe}; handle: func(body: pipe); }
         world base { import log: func(line: string); import inline: interface { f: func(); } }
         world renamed { include base with { log as trace, inline as nested } import middle; }
         world exporting { export handler; }
-        world using { use only-types.{r}; use middle.{stream}; import f: func(x: r, y: borrow<stream>); }
+        world using { use only-types.{r}; use middle.{pipe}; import f: func(x: r, y: borrow<pipe>); }
         world nothing { export g: func(); }";
     let (worlds, count) = agree(revision::from_text("a.wit", text));
     assert!(worlds == 5 && count > 8, "{worlds} worlds, {count} capabilities");

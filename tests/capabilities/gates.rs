@@ -29,7 +29,7 @@ fn who_gains_what_is_denied_fails() {
         run(0, &[]);
         let told = run(1, &["--deny-capability", "wasi:sockets/*"]);
         let fails = "fails: a:b gains what `--deny-capability` names: `wasi:sockets/tcp` in world `app` \
-                     (`wasi:sockets/*`, a.wit:3:20)";
+                     (`wasi:sockets/*`, a.wit:3:33)";
         let text = words(&told.stdout).replace("wit/a.wit", "a.wit");
         assert!(text.contains(fails), "{text}");
         for pattern in ["*", "wasi:sockets/tcp", "wasi:http/*,wasi:sockets/*"] {

@@ -75,7 +75,7 @@ fn the_comment_says_what_a_world_gained() {
     for sentence in [
         "`some` now reaches the network through `wasi:sockets/tcp`, too",
         "`gone` no longer reaches the network: `wasi:sockets/udp`",
-        "the new world `fresh` reaches the network, and imports `report`",
+        "the new world `fresh` reaches the network, and can call `report`",
     ] {
         assert!(text.contains(sentence), "no {sentence:?} in {text}");
     }
