@@ -20,6 +20,7 @@
 //! | a judgement | the smallest packages that show why it is so | `witness::witness` |
 //! | a report | text, JSON | [`report::to_text`], [`report::to_json`] |
 //! | the types of a report | the JSON Schema of what is written | `report::schema` |
+//! | a surface | what its worlds may touch, and how that came | [`capability::capabilities`], [`capability::Ways`] |
 //! | a surface | what it promises, as lines to compare | [`report::show()`] |
 //! | packages as `wit-parser` resolved them | what a call of each function costs | [`cost::of`] |
 //! | a rule | its example, judged, and all that is said of it | [`pipeline::example`], [`report::explain_report`] |
@@ -62,6 +63,7 @@
 
 pub mod accepted;
 pub mod advise;
+pub mod capability;
 pub mod change;
 #[cfg(feature = "cli")]
 pub mod cli;

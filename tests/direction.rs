@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "error",
     "memo",
     "syntax",
@@ -16,6 +16,7 @@ const ORDER: [&str; 22] = [
     "revision",
     "surface",
     "cost",
+    "capability",
     "config",
     "change",
     "compare",
@@ -48,7 +49,7 @@ const KEPT: [(&str, &[&str]); 22] = [
     ("quick_junit", &["report"]),
     ("serde_sarif", &["report"]),
     // What is written as it stands, derives its schema where it stands.
-    ("schemars", &["report", "verdict", "version"]),
+    ("schemars", &["report", "verdict", "version", "capability"]),
     ("askama", &["report"]),
     ("base64", &["report"]),
     ("rust_sugiyama", &["report"]),

@@ -2,6 +2,7 @@
 
 use super::{laws, panics};
 use arbitrary::{Result, Unstructured};
+use wit_diff::capability::{CapabilityKind, Power, Statement};
 use wit_diff::report::*;
 use wit_diff::rule;
 use wit_diff::verdict::{Level, Protect, Verdict};
@@ -80,7 +81,14 @@ fn package(u: &mut Unstructured<'_>) -> Result<PackageReport> {
         })
     })?;
     let worlds = list(u, 3, |u| {
-        Ok(WorldReport { name: text(u)?, status: status(u)?, level: level(u)?, link: guests(u)?, source: guests(u)? })
+        Ok(WorldReport {
+            name: text(u)?,
+            status: status(u)?,
+            level: level(u)?,
+            link: guests(u)?,
+            source: guests(u)?,
+            capabilities: None,
+        })
     })?;
     let homes: Vec<String> =
         interfaces.iter().map(|i| &i.name).chain(worlds.iter().map(|w| &w.name)).cloned().collect();
@@ -198,7 +206,53 @@ fn extended(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
     configured(u, report)?;
     counted(u, report)?;
     asked(u, report)?;
-    costed(u, report)
+    costed(u, report)?;
+    capable(u, report)
+}
+
+/// What worlds may touch.
+fn capable(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
+    for package in &mut report.packages {
+        for world in &mut package.worlds {
+            world.capabilities = optional(u, |u| {
+                Ok(CapabilityChanges {
+                    gained: list(u, 3, capability)?,
+                    lost: list(u, 3, capability)?,
+                    extended: list(u, 2, |u| Ok(ExtendedReport { name: text(u)?, functions: list(u, 2, text)? }))?,
+                    reaches: list(u, 2, |u| Ok(*u.choose(&Power::ALL)?))?,
+                    leaves: list(u, 2, |u| Ok(*u.choose(&Power::ALL)?))?,
+                })
+            })?;
+        }
+        if let Some(check) = &mut package.check {
+            let denied =
+                |u: &mut Unstructured<'_>| Ok(DeniedCapability { world: text(u)?, name: text(u)?, pattern: text(u)? });
+            check.capabilities = list(u, 2, denied)?;
+            check.reasons.extend((!check.capabilities.is_empty()).then_some(CheckReason::CapabilityDenied));
+        }
+    }
+    if let Some(check) = &mut report.check {
+        check.deny_capabilities = list(u, 2, text)?;
+    }
+    Ok(())
+}
+
+fn capability(u: &mut Unstructured<'_>) -> Result<CapabilityReport> {
+    let kinds = [CapabilityKind::Interface, CapabilityKind::Inline, CapabilityKind::Function];
+    let statements = [Statement::Import, Statement::Export, Statement::Use];
+    let way = |u: &mut Unstructured<'_>| {
+        let statement = *u.choose(&statements)?;
+        Ok(WayReport { includes: list(u, 2, text)?, statement, uses: list(u, 2, text)? })
+    };
+    Ok(CapabilityReport {
+        name: text(u)?,
+        kind: *u.choose(&kinds)?,
+        versions: list(u, 2, text)?,
+        gives: optional(u, |u| Ok(*u.choose(&Power::ALL)?))?,
+        functions: list(u, 3, text)?,
+        way: optional(u, way)?,
+        place: optional(u, place)?,
+    })
 }
 
 /// What counts otherwise.

@@ -2,13 +2,14 @@
 
 use super::check::{Denied, denied, rules};
 use super::exit;
-use super::flags::{failing as failing_level, level, print, usage};
+use super::flags::{failing as failing_level, level, pattern, patterns, print, usage};
 use super::output;
 use super::reading::Reading;
 use super::replace::Place;
 use super::settled::{Settled, bases, policies, settled, target};
 use super::today::today;
 use crate::accepted::{Acceptance, Until};
+use crate::capability::Pattern;
 use crate::config::{self, Asked};
 use crate::pipeline::{self, Check as Question, Options, Policy};
 use crate::report::{
@@ -75,6 +76,9 @@ pub struct Accept {
     /// Rules of which no change may be found, likewise
     #[arg(long, value_parser = denied, value_delimiter = ',', value_name = "RULE|gates", hide_short_help = true)]
     deny: Vec<Denied>,
+    /// Capabilities that no world may gain, likewise
+    #[arg(long, value_parser = pattern, value_delimiter = ',', value_name = "PATTERN", hide_short_help = true)]
+    deny_capability: Vec<Pattern>,
     #[command(flatten, next_help_heading = "What counts")]
     reading: Reading,
     /// Colours of what goes wrong
@@ -107,6 +111,7 @@ impl Accept {
             allow: self.allow,
             fail_on: self.fail_on,
             deny: rules(&self.deny),
+            deny_capability: patterns(&self.deny_capability),
             ..Asked::default()
         };
         let settled = settled(&self.reading, asked, &target, self.color)?;
@@ -121,6 +126,7 @@ impl Accept {
                 allow: settings.allow.value,
                 fail_on: settings.fail_on.value,
                 deny: settings.deny.value.clone(),
+                deny_capabilities: settings.deny_capability.value.clone(),
             },
             counting,
             environment: Environment::of_process(),

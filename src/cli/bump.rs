@@ -6,7 +6,7 @@ use super::output::{self, TextOrJson};
 use super::reading::Reading;
 use super::settled::{Settled, bases, policies, settled, target};
 use crate::config::Asked;
-use crate::pipeline::{self, Bump as Question};
+use crate::pipeline::{self, Bump as Question, Policy};
 use crate::report::{bump_errors_to_text, bump_to_json, bump_to_lines, bump_to_text};
 use crate::revision::Environment;
 use crate::verdict::Level;
@@ -91,7 +91,7 @@ impl Bump {
             Err(code) => return code,
         };
         let question = Question {
-            packages: policies(&settings),
+            packages: policies(&settings).into_iter().map(without_capabilities).collect(),
             bases: bases(&settings),
             counting,
             against: settings.base.value,
@@ -114,4 +114,9 @@ impl Bump {
         }
         exit::code_of_bump(report.status)
     }
+}
+
+/// No version makes a capability allowed or denied.
+fn without_capabilities((name, policy): (String, Policy)) -> (String, Policy) {
+    (name, Policy { deny_capabilities: Vec::new(), ..policy })
 }

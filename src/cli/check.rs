@@ -29,6 +29,7 @@ Examples:
   wit-diff check --against merge-base:origin/main
   wit-diff check wit --against tag --allow minor
   wit-diff check --deny gates
+  wit-diff check --deny-capability 'wasi:sockets/*'
   wit-diff check target/app.wasm --against published.wasm
 
 Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 undetermined, 4 nothing compared."
@@ -79,7 +80,12 @@ impl Check {
             packages: policies(&settings),
             bases: bases(&settings),
             against: settings.base.value,
-            policy: Policy { allow: settings.allow.value, fail_on: settings.fail_on.value, deny: settings.deny.value },
+            policy: Policy {
+                allow: settings.allow.value,
+                fail_on: settings.fail_on.value,
+                deny: settings.deny.value,
+                deny_capabilities: settings.deny_capability.value,
+            },
             counting: settled.counting.clone(),
             as_release: false,
             skips_drafts: false,

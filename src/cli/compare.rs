@@ -1,6 +1,7 @@
 //! `wit-diff compare OLD NEW`, or a range.
 
 use super::flags::{Flags, usage};
+use crate::capability::Pattern;
 use crate::config::Asked;
 #[cfg(feature = "verify")]
 use crate::judge::Profile;
@@ -31,7 +32,7 @@ Examples:
   wit-diff compare main...HEAD --package wasi:http
   wit-diff compare v0.2.0:wit wit --repo ../other --format json
 
-Exit codes: 0 done, 1 the gate failed (--fail-on, --as), 2 wrong usage, 3 undetermined, 4 nothing compared."
+Exit codes: 0 done, 1 the gate failed (--fail-on, --deny-capability, --as), 2 wrong usage, 3 undetermined, 4 nothing compared."
 )]
 pub struct Compare {
     /// The revision that was published, and the one that is to be published; or a range
@@ -50,7 +51,7 @@ pub struct Compare {
         value_enum,
         value_name = "TOOL",
         hide_possible_values = true,
-        conflicts_with_all = ["fail_on", "verify", "witness"]
+        conflicts_with_all = ["fail_on", "deny_capability", "verify", "witness"]
     )]
     profile: Option<Tool>,
     /// The world that `--as wasm-tools` is about, as `app` or `acme:plugin/app@1.0.0` [default: the only one]
@@ -107,6 +108,15 @@ impl Compare {
             _ if self.asks_a_tool() => pipeline::gate_of_profile(report),
             None if own.is_empty() => report,
             level => pipeline::fail_on(report, level, &own),
+        };
+        let denied = &settings.deny_capability.value;
+        let own: BTreeMap<String, Vec<Pattern>> = (settings.packages.iter())
+            .map(|(name, asked)| (name.clone(), asked.deny_capability.value.clone()))
+            .collect();
+        let denies = !denied.is_empty() || own.values().any(|patterns| !patterns.is_empty());
+        let report = match denies && !self.asks_a_tool() {
+            true => pipeline::deny_capabilities(report, denied, &own),
+            false => report,
         };
         self.flags.finish(report, target, &settled)
     }

@@ -15,13 +15,13 @@ use std::process::ExitCode;
 /// Show every setting that counts, and where it comes from
 ///
 /// Flags win over the environment (`WIT_DIFF_PROTECT`, `WIT_DIFF_FEATURES`, `WIT_DIFF_AGAINST`, `WIT_DIFF_ALLOW`,
-/// `WIT_DIFF_FAIL_ON`, `WIT_DIFF_DENY`), that over the file `wit-diff.toml`, and that over what is so by default. The file is
+/// `WIT_DIFF_FAIL_ON`, `WIT_DIFF_DENY`, `WIT_DIFF_DENY_CAPABILITY`), that over the file `wit-diff.toml`, and that over what is so by default. The file is
 /// the nearest one in the directory that is judged or above it; of two sides, the new one says it, and a git revision
 /// has its own.
 ///
 /// A table `[packages."namespace:name"]` asks something else of one package: `protect`, `features`, `all-features`, `base`,
-/// `allow`, `fail-on`, `deny`. `base` counts for `check` and `bump`, `allow` and `deny` for those two, `fail-on` for `check`,
-/// `compare` and `bump`; the rest for all that compare, and features for `show`, too. A package that is written in the files
+/// `allow`, `fail-on`, `deny`, `deny-capability`. `base` counts for `check` and `bump`, `allow` and `deny` for those two,
+/// `fail-on` for `check`, `compare` and `bump`, `deny-capability` for `check` and `compare`; the rest for all that compare, and features for `show`, too. A package that is written in the files
 /// of another is asked by its own name; but its base and, in `show`, its features are those of the other.
 #[derive(Debug, Args)]
 #[command(after_help = "\

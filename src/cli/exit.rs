@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "git")]
 use crate::report::{BumpStatus, LogReport};
-use crate::report::{CostReport, ListReport, Report, Status};
+use crate::report::{CapabilitiesReport, CostReport, ListReport, Report, Status};
 use std::process::ExitCode;
 
 /// The gate failed.
@@ -22,6 +22,17 @@ pub fn code_of_list(list: &ListReport) -> ExitCode {
         (true, _) => NOTHING,
         (_, true) => UNDETERMINED,
         _ => 0,
+    })
+}
+
+/// The code for what worlds may touch: 3 before 4 before 1.
+pub fn code_of_capabilities(report: &CapabilitiesReport) -> ExitCode {
+    let fails = report.check.as_ref().is_some_and(|check| !check.passed);
+    ExitCode::from(match (report.nothing_found, report.errors.is_empty()) {
+        (true, _) => NOTHING,
+        (false, false) => UNDETERMINED,
+        (false, true) if fails => GATE,
+        (false, true) => 0,
     })
 }
 

@@ -8,6 +8,7 @@ use super::settled::{Settled, settled};
 use super::step;
 #[cfg(feature = "verify")]
 use super::witness;
+use crate::capability::Pattern;
 use crate::config::Asked;
 use crate::cost::Growth;
 use crate::pipeline::Options;
@@ -33,6 +34,12 @@ pub struct Flags {
     /// Exit with 1 where what changed is of this level or above.
     #[arg(long, value_parser = failing, value_name = "LEVEL")]
     fail_on: Option<Level>,
+    /// Fail where a world gains this capability: `wasi:sockets/*` (repeatable)
+    ///
+    /// Capabilities are the interfaces and functions that a world imports, by `use` and `include`, too; named without a
+    /// version. `*` stands for any text. An interface that only has types cannot be called, and is not denied.
+    #[arg(long, value_parser = pattern, value_delimiter = ',', value_name = "PATTERN", hide_short_help = true)]
+    deny_capability: Vec<Pattern>,
     /// What to print: text, json, markdown and more
     ///
     /// text, json, markdown, html, sarif, junit, github, gitlab
@@ -139,7 +146,7 @@ impl Flags {
 
     /// What counts for the comparison whose new side is `target`.
     pub fn settled(&self, asked: Asked, target: &Target) -> Result<Settled, ExitCode> {
-        let asked = Asked { fail_on: self.fail_on, ..asked };
+        let asked = Asked { fail_on: self.fail_on, deny_capability: patterns(&self.deny_capability), ..asked };
         let settled = settled(&self.reading, asked, target, self.color)?;
         let settled = settled.with_accepted(&self.reading, target, self.color)?;
         Ok(Settled { options: self.options(settled.options), ..settled })
@@ -163,6 +170,16 @@ impl Flags {
             ..options
         }
     }
+}
+
+/// What `--deny-capability` takes.
+pub fn pattern(text: &str) -> Result<Pattern, String> {
+    Pattern::parse(text)
+}
+
+/// The patterns that were named; `None` where none was.
+pub fn patterns(named: &[Pattern]) -> Option<Vec<Pattern>> {
+    (!named.is_empty()).then(|| named.to_vec())
 }
 
 /// A level that can fail a gate.

@@ -7,6 +7,7 @@ mod accept;
 #[cfg(feature = "git")]
 mod bump;
 mod candidates;
+mod capabilities;
 #[cfg(feature = "git")]
 mod changelog;
 #[cfg(feature = "git")]
@@ -73,6 +74,7 @@ enum Command {
     #[cfg(feature = "git")]
     Log(log::Log),
     List(list::List),
+    Capabilities(capabilities::Capabilities),
     Config(config::Show),
     Show(show::Show),
     Cost(cost::Cost),
@@ -101,6 +103,7 @@ pub fn main() -> ExitCode {
         #[cfg(feature = "git")]
         Some(Command::Changelog(changelog)) => changelog.run(),
         Some(Command::List(list)) => list.run(),
+        Some(Command::Capabilities(capabilities)) => capabilities.run(),
         Some(Command::Config(config)) => config.run(),
         Some(Command::Show(show)) => show.run(),
         Some(Command::Cost(cost)) => cost.run(),

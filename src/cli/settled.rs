@@ -109,6 +109,7 @@ pub fn policies(settings: &Settings) -> BTreeMap<String, Policy> {
         allow: asked.allow.value,
         fail_on: asked.fail_on.value,
         deny: asked.deny.value.clone(),
+        deny_capabilities: asked.deny_capability.value.clone(),
     };
     settings.packages.iter().map(|(name, asked)| (name.clone(), policy(asked))).collect()
 }

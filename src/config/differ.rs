@@ -18,7 +18,8 @@ pub fn differing(old: &Config, new: &Config) -> Vec<String> {
 }
 
 fn keys(old: &Keys, new: &Keys) -> Vec<&'static str> {
-    let Keys { rules, protect, features, all_features, base, allow, fail_on, deny, levels, leave_out } = old;
+    let Keys { rules, protect, features, all_features, base, allow, fail_on, deny, deny_capability, levels, leave_out } =
+        old;
     let differ = [
         ("rules", differ(rules, &new.rules)),
         ("protect", differ(protect, &new.protect)),
@@ -28,6 +29,7 @@ fn keys(old: &Keys, new: &Keys) -> Vec<&'static str> {
         ("allow", differ(allow, &new.allow)),
         ("fail-on", differ(fail_on, &new.fail_on)),
         ("deny", differ(deny, &new.deny)),
+        ("deny-capability", differ(deny_capability, &new.deny_capability)),
         ("levels", differ(levels, &new.levels)),
         ("leave-out", differ(leave_out, &new.leave_out)),
     ];

@@ -17,6 +17,7 @@ pub use read::read;
 pub use schema::{accepted_schema, schema};
 pub use settle::{Asked, Origin, PackageSettings, Setting, Settings, settle};
 
+use crate::capability::Pattern;
 use crate::rule::{self, Rule};
 use crate::verdict::{Level, Protect};
 use similar::get_close_matches;
@@ -66,6 +67,8 @@ pub struct Keys {
     pub fail_on: Option<Given<Level>>,
     /// The rules of which no change may be found.
     pub deny: Option<Given<Vec<&'static Rule>>>,
+    /// The capabilities that no world may gain.
+    pub deny_capability: Option<Given<Vec<Pattern>>>,
     /// What changes of a rule count as where a gate decides, by the id of the rule.
     pub levels: Option<Given<Levels>>,
     /// Packages (`namespace:name`) and paths, as in a `.gitignore`, that are not looked at.

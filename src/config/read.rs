@@ -1,6 +1,7 @@
 //! From the text of a configuration file to what it sets.
 
 use super::{Config, GATES, Given, Keys, Levels, denied, meant};
+use crate::capability::Pattern;
 use crate::error::{Error, ErrorKind, Position};
 use crate::revision::Upwards;
 use crate::rule;
@@ -11,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The keys that there are.
-pub(super) const KEYS: [&str; 11] = [
+pub(super) const KEYS: [&str; 12] = [
     "rules",
     "protect",
     "features",
@@ -20,13 +21,15 @@ pub(super) const KEYS: [&str; 11] = [
     "allow",
     "fail-on",
     "deny",
+    "deny-capability",
     "levels",
     "leave-out",
     "packages",
 ];
 
 /// Those of one package.
-pub(super) const OWN: [&str; 8] = ["protect", "features", "all-features", "base", "allow", "fail-on", "deny", "levels"];
+pub(super) const OWN: [&str; 9] =
+    ["protect", "features", "all-features", "base", "allow", "fail-on", "deny", "deny-capability", "levels"];
 
 /// Reads a configuration file.
 ///
@@ -106,6 +109,7 @@ impl<'a> Reader<'a> {
                 "allow" => keys.allow = Some(self.given(value, |value| self.level(value))?),
                 "fail-on" => keys.fail_on = Some(self.given(value, |value| self.failing(value))?),
                 "deny" => keys.deny = Some(self.given(value, |value| self.rules(value))?),
+                "deny-capability" => keys.deny_capability = Some(self.given(value, |value| self.patterns(value))?),
                 "levels" => keys.levels = Some(self.given(value, |value| self.levels(value))?),
                 "leave-out" => keys.leave_out = Some(self.given(value, |value| self.strings(value))?),
                 "packages" => packages = self.packages(value)?,
@@ -149,6 +153,12 @@ impl<'a> Reader<'a> {
         let rules = self
             .each(value, |value| denied(&self.string(value)?).map_err(|message| self.refuse(value.span(), &message)))?;
         Ok(rules.into_iter().flatten().collect())
+    }
+
+    fn patterns(&self, value: &Value<'_>) -> Result<Vec<Pattern>, Error> {
+        self.each(value, |value| {
+            Pattern::parse(&self.string(value)?).map_err(|message| self.refuse(value.span(), &message))
+        })
     }
 
     fn each<T>(&self, value: &Value<'_>, read: impl Fn(&Value<'_>) -> Result<T, Error>) -> Result<Vec<T>, Error> {

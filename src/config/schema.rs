@@ -3,6 +3,7 @@
 use super::acceptances::{KEYS as ENTRY, LIST, OPTIONAL};
 use super::read::{KEYS, OWN};
 use super::{COSTS, GATES};
+use crate::capability::Pattern;
 use crate::rule;
 use serde_json::{Map, Value, json};
 
@@ -99,6 +100,11 @@ fn property(key: &str) -> Value {
             let names: Vec<_> = names().into_iter().chain(costs).collect();
             let description = "The rules of which nothing may be found; `gates` are all findings about gates, `costs` all about costs";
             json!({ "description": description, "type": "array", "items": { "enum": names } })
+        }
+        "deny-capability" => {
+            let description = "The capabilities that no world may gain, as wasi:sockets/*; `*` stands for any text";
+            let pattern = json!({ "type": "string", "pattern": Pattern::SHAPE });
+            json!({ "description": description, "type": "array", "items": pattern })
         }
         "levels" => {
             let levels = ["none", "patch", "minor", "major"];

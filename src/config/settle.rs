@@ -1,6 +1,7 @@
 //! What wins: flags, then the environment, then the file, then what is so by default.
 
 use super::{Config, Given, Keys, Levels, denied};
+use crate::capability::Pattern;
 use crate::rule::{self, Rule};
 use crate::surface::Features;
 use crate::verdict::{Level, Protect};
@@ -48,17 +49,20 @@ pub struct Asked {
     pub fail_on: Option<Level>,
     /// The rules of which no change may be found.
     pub deny: Option<Vec<&'static Rule>>,
+    /// The capabilities that no world may gain.
+    pub deny_capability: Option<Vec<Pattern>>,
 }
 
 impl Asked {
     /// The variables that count.
-    pub const VARIABLES: [&'static str; 6] = [
+    pub const VARIABLES: [&'static str; 7] = [
         "WIT_DIFF_PROTECT",
         "WIT_DIFF_FEATURES",
         "WIT_DIFF_AGAINST",
         "WIT_DIFF_ALLOW",
         "WIT_DIFF_FAIL_ON",
         "WIT_DIFF_DENY",
+        "WIT_DIFF_DENY_CAPABILITY",
     ];
 
     /// What the environment asks for; a variable without a text is not set.
@@ -72,13 +76,17 @@ impl Asked {
         let level = |name: &'static str| -> Result<Option<Level>, String> {
             get(name).map(|word| word.parse().map_err(|why| format!("the variable {name}: {why}"))).transpose()
         };
-        let [protect, features, base, allow, fail_on, deny] = Self::VARIABLES;
+        let [protect, features, base, allow, fail_on, deny, deny_capability] = Self::VARIABLES;
         let parties = |word: String| word.parse().map_err(|why| format!("the variable {protect}: {why}"));
         let rules = |text: String| -> Result<Vec<&'static Rule>, String> {
             let rules = list(text).iter().map(|name| denied(name)).collect::<Result<Vec<_>, _>>();
             rules
                 .map(|rules| rules.into_iter().flatten().collect())
                 .map_err(|why| format!("the variable {deny}: {why}"))
+        };
+        let patterns = |text: String| -> Result<Vec<Pattern>, String> {
+            let patterns = list(text).iter().map(|pattern| Pattern::parse(pattern)).collect::<Result<Vec<_>, _>>();
+            patterns.map_err(|why| format!("the variable {deny_capability}: {why}"))
         };
         Ok(Asked {
             protect: get(protect).map(parties).transpose()?,
@@ -90,6 +98,7 @@ impl Asked {
             allow: level(allow)?,
             fail_on: level(fail_on)?,
             deny: get(deny).map(rules).transpose()?,
+            deny_capability: get(deny_capability).map(patterns).transpose()?,
         })
     }
 }
@@ -111,6 +120,8 @@ pub struct Settings {
     pub fail_on: Setting<Option<Level>>,
     /// The rules of which no change may be found.
     pub deny: Setting<Vec<&'static Rule>>,
+    /// The capabilities that no world may gain.
+    pub deny_capability: Setting<Vec<Pattern>>,
     /// What changes of a rule count as where a gate decides.
     pub levels: Setting<Levels>,
     /// The packages and paths that are not looked at.
@@ -134,13 +145,15 @@ pub struct PackageSettings {
     pub fail_on: Setting<Option<Level>>,
     /// The rules of which no change may be found.
     pub deny: Setting<Vec<&'static Rule>>,
+    /// The capabilities that no world may gain.
+    pub deny_capability: Setting<Vec<Pattern>>,
     /// What changes of a rule count as where a gate decides.
     pub levels: Setting<Levels>,
 }
 
 /// What counts of flags, environment and file.
 pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settings {
-    let [protect, features, base, allow_name, fail_on, deny] = Asked::VARIABLES;
+    let [protect, features, base, allow_name, fail_on, deny, deny_capability] = Asked::VARIABLES;
     let silent = Keys::default();
     let keys = file.map_or(&silent, |file| &file.keys);
     let shown = file.map_or("", |file| file.shown.as_str());
@@ -178,6 +191,12 @@ pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settin
             allow: optional(pick, ("--allow", flags.allow), (allow_name, environment.allow), &allow),
             fail_on: optional(pick, ("--fail-on", flags.fail_on), (fail_on, environment.fail_on), &fails),
             deny: known(pick.of(("--deny", flags.deny.clone()), (deny, environment.deny.clone()), denied, Vec::new)),
+            deny_capability: pick.of(
+                ("--deny-capability", flags.deny_capability.clone()),
+                (deny_capability, environment.deny_capability.clone()),
+                own.deny_capability.as_ref().or(keys.deny_capability.as_ref()),
+                Vec::new,
+            ),
             levels: counted(pick.of(("", None), ("", None), levels.as_ref(), Levels::new)),
         };
         (name.clone(), settings)
@@ -195,6 +214,12 @@ pub fn settle(flags: Asked, environment: Asked, file: Option<&Config>) -> Settin
         allow: optional(pick, ("--allow", flags.allow), (allow_name, environment.allow), &keys.allow),
         fail_on: optional(pick, ("--fail-on", flags.fail_on), (fail_on, environment.fail_on), &keys.fail_on),
         deny: known(pick.of(("--deny", flags.deny), (deny, environment.deny), keys.deny.as_ref(), Vec::new)),
+        deny_capability: pick.of(
+            ("--deny-capability", flags.deny_capability),
+            (deny_capability, environment.deny_capability),
+            keys.deny_capability.as_ref(),
+            Vec::new,
+        ),
         levels: counted(pick.of(("", None), ("", None), keys.levels.as_ref(), Levels::new)),
         leave_out: pick.of(("", None), ("", None), keys.leave_out.as_ref(), Vec::new),
         rules,

@@ -18,7 +18,7 @@ pub fn fail_on(mut report: Report, level: Option<Level>, own: &BTreeMap<String, 
         package.check = Some(PackageCheck { passed, reasons, level: counts, fail_on: own, ..PackageCheck::default() });
     }
     let passed = all_pass(&report);
-    report.check = Some(CheckReport { passed, fail_on: level, ..CheckReport::default() });
+    report.check = Some(CheckReport { passed, fail_on: level, ignores_versions: true, ..CheckReport::default() });
     report
 }
 

@@ -1,7 +1,9 @@
 //! Whether a package passes a check: what changed is one answer, whether the declared version honours it another.
 
 use super::count::counted;
+use super::deny::gained;
 use super::fail_on::all_pass;
+use crate::capability::Pattern;
 use crate::report::{CheckReason, CheckReport, PackageCheck, PackageReport, PackageStatus, Report};
 use crate::rule::Rule;
 use crate::verdict::Level;
@@ -18,6 +20,8 @@ pub struct Policy {
     pub fail_on: Option<Level>,
     /// The rules of which no change may be found, whatever the declared version says.
     pub deny: Vec<&'static Rule>,
+    /// The capabilities that no world may gain.
+    pub deny_capabilities: Vec<Pattern>,
 }
 
 impl Policy {
@@ -42,15 +46,23 @@ pub(super) fn gate(mut report: Report, policy: &Policy, own: &BTreeMap<String, P
         let level = counted(package);
         let mut reasons = reasons(package, level, there.contains(&package.name), asked.allowed());
         reasons.extend((!denied.is_empty()).then_some(CheckReason::RuleDenied));
+        let capabilities = gained(package, &asked.deny_capabilities);
+        reasons.extend((!capabilities.is_empty()).then_some(CheckReason::CapabilityDenied));
         let passed = reasons.is_empty() && package.status != PackageStatus::Undetermined;
         let allow = asked.allowed().filter(|_| asked.allowed() != policy.allowed());
         let fail_on = asked.fail_on.filter(|_| asked.fail_on != policy.fail_on);
         let level = level.filter(|_| level != package.level);
-        package.check = Some(PackageCheck { passed, reasons, level, denied, allow, fail_on });
+        package.check = Some(PackageCheck { passed, reasons, level, denied, capabilities, allow, fail_on });
     }
     let passed = all_pass(&report);
-    report.check =
-        Some(CheckReport { passed, allow: policy.allowed(), fail_on: policy.fail_on, deny: policy.denied() });
+    report.check = Some(CheckReport {
+        passed,
+        allow: policy.allowed(),
+        fail_on: policy.fail_on,
+        deny: policy.denied(),
+        deny_capabilities: policy.deny_capabilities.iter().map(ToString::to_string).collect(),
+        ..CheckReport::default()
+    });
     report
 }
 

@@ -2,10 +2,12 @@
 
 #[cfg(feature = "git")]
 mod bump;
+mod capabilities;
 #[cfg(feature = "git")]
 mod check;
 mod cost;
 mod count;
+mod deny;
 mod every;
 mod example;
 mod fail_on;
@@ -33,10 +35,12 @@ mod thread;
 
 #[cfg(feature = "git")]
 pub use bump::{Bump, bump};
+pub use capabilities::capabilities;
 #[cfg(feature = "git")]
 pub use check::{Check, check, recount, releases};
 pub use cost::cost;
 pub use count::{Counting, count};
+pub use deny::deny_capabilities;
 pub use example::example;
 pub use fail_on::fail_on;
 #[cfg(feature = "git")]

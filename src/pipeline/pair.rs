@@ -75,6 +75,7 @@ fn finish(
                     let report = report::of_judgement(&inputs, &judged);
                     let report = report::with_excerpts(report, &old.views.judged.sources, &new.views.judged.sources);
                     let report = with_costs(report, &old, &new, options);
+                    let report = report::with_capabilities(report, &old.views.judged, &new.views.judged);
                     // Large surfaces take their time to be given back. Where there is no thread, it is done here.
                     let size = old.views.judged.types.len();
                     let give_back = move || drop((old, new));

@@ -2,6 +2,7 @@
 
 use super::wire::{ConfigChangeReport, Report, Status, Tool};
 use super::{SCHEMA_VERSION, escape::clean, json};
+use crate::capability::Pattern;
 use crate::config::{Config, Levels, Origin, PackageSettings, Setting, Settings, meant};
 use crate::error::Error;
 use crate::rule::Rule;
@@ -63,6 +64,7 @@ pub fn config_report(file: Option<&Config>, settings: &Settings) -> ConfigReport
             one("allow", &settings.allow, words),
             one("fail-on", &settings.fail_on, words),
             one("deny", &settings.deny, ids),
+            one("deny-capability", &settings.deny_capability, patterns),
             one("levels", &settings.levels, levels),
             one("leave-out", &settings.leave_out, strings),
         ],
@@ -78,6 +80,7 @@ fn package(name: &str, own: &PackageSettings) -> PackageSettingsReport {
         one("allow", &own.allow, words),
         one("fail-on", &own.fail_on, words),
         one("deny", &own.deny, ids),
+        one("deny-capability", &own.deny_capability, patterns),
         one("levels", &own.levels, levels),
     ];
     PackageSettingsReport { name: name.into(), settings }
@@ -104,6 +107,10 @@ fn words(level: &Option<Level>) -> Vec<String> {
 
 fn ids(rules: &Vec<&'static Rule>) -> Vec<String> {
     rules.iter().map(|rule| rule.id.into()).collect()
+}
+
+fn patterns(patterns: &Vec<Pattern>) -> Vec<String> {
+    patterns.iter().map(ToString::to_string).collect()
 }
 
 fn levels(levels: &Levels) -> Vec<String> {

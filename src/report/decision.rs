@@ -167,6 +167,16 @@ pub(super) fn wanting(
             let tool = package.profile.as_ref().map_or("another tool", |profile| command(profile.name));
             format!("is refused by {}", name(tool))
         }
+        CheckReason::CapabilityDenied => {
+            let denied = package.check.iter().flat_map(|check| &check.capabilities);
+            let names: Vec<&str> =
+                denied.map(|denied| denied.name.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+            match names.as_slice() {
+                [] => "gains a denied capability".into(),
+                [one] => format!("gains the denied capability {}", name(one)),
+                several => format!("gains {} denied capabilities", several.len()),
+            }
+        }
         CheckReason::RuleDenied => {
             let counts = package.check.iter().flat_map(|check| &check.denied);
             let counts: Vec<(&str, usize)> = counts.map(|(rule, count)| (rule.as_str(), *count)).collect();

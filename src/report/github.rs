@@ -71,7 +71,8 @@ pub fn to_github(report: &Report, annotate: Level) -> String {
     let mut changes = Vec::new();
     for package in &report.packages {
         let scale = Scale::of(report, package);
-        let is_asked = |change: &ChangeReport| change.level >= annotate || scale.is_denied(change);
+        let is_asked =
+            |change: &ChangeReport| change.level >= annotate || scale.is_denied(change) || scale.brings_denied(change);
         let own = package.changes.iter().filter(|change| is_asked(change) && !is_told(&told, change));
         changes.extend(own.map(|change| (scale.weigh(change), package, change)));
     }

@@ -5,6 +5,8 @@
 //! that its version announces is told in the output of a case that passes. What is denied is red where it stands, too. What
 //! could not be judged is an error.
 
+mod promise;
+
 use super::accepted;
 use super::decision::{Outcome, denied, outcome, wanting, wants};
 use super::escape::clean;
@@ -20,6 +22,7 @@ use super::{
     decision, places,
 };
 use crate::verdict::Level;
+use promise::Promise;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -235,39 +238,32 @@ impl Suite<'_> {
     fn promises(&self, suite: &str) -> Vec<TestCase> {
         let package = self.package;
         let reasons: Vec<CheckReason> = package.check.iter().flat_map(|check| check.reasons.clone()).collect();
-        let of = |reason: &CheckReason| match reason {
-            CheckReason::OverAllowed => Promise::Allowed,
-            CheckReason::RuleDenied => Promise::Denied,
-            CheckReason::ToolRefuses => Promise::Tool,
-            CheckReason::InsufficientVersion
-            | CheckReason::UnchangedVersion
-            | CheckReason::WentBackwards
-            | CheckReason::VersionWithdrawn
-            | CheckReason::BreaksUnversioned
-            | CheckReason::RemovedUnannounced => Promise::Version,
-        };
         let is_asked = |promise: Promise| match (promise, &self.report.check) {
             (Promise::Tool, _) => package.profile.is_some(),
-            (Promise::Version, Some(check)) => check.levels_only().is_none() && package.profile.is_none(),
+            (Promise::Version, Some(check)) => !check.is_gate() && package.profile.is_none(),
             (Promise::Version, None) => true,
             (Promise::Allowed, Some(check)) => check.allow.is_some() || check.fail_on.is_some(),
             (Promise::Denied, Some(check)) => !check.deny.is_empty(),
-            (Promise::Allowed | Promise::Denied, None) => false,
+            (Promise::Capability, Some(check)) => !check.deny_capabilities.is_empty(),
+            (Promise::Allowed | Promise::Denied | Promise::Capability, None) => false,
         };
         let mut cases = Vec::new();
-        for promise in [Promise::Version, Promise::Allowed, Promise::Denied, Promise::Tool] {
-            let broken: Vec<String> = (reasons.iter().filter(|reason| of(reason) == promise))
+        for promise in [Promise::Version, Promise::Allowed, Promise::Denied, Promise::Capability, Promise::Tool] {
+            let broken: Vec<String> = (reasons.iter().filter(|reason| Promise::of(**reason) == promise))
                 .map(|reason| wanting(package, *reason, &quoted, &text))
                 .collect();
             let by_version = package.check.is_none() && promise == Promise::Version;
             let broken = if by_version { wants(package, &quoted, &text).into_iter().collect() } else { broken };
             if !broken.is_empty() {
                 let message = format!("{} {}", text(&package.name), broken.join(", and "));
-                let found = package.changes.iter().filter(|change| self.scale.is_denied(change));
-                let found = found.filter(|_| promise == Promise::Denied).collect();
+                let found = package.changes.iter().filter(|change| match promise {
+                    Promise::Denied => self.scale.is_denied(change),
+                    Promise::Capability => self.scale.brings_denied(change),
+                    Promise::Version | Promise::Allowed | Promise::Tool => false,
+                });
                 let list = match &package.profile {
                     Some(profile) => text(&told(profile)),
-                    None => self.list(found, TOLD, |change| self.line(change)),
+                    None => self.list(found.collect(), TOLD, |change| self.line(change)),
                 };
                 cases.push(case(suite, promise.name(), red(NonSuccessKind::Failure, promise.kind(), &message, &list)));
             } else if is_asked(promise) {
@@ -314,35 +310,6 @@ struct Group<'a> {
     changes: Vec<&'a ChangeReport>,
     /// Those of other places that reach this one.
     reached: Vec<&'a ChangeReport>,
-}
-
-/// What a package is held to.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Promise {
-    Version,
-    Allowed,
-    Denied,
-    Tool,
-}
-
-impl Promise {
-    fn name(self) -> &'static str {
-        match self {
-            Promise::Version => "the declared version honours what changed",
-            Promise::Allowed => "nothing is above the allowed level",
-            Promise::Denied => "no denied change was found",
-            Promise::Tool => "the other tool accepts it",
-        }
-    }
-
-    fn kind(self) -> &'static str {
-        match self {
-            Promise::Version => "version",
-            Promise::Allowed => "over-allowed",
-            Promise::Denied => "rule-denied",
-            Promise::Tool => "tool-refuses",
-        }
-    }
 }
 
 fn history(log: &LogReport, package: &PackageLog) -> TestSuite {

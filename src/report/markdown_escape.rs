@@ -144,7 +144,6 @@ fn cell(markdown: &str) -> String {
 }
 
 /// Text in code, for HTML that stands in Markdown.
-#[cfg(feature = "formats")]
 pub(super) fn html_code(text: &str) -> String {
     let mut out = String::from("<code>");
     for c in clean(text).chars() {

@@ -99,7 +99,15 @@ fn warnings(reports: &[Report]) -> Vec<String> {
 
 fn check(reports: &[Report]) -> Option<CheckReport> {
     let checks: Vec<CheckReport> = reports.iter().filter_map(|report| report.check.clone()).collect();
-    let CheckReport { allow, fail_on, .. } = *checks.first()?;
+    let CheckReport { allow, fail_on, ignores_versions, .. } = *checks.first()?;
     let deny = checks.iter().flat_map(|check| check.deny.clone()).collect();
-    Some(CheckReport { passed: checks.iter().all(|check| check.passed), allow, fail_on, deny })
+    let capabilities: BTreeSet<String> = checks.iter().flat_map(|check| check.deny_capabilities.clone()).collect();
+    Some(CheckReport {
+        passed: checks.iter().all(|check| check.passed),
+        allow,
+        fail_on,
+        deny,
+        deny_capabilities: capabilities.into_iter().collect(),
+        ignores_versions,
+    })
 }

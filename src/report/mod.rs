@@ -10,6 +10,7 @@ mod alternative;
 #[cfg(feature = "formats")]
 mod anchor;
 mod bump;
+mod capabilities;
 mod changelog;
 mod columns;
 #[cfg(feature = "config")]
@@ -32,6 +33,7 @@ mod excerpts;
 mod format;
 #[doc = include_str!("formats.md")]
 pub mod formats {}
+mod gained;
 #[cfg(feature = "formats")]
 mod github;
 #[cfg(feature = "formats")]
@@ -48,6 +50,7 @@ mod log;
 mod log_words;
 #[cfg(feature = "formats")]
 mod markdown;
+mod markdown_capabilities;
 mod markdown_cost;
 mod markdown_escape;
 mod markdown_log;
@@ -94,6 +97,7 @@ mod words;
 pub use accept::{Meant, accepted_to_text, meant, pruned_to_text};
 pub use alternative::with_advice;
 pub use bump::*;
+pub use capabilities::*;
 #[cfg(feature = "changelog")]
 pub use changelog::merge_changelog;
 pub use changelog::{
@@ -110,6 +114,7 @@ pub use cost_table::CostOrder;
 pub use driver::{DriverReport, ShownChange, change_to_text, driver_to_text, unmerged_to_text};
 pub use excerpts::with_excerpts;
 pub use format::{Format, RenderOptions, render};
+pub use gained::with_capabilities;
 #[cfg(feature = "formats")]
 pub use github::to_github;
 #[cfg(feature = "formats")]
@@ -123,14 +128,15 @@ pub use list::*;
 pub use log::*;
 #[cfg(feature = "formats")]
 pub use markdown::to_markdown;
+pub use markdown_capabilities::capabilities_to_markdown;
 pub use markdown_cost::cost_to_markdown;
 pub use markdown_log::log_to_markdown;
 pub use merge::merge;
 #[cfg(feature = "config")]
 pub use problems::problem_to_text;
 pub use problems::{
-    bump_errors_to_text, cost_errors_to_text, errors_to_text, list_errors_to_text, log_errors_to_text,
-    show_notes_to_text, warnings_to_text,
+    bump_errors_to_text, capabilities_errors_to_text, cost_errors_to_text, errors_to_text, list_errors_to_text,
+    log_errors_to_text, show_notes_to_text, warnings_to_text,
 };
 #[cfg(feature = "verify")]
 pub use profile::with_profile;
@@ -149,7 +155,8 @@ pub use step_outputs::to_step_outputs;
 #[cfg(feature = "config")]
 pub use text::config_to_text;
 pub use text::{
-    TextOptions, bump_to_text, cost_to_text, explain_to_text, list_to_text, log_to_text, rules_to_text, to_text,
+    TextOptions, bump_to_text, capabilities_to_text, cost_to_text, explain_to_text, list_to_text, log_to_text,
+    rules_to_text, to_text,
 };
 pub use unchanged::unchanged;
 pub use verification::with_verification;

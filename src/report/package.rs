@@ -70,6 +70,7 @@ pub(super) fn package(judged: &JudgedPackage) -> PackageReport {
                 level: judged.level,
                 link: guests(judged.layers.link),
                 source: guests(judged.layers.source),
+                capabilities: None,
             })
             .collect(),
         uses: (compared.steps.iter()).map(|(item, by)| UseReport { item: item.clone(), by: by.clone() }).collect(),

@@ -3,6 +3,7 @@
 use super::TextOptions;
 use super::accepted::warnings;
 use super::bump::{BumpReport, BumpStatus};
+use super::capabilities::CapabilitiesReport;
 use super::error_report;
 use super::escape::clean;
 use super::list::ListReport;
@@ -21,6 +22,16 @@ pub fn errors_to_text(report: &Report, options: &TextOptions) -> String {
         _ => clean(&error.message),
     };
     report.errors.iter().map(|error| error_to_text(error, &title(error), options)).collect()
+}
+
+/// Why packages could not be read, or there is no such world, likewise, and what stands behind features.
+pub fn capabilities_errors_to_text(report: &CapabilitiesReport, options: &TextOptions) -> String {
+    let input = clean(&report.input.input);
+    let errors = report
+        .errors
+        .iter()
+        .map(|error| error_to_text(error, &format!("`{input}`: {}", clean(&error.message)), options));
+    errors.chain(shut_to_text(&report.shut, options)).collect()
 }
 
 /// Why a revision could not be listed, likewise.
@@ -42,11 +53,14 @@ pub fn show_notes_to_text(input: &str, errors: &[Error], shut: &BTreeSet<String>
         let input = if input.is_empty() { String::new() } else { format!("`{}`: ", clean(input)) };
         error_to_text(&error, &format!("{input}{}", clean(&error.message)), options)
     });
+    errors.chain(shut_to_text(shut, options)).collect()
+}
+
+fn shut_to_text(shut: &BTreeSet<String>, options: &TextOptions) -> Option<String> {
     let names: Vec<String> = shut.iter().map(|name| format!("`{}`", clean(name))).collect();
     let feature = if names.len() == 1 { "the feature" } else { "the features" };
     let note = format!("note: more stands behind {feature} {}: pass --features or --all-features", names.join(", "));
-    let note = (!names.is_empty()).then(|| filled(&note, options.width.max(40)) + "\n");
-    errors.chain(note).collect()
+    (!names.is_empty()).then(|| filled(&note, options.width.max(40)) + "\n")
 }
 
 /// Why a bump writes nothing: what stands in its way, and what `check` says where that does not pass.

@@ -1,6 +1,7 @@
 //! Why a package does not pass, and what to do: every sentence of a check that failed.
 
 use super::escape::clean;
+use super::gained::quoted;
 use super::profile::told;
 use super::wire::*;
 use super::words::whom;
@@ -77,6 +78,10 @@ pub(super) fn why(
         CheckReason::RuleDenied => {
             format!("has what `--deny` names: {}: mend that, or deny it no longer", denied(package).join(", "))
         }
+        CheckReason::CapabilityDenied => {
+            let denied = denied_capabilities(package).join(", ");
+            format!("gains what `--deny-capability` names: {denied}: take that out, or deny it no longer")
+        }
         CheckReason::OverAllowed => {
             let found = counts.or(package.level).unwrap_or_default().word();
             let own = check.zip(package.check.as_ref()).map(|(all, own)| all.of(own));
@@ -111,6 +116,23 @@ fn denied(package: &PackageReport) -> Vec<String> {
         format!("{count} {}{places}", clean(rule))
     };
     counts.map(one).collect()
+}
+
+/// The denied capabilities with the worlds that gained them, and where.
+fn denied_capabilities(package: &PackageReport) -> Vec<String> {
+    const NAMED: usize = 5;
+    let denied = package.check.iter().flat_map(|check| &check.capabilities);
+    let one = |DeniedCapability { world, name, pattern }: &DeniedCapability| {
+        let worlds = package.worlds.iter().filter(|known| known.name == *world);
+        let mut gained = worlds.flat_map(|world| world.capabilities.iter().flat_map(|changes| &changes.gained));
+        let place = gained.find(|known| known.name == *name).and_then(|known| known.place.as_ref());
+        let place = place.map_or(String::new(), |place| format!(", {}", location(place)));
+        format!("{} in world {} ({}{place})", quoted(name), quoted(world), quoted(pattern))
+    };
+    let mut lines: Vec<String> = denied.clone().take(NAMED).map(one).collect();
+    let more = denied.count().saturating_sub(NAMED);
+    lines.extend((more > 0).then(|| format!("{more} more")));
+    lines
 }
 
 /// A version, or that there is none.

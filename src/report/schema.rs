@@ -2,7 +2,10 @@
 //!
 //! The contract says that fields may be added: other fields than those of this version are no error.
 
-use super::{BumpReport, CostReport, ExplainReport, ListReport, LogReport, Report, RulesReport, SCHEMA_VERSION};
+use super::{
+    BumpReport, CapabilitiesReport, CostReport, ExplainReport, ListReport, LogReport, Report, RulesReport,
+    SCHEMA_VERSION,
+};
 use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
 use schemars::{JsonSchema, Schema};
@@ -15,6 +18,8 @@ pub enum SchemaKind {
     Report,
     /// What `list` writes.
     List,
+    /// What `capabilities` writes.
+    Capabilities,
     /// What `log` writes.
     Log,
     /// What `bump` writes.
@@ -35,6 +40,7 @@ impl SchemaKind {
     pub const ALL: &[SchemaKind] = &[
         SchemaKind::Report,
         SchemaKind::List,
+        SchemaKind::Capabilities,
         SchemaKind::Log,
         SchemaKind::Bump,
         SchemaKind::Cost,
@@ -49,6 +55,7 @@ impl SchemaKind {
         match self {
             SchemaKind::Report => "report",
             SchemaKind::List => "list",
+            SchemaKind::Capabilities => "capabilities",
             SchemaKind::Log => "log",
             SchemaKind::Bump => "bump",
             SchemaKind::Cost => "cost",
@@ -70,6 +77,7 @@ pub fn schema(kind: SchemaKind) -> String {
     let schema = match kind {
         SchemaKind::Report => of::<Report>(kind),
         SchemaKind::List => of::<ListReport>(kind),
+        SchemaKind::Capabilities => of::<CapabilitiesReport>(kind),
         SchemaKind::Log => of::<LogReport>(kind),
         SchemaKind::Bump => of::<BumpReport>(kind),
         SchemaKind::Cost => of::<CostReport>(kind),

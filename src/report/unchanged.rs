@@ -32,7 +32,7 @@ pub fn unchanged(
             .map(|name| InterfaceReport { name, status, level, link: consumers, source: consumers })
             .collect(),
         worlds: (worlds.into_iter())
-            .map(|name| WorldReport { name, status, level, link: guests, source: guests })
+            .map(|name| WorldReport { name, status, level, link: guests, source: guests, capabilities: None })
             .collect(),
         ..PackageReport::new(name.to_string(), PackageStatus::Unchanged, version)
     }

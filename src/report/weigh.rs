@@ -49,7 +49,7 @@ impl<'a> Scale<'a> {
             CheckReason::OverAllowed => {
                 report.check.as_ref().zip(package.check.as_ref()).map(|(all, own)| over(&all.of(own)))
             }
-            CheckReason::RuleDenied | CheckReason::ToolRefuses => None,
+            CheckReason::RuleDenied | CheckReason::CapabilityDenied | CheckReason::ToolRefuses => None,
         });
         let by_version = (package.check.is_none() && is_too_low(package)).then_some(highest);
         let is_told = package.status != PackageStatus::Removed
@@ -63,7 +63,10 @@ impl<'a> Scale<'a> {
 
     pub fn weigh(&self, change: &ChangeReport) -> Weight {
         let counted = change.counted();
-        if self.is_denied(change) || self.fails_from.is_some_and(|level| counted >= level && counted > Level::None) {
+        if self.is_denied(change)
+            || self.brings_denied(change)
+            || self.fails_from.is_some_and(|level| counted >= level && counted > Level::None)
+        {
             Weight::Failing
         } else if counted == Level::None && change.level > Level::None {
             Weight::Accepted
@@ -80,6 +83,13 @@ impl<'a> Scale<'a> {
     pub fn is_denied(&self, change: &ChangeReport) -> bool {
         let is_denied = |check: &PackageCheck| check.denied.contains_key(&change.rule);
         change.accepted.is_none() && self.package.check.as_ref().is_some_and(is_denied)
+    }
+
+    /// Whether it is the import of a capability that no world may gain.
+    pub fn brings_denied(&self, change: &ChangeReport) -> bool {
+        let mut denied = self.package.check.iter().flat_map(|check| &check.capabilities);
+        change.accepted.is_none()
+            && denied.any(|denied| change.imports(&self.package.name, &denied.world, &denied.name))
     }
 
     /// Whether breaks are among the reasons why the package fails: a version that does not do, or more than is allowed.

@@ -1,13 +1,17 @@
 //! The wire types of the report, version 1. Names and values are a contract: see [`contract`](super::contract).
 //! Fields may be added; none is renamed or dropped within one schema version.
 
+mod capability;
 mod change;
+mod check;
 mod config;
 mod cost;
 mod input;
 mod profile;
 
+pub use capability::*;
 pub use change::*;
+pub use check::*;
 pub use config::*;
 pub use cost::*;
 pub use input::*;
@@ -228,85 +232,6 @@ pub struct InheritReport {
     pub to: String,
 }
 
-/// The gate, for all packages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct CheckReport {
-    /// Whether all packages pass.
-    pub passed: bool,
-    /// The highest level that is allowed; absent where any is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub allow: Option<Level>,
-    /// The lowest level that fails, where one was asked for; `compare` knows no other reason.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fail_on: Option<Level>,
-    /// The rules of which no change may be found.
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
-    pub deny: BTreeSet<String>,
-}
-
-impl CheckReport {
-    /// The lowest level that fails, where nothing else does: the gate of `compare`.
-    pub(super) fn levels_only(&self) -> Option<Level> {
-        self.fail_on.filter(|_| self.allow.is_none())
-    }
-
-    /// The same with what is asked of one package.
-    pub(super) fn of(&self, package: &PackageCheck) -> CheckReport {
-        let (allow, fail_on) = (package.allow.or(self.allow), package.fail_on.or(self.fail_on));
-        CheckReport { allow, fail_on, ..self.clone() }
-    }
-}
-
-/// The gate, for one package.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct PackageCheck {
-    /// Whether it passes.
-    pub passed: bool,
-    /// Why not; empty where it passed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub reasons: Vec<CheckReason>,
-    /// The level that counts, where that is another one than what changed: without what is accepted, and with the levels
-    /// that the configuration gives to rules.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub level: Option<Level>,
-    /// How many changes of denied rules were found, by rule.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub denied: BTreeMap<String, usize>,
-    /// The highest level that is allowed, where this package has one of its own.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub allow: Option<Level>,
-    /// The lowest level that fails, likewise.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fail_on: Option<Level>,
-}
-
-/// Why a package does not pass.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum CheckReason {
-    /// The declared version is lower than the required one.
-    InsufficientVersion,
-    /// Something changed under an unchanged version.
-    UnchangedVersion,
-    /// The declared version is lower than the old one.
-    WentBackwards,
-    /// The old side declares a version, and the new one none.
-    VersionWithdrawn,
-    /// A breaking change in a package that declares no version: nothing announces it.
-    BreaksUnversioned,
-    /// The package is gone, and no other track of it stands on the new side.
-    RemovedUnannounced,
-    /// The level is above the one that is allowed, or one that fails.
-    OverAllowed,
-    /// A change of a rule was found that is denied.
-    RuleDenied,
-    /// Another tool, which was asked for, refuses it.
-    ToolRefuses,
-}
-
 /// How a package stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -428,4 +353,7 @@ pub struct WorldReport {
     pub link: Guests,
     /// Who breaks among those who compile against it.
     pub source: Guests,
+    /// What its components may touch and could not before, and the other way round; absent where nothing differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capabilities: Option<CapabilityChanges>,
 }

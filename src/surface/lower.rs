@@ -39,10 +39,17 @@ pub(super) fn lower(
         let lowered = self::interface(&surface, interface);
         surface.interfaces.push(lowered);
     }
-    for (_, world) in worlds {
+    let full_name = |world: &wit::World| {
         let package = world.package.map_or(0, |id| id.index());
-        let stated = statements.of(full_names.get(package).map_or("", |name| name), &world.name);
-        let lowered = self::world(&surface, world, &interface_names, stated);
+        (full_names.get(package).cloned().unwrap_or_default(), world.name.clone())
+    };
+    let world_ids: BTreeMap<(String, String), WorldId> =
+        worlds.iter().map(|(id, world)| (full_name(world), id.index() as u32)).collect();
+    for (_, world) in worlds {
+        let (package, name) = full_name(&world);
+        let stated = statements.of(&package, &name);
+        let mut lowered = self::world(&surface, world, &interface_names, stated);
+        lowered.includes = stated.includes(|key| world_ids.get(key).copied());
         surface.worlds.push(lowered);
     }
     for (_, package) in packages {
@@ -172,6 +179,7 @@ fn world(
         package: world.package.map_or(0, |id| id.index() as u32),
         attributes: attributes(world.docs, world.stability, None),
         span: world_span,
+        includes: Vec::new(),
     }
 }
 

@@ -185,6 +185,17 @@ pub struct World {
     pub imports: Vec<WorldItem>,
     /// Exports, sorted by name.
     pub exports: Vec<WorldItem>,
+    /// The worlds that it includes, as they stand; none where it came from a binary.
+    pub includes: Vec<Include>,
+}
+
+/// An `include` of a world.
+#[derive(Debug)]
+pub struct Include {
+    /// The included world.
+    pub world: WorldId,
+    /// What its items are called here: the old name and the new one.
+    pub renames: Vec<(Box<str>, Box<str>)>,
 }
 
 /// What a world imports or exports under one name.

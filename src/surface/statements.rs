@@ -2,7 +2,7 @@
 //!
 //! Elaboration forgets where an imported interface was asked for, so the statements are noted before it.
 
-use super::Span;
+use super::{Include, Span, WorldId};
 use std::collections::{BTreeMap, BTreeSet};
 use wit_parser as wit;
 
@@ -16,7 +16,14 @@ pub(super) struct Statements {
 struct Stated {
     imports: BTreeMap<String, (Span, Said)>,
     exports: BTreeMap<String, (Span, Said)>,
-    includes: Vec<((String, String), Span)>,
+    includes: Vec<Included>,
+}
+
+#[derive(Debug)]
+struct Included {
+    world: (String, String),
+    renames: Vec<(Box<str>, Box<str>)>,
+    span: Span,
 }
 
 /// What is said about an interface where it is imported or exported, and not behind a feature. Elaboration keeps it only
@@ -80,7 +87,12 @@ impl Statements {
                             Some((owner, name)) => (owner.to_string(), name.to_string()),
                             None => (package.name.to_string(), package.worlds[include.id].name.clone()),
                         };
-                        (included, Span::shifted(include.span, offset))
+                        let names = include.names.iter();
+                        Included {
+                            world: included,
+                            renames: names.map(|name| (name.name.as_str().into(), name.as_.as_str().into())).collect(),
+                            span: Span::shifted(include.span, offset),
+                        }
                     })
                     .collect(),
             };
@@ -96,7 +108,7 @@ impl Statements {
             if of(world) {
                 return true;
             }
-            queue.extend(world.includes.iter().map(|(key, _)| key).filter(|key| seen.insert(key)));
+            queue.extend(world.includes.iter().map(|include| &include.world).filter(|key| seen.insert(key)));
         }
         false
     }
@@ -131,11 +143,19 @@ impl OfWorld<'_> {
             return Statement { span: *span, stated: true, said: said.clone() };
         }
         // An item under a new name (`with`) is not looked for: then the world itself is the place.
-        for (included, span) in &world.includes {
+        for Included { world: included, span, .. } in &world.includes {
             if self.all.brings(included, &|stated| stated.list(import).contains_key(name)) {
                 return Statement { span: *span, stated: false, said: None };
             }
         }
         Statement { span: Span::UNKNOWN, stated: false, said: None }
+    }
+
+    /// The worlds that it includes, found by full package name and name; one behind a shut feature is not there.
+    pub fn includes(self, find: impl Fn(&(String, String)) -> Option<WorldId>) -> Vec<Include> {
+        let includes = self.world.map(|world| &world.includes).into_iter().flatten();
+        let include =
+            |included: &Included| Some(Include { world: find(&included.world)?, renames: included.renames.clone() });
+        includes.filter_map(include).collect()
     }
 }

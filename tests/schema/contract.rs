@@ -62,6 +62,7 @@ fn whole_examples_are_valid() {
     whole(SchemaKind::Report, &examples("")[0]);
     whole(SchemaKind::List, &examples("`wit-diff list`")[0]);
     whole(SchemaKind::Cost, &examples("`wit-diff cost`")[0]);
+    whole(SchemaKind::Capabilities, &examples("`wit-diff capabilities`")[0]);
     whole(SchemaKind::Log, &examples("`wit-diff log`")[0]);
     let rules = examples("`wit-diff rules`");
     whole(SchemaKind::Rules, &rules[0]);
@@ -82,9 +83,10 @@ fn parts_are_valid() {
         change.as_object_mut().unwrap().remove(field);
     }
     let parts = examples("");
-    assert_eq!(parts.len(), 3);
+    assert_eq!(parts.len(), 4);
     is_valid(&validator(&loose(report.clone())), &parts[1], "pictures and links");
     is_valid(&validator(&change), &parts[2], "alternative");
+    is_valid(&validator(&loose(report.clone())), &parts[3], "capabilities");
     assert_eq!(parts[2]["alternative"]["applies_as"], "minor");
     is_valid(&validator(&loose(report)), &examples("Several packages")[0], "several packages");
 }

@@ -12,6 +12,7 @@ pub fn all() -> Vec<(SchemaKind, Value)> {
     vec![
         (SchemaKind::Report, json(&COMPLETE.report())),
         (SchemaKind::List, json(&list())),
+        (SchemaKind::Capabilities, json(&COMPLETE.capable())),
         (SchemaKind::Log, json(&COMPLETE.log(Some("a:b/i")))),
         (SchemaKind::Bump, json(&bump())),
         (SchemaKind::Cost, json(&cost())),

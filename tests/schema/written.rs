@@ -142,11 +142,29 @@ fn vendored() -> Scratch {
     scratch
 }
 
+/// A world that can touch other things than before, one way or the other.
+fn capable() -> Scratch {
+    let scratch = Scratch::repository();
+    let own = "world v { import wasi:sockets/tcp@0.2.0; }\ninterface k { f: func(); @rest }";
+    let world = |rest: &str, statements: &str| {
+        let world = format!("world w {{ {statements} import k; }}");
+        scratch.write("a.wit", wit("a:b@0.1.0", &format!("{}\n{world}", own.replace("@rest", rest))));
+    };
+    scratch.write("deps/sockets.wit", wit("wasi:sockets@0.2.0", "interface tcp { f: func(); }"));
+    scratch.write("deps/files.wit", wit("wasi:filesystem@0.2.0", "interface types { record r { a: u8 } g: func(); }"));
+    let used = "interface u { use wasi:filesystem/types@0.2.0.{r}; h: func() -> r; }";
+    scratch.write("deps/used.wit", wit("c:d@0.2.0", used));
+    world("", "export c:d/u@0.2.0;");
+    scratch.commit("old");
+    world("g: func();", "include v; import log: func();");
+    scratch
+}
+
 /// What a terminal or a runner might obey.
 const STRANGE: &str = "::error::x ##[error]x %0A \u{1b}[31m \u{202e}gnp \u{9b}";
 
 fn all() -> Written {
-    use SchemaKind::{Bump, Config, Cost, Explain, List, Log, Report, Rules};
+    use SchemaKind::{Bump, Capabilities, Config, Cost, Explain, List, Log, Report, Rules};
     let mut written = Written::default();
     let scratch = repository();
     written.by(&scratch, Report, 1, &["check", "--deny", "gates", "--allow", "minor"]);
@@ -160,6 +178,11 @@ fn all() -> Written {
     written.by(&asked, Report, 1, &["check"]);
     asked.commit("asked");
     written.by(&asked, Log, 0, &["log", "--commits"]);
+    let capable = capable();
+    written.by(&capable, Report, 1, &["check", "--against", "HEAD", "--deny-capability", "wasi:sockets/*,log"]);
+    written.by(&capable, Capabilities, 0, &["capabilities"]);
+    written.by(&capable, Capabilities, 1, &["capabilities", "HEAD", "--deny-capability", "wasi:filesystem/*"]);
+    written.by(&capable, Capabilities, 4, &["capabilities", "--world", "none"]);
     written.by(&scratch, Report, 3, &["compare", "v9", "."]);
     written.by(&scratch, List, 0, &["list"]);
     written.by(&scratch, List, 3, &["list", "v9"]);

@@ -2,6 +2,7 @@
 //! comes from outside. No field is left to a default: a new one has to be given here.
 
 use std::collections::{BTreeMap, BTreeSet};
+use wit_diff::capability::{CapabilityKind, Power, Statement};
 use wit_diff::report::*;
 use wit_diff::verdict::{Level, Protect, Verdict};
 use wit_diff::version::VersionVerdict;
@@ -126,6 +127,67 @@ impl Complete<'_> {
         }
     }
 
+    fn capability(&self, name: &str, kind: CapabilityKind) -> CapabilityReport {
+        CapabilityReport {
+            name: self.text(name),
+            kind,
+            versions: vec![self.text("0.2.0")],
+            gives: Some(Power::Network),
+            functions: vec![self.text("[method]tcp-socket.bind")],
+            way: Some(WayReport {
+                includes: vec![self.text("a:b/v")],
+                statement: Statement::Export,
+                uses: vec![self.text("a:b/i"), self.text("a:b/j")],
+            }),
+            place: Some(self.place("include v;")),
+        }
+    }
+
+    fn capabilities(&self) -> CapabilityChanges {
+        CapabilityChanges {
+            gained: vec![
+                self.capability("wasi:sockets/tcp", CapabilityKind::Interface),
+                self.capability("log", CapabilityKind::Function),
+            ],
+            lost: vec![self.capability("i", CapabilityKind::Inline)],
+            extended: vec![ExtendedReport { name: self.text("a:b/k"), functions: vec![self.text("f")] }],
+            reaches: vec![Power::Network],
+            leaves: vec![Power::Files],
+        }
+    }
+
+    fn denied(&self) -> DeniedCapability {
+        DeniedCapability {
+            world: self.text("w"),
+            name: self.text("wasi:sockets/tcp"),
+            pattern: self.text("wasi:sockets/*"),
+        }
+    }
+
+    /// What the worlds of a revision may touch, with every field set.
+    pub fn capable(&self) -> CapabilitiesReport {
+        let Report { tool, old: input, errors, .. } = self.report();
+        CapabilitiesReport {
+            schema_version: SCHEMA_VERSION,
+            tool,
+            input,
+            worlds: vec![WorldCapabilities {
+                package: self.text("a:b"),
+                version: self.some("1.0.0"),
+                name: self.text("w"),
+                capabilities: vec![
+                    self.capability("i", CapabilityKind::Inline),
+                    self.capability("wasi:sockets/tcp", CapabilityKind::Interface),
+                ],
+                denied: vec![self.denied()],
+            }],
+            check: Some(CapabilitiesCheck { passed: false, deny_capabilities: vec![self.text("wasi:sockets/*")] }),
+            errors,
+            nothing_found: false,
+            shut: [self.text("feature")].into(),
+        }
+    }
+
     fn package(&self, name: &str, error: Option<ErrorReport>, changes: Vec<ChangeReport>) -> PackageReport {
         let inherit = InheritReport { package: self.text("a:c"), from: self.text("1.0.0"), to: self.text("2.0.0") };
         let consumers = Consumers { consumers: Verdict::Breaking, providers: Verdict::Compatible };
@@ -148,6 +210,7 @@ impl Complete<'_> {
                 source: consumers,
             }],
             worlds: vec![WorldReport {
+                capabilities: Some(self.capabilities()),
                 name: self.text("w"),
                 status: ItemStatus::Changed,
                 level: Level::Major,
@@ -181,10 +244,12 @@ impl Complete<'_> {
                     CheckReason::InsufficientVersion,
                     CheckReason::BreaksUnversioned,
                     CheckReason::RuleDenied,
+                    CheckReason::CapabilityDenied,
                     CheckReason::ToolRefuses,
                 ],
                 level: Some(Level::Minor),
                 denied: BTreeMap::from([(self.text("function-removed"), 2)]),
+                capabilities: vec![self.denied()],
                 allow: Some(Level::Patch),
                 fail_on: Some(Level::Minor),
             }),
@@ -291,6 +356,8 @@ impl Complete<'_> {
                 allow: Some(Level::Minor),
                 fail_on: Some(Level::Major),
                 deny: BTreeSet::from([self.text("function-removed")]),
+                deny_capabilities: vec![self.text("wasi:sockets/*")],
+                ignores_versions: false,
             }),
             nothing_compared: false,
         }

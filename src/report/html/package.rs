@@ -6,6 +6,7 @@ use super::graph::{Budget, Graph, graph};
 use super::index::Index;
 use super::page::mark;
 use super::sentence::{Sentence, lines, side, text};
+use crate::report::gained::{Told, told};
 use crate::report::log_words::Tone;
 use crate::report::notes::notes;
 use crate::report::reasons::{reasons, shown, why};
@@ -28,6 +29,7 @@ pub(super) struct Package {
     pub base: Option<String>,
     pub answers: Vec<Answer>,
     pub error: Option<Failure>,
+    pub capabilities: Vec<Gain>,
     pub notes: Vec<Sentence>,
     pub graph: Option<Graph>,
     pub groups: Vec<Group>,
@@ -36,6 +38,32 @@ pub(super) struct Package {
     pub quiet: Vec<Folded>,
     pub costs: Option<Costs>,
     pub findings: usize,
+}
+
+/// What worlds gained or lost.
+pub(super) struct Gain {
+    pub word: &'static str,
+    pub text: Sentence,
+    pub ways: Vec<Sentence>,
+    pub rows: Vec<GainRow>,
+}
+
+/// One interface or function that is gained or lost.
+pub(super) struct GainRow {
+    pub name: String,
+    pub functions: Vec<String>,
+}
+
+impl Gain {
+    fn new(told: &Told<'_>) -> Gain {
+        let row = |capability: &&CapabilityReport| GainRow {
+            name: text(&capability.name),
+            functions: capability.functions.iter().map(|name| text(name)).collect(),
+        };
+        let word = if told.is_gain { "gained" } else { "lost" };
+        let ways = told.ways.iter().map(|way| Sentence::new(way)).collect();
+        Gain { word, text: Sentence::new(&told.sentence), ways, rows: told.capabilities.iter().map(row).collect() }
+    }
 }
 
 /// A sentence that decides.
@@ -103,6 +131,7 @@ pub(super) fn package<'a>(
         base: package.base.as_ref().map(side),
         answers: answers(report, package),
         error: package.error.as_ref().filter(is_told).map(failure),
+        capabilities: told(package).iter().map(Gain::new).collect(),
         notes: notes(package).iter().map(|note| Sentence::new(note)).collect(),
         graph: graph(index, at, package, budget),
         groups,

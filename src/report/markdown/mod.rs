@@ -3,6 +3,7 @@
 
 mod change;
 mod cost;
+mod gained;
 mod graph;
 mod head;
 mod packages;
@@ -56,6 +57,9 @@ pub fn to_markdown(report: &Report) -> String {
     }
     let mut sheet = Sheet::new(&marker, LIMIT - KEPT_FOR_END);
     head::head(&mut sheet, report);
+    for package in &report.packages {
+        gained::gained(&mut sheet, report, package);
+    }
     let told = told(report);
     let (mut full, mut breaking, mut others) = (FULL, 0, 0);
     for package in &report.packages {

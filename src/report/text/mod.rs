@@ -3,11 +3,13 @@
 
 mod alternative;
 mod bump;
+mod capabilities;
 mod changes;
 #[cfg(feature = "config")]
 mod config;
 mod cost;
 mod explain;
+mod gained;
 mod headline;
 mod list;
 mod log;
@@ -21,6 +23,7 @@ mod summary;
 mod through;
 
 pub use bump::bump_to_text;
+pub use capabilities::capabilities_to_text;
 #[cfg(feature = "config")]
 pub use config::config_to_text;
 pub use cost::cost_to_text;
@@ -128,6 +131,7 @@ impl Page {
             let begun = self.out.len();
             self.changes(package);
             self.costs(package);
+            self.gained(package);
             self.notes(package);
             if begun == 0 && self.out.starts_with('\n') {
                 self.out.remove(0);
@@ -147,6 +151,7 @@ impl Page {
         self.headline(package);
         self.changes(package);
         self.costs(package);
+        self.gained(package);
         self.notes(package);
     }
 }

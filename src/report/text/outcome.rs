@@ -47,11 +47,14 @@ impl Page {
         } else if let Some(profile) = profile {
             (GREEN, "passed", format!("`{}` accepts {}", command(profile.name), all(report.packages.len())))
         } else if let Some(level) = check.levels_only() {
-            (GREEN, "passed", format!("nothing that `--fail-on {}` refuses", level.word()))
+            let denies = if check.deny_capabilities.is_empty() { "" } else { ", and no world gained what is denied" };
+            (GREEN, "passed", format!("nothing that `--fail-on {}` refuses{denies}", level.word()))
+        } else if check.is_gate() {
+            (GREEN, "passed", "no world gained what `--deny-capability` names".into())
         } else {
             (GREEN, "passed", passed(report, check.allow))
         };
-        let gate = if profile.is_some() || check.levels_only().is_some() { "gate" } else { "check" };
+        let gate = if profile.is_some() || check.is_gate() { "gate" } else { "check" };
         let word = self.styled(style, &format!("{gate} {word}:"));
         self.wrapped("", "  ", &format!("{word} {what}"));
     }
@@ -60,7 +63,7 @@ impl Page {
 impl Page {
     /// How what fails may be accepted.
     fn acceptable(&mut self, check: &CheckReport) {
-        if self.failing.is_empty() || check.levels_only().is_some() {
+        if self.failing.is_empty() || check.is_gate() {
             return;
         }
         // Once what fails is accepted, something of a lower level may.
@@ -107,7 +110,8 @@ fn passed(report: &Report, allow: Option<Level>) -> String {
     };
     let allowed = allow.filter(|&allow| allow < Level::Major);
     let allowed = allowed.map_or(String::new(), |allow| format!("; nothing is above the allowed {}", allow.word()));
-    let denies = report.check.as_ref().is_some_and(|check| !check.deny.is_empty());
+    let denies =
+        report.check.as_ref().is_some_and(|check| !check.deny.is_empty() || !check.deny_capabilities.is_empty());
     let denied = if denies { "; nothing that is denied was found" } else { "" };
     format!("{count}{covered}{rest}{allowed}{denied}")
 }
