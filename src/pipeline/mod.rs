@@ -25,6 +25,8 @@ mod releases;
 mod several;
 mod show;
 #[cfg(feature = "git")]
+mod stability;
+#[cfg(feature = "git")]
 mod taken;
 mod thread;
 
@@ -43,6 +45,8 @@ pub use log::{Log, log};
 pub use own::Own;
 pub use profile::gate_of_profile;
 pub use show::{Shown, show, show_change, show_file};
+#[cfg(feature = "git")]
+pub use stability::{Stability, stability};
 pub use thread::LOADER;
 
 use crate::error::{Error, ErrorKind, Side};

@@ -70,6 +70,7 @@ mod show;
 mod shown;
 #[cfg(feature = "formats")]
 mod span;
+mod stability;
 mod standing;
 #[cfg(feature = "formats")]
 mod step_outputs;
@@ -136,6 +137,7 @@ pub use schema::{SchemaKind, schema};
 #[cfg(all(feature = "config", feature = "schema"))]
 pub use schema::{accepted_file_schema, config_file_schema};
 pub use show::{ShowOptions, show, show_file};
+pub use stability::*;
 #[cfg(feature = "formats")]
 pub use step_outputs::to_step_outputs;
 #[cfg(feature = "config")]
