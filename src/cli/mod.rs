@@ -33,6 +33,8 @@ mod schema;
 mod settled;
 mod show;
 mod size;
+#[cfg(feature = "git")]
+mod stability;
 mod step;
 mod today;
 mod version;
@@ -71,6 +73,8 @@ enum Command {
     Changelog(changelog::Changelog),
     #[cfg(feature = "git")]
     Log(log::Log),
+    #[cfg(feature = "git")]
+    Stability(stability::Stability),
     List(list::List),
     Config(config::Show),
     Show(show::Show),
@@ -110,6 +114,8 @@ pub fn main() -> ExitCode {
         Some(Command::Man(man)) => man.run(),
         #[cfg(feature = "git")]
         Some(Command::Log(log)) => log.run(),
+        #[cfg(feature = "git")]
+        Some(Command::Stability(stability)) => stability.run(),
         None => {
             let _ = output::write(io::stderr(), &Cli::command().render_help().to_string());
             ExitCode::from(exit::USAGE)

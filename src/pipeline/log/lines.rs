@@ -121,7 +121,7 @@ impl Lines {
     }
 
     /// A revision that cannot be read at all.
-    pub fn unread(&mut self, at: usize, state: &State) {
+    pub(super) fn unread(&mut self, at: usize, state: &State) {
         for identity in identities(&state.named) {
             let key = identity.version.clone();
             if let Some(&line) = self.now.get(&(identity.name.clone(), key.clone())) {
@@ -131,7 +131,7 @@ impl Lines {
     }
 
     /// What a revision holds once everything is told that it changed: whose release it is.
-    pub fn pass(&mut self, at: usize, step: &Step, state: &State) {
+    pub(super) fn pass(&mut self, at: usize, step: &Step, state: &State) {
         let track = |version: &Option<Version>| track::of(version);
         let tag = step.tag.as_ref().map(|tag| track(&Some(tag.version.clone())));
         for (place, line) in state.lines.iter().enumerate() {
