@@ -152,7 +152,7 @@ pub(super) fn age(report: &StabilityReport, package: &PackageStability) -> Strin
 pub(super) fn end(package: &PackageStability) -> Option<String> {
     match (&package.ended, package.line) {
         (Some(at), LineStatus::Removed) => Some(format!("removed in {}", at.revision)),
-        (Some(at), _) => Some(format!("not in {}, which is another version", at.revision)),
+        (Some(at), _) => Some(format!("ended at {}, which releases another version", at.revision)),
         (None, LineStatus::Ended) => Some("not in the newest release".into()),
         (None, LineStatus::GoesOn | LineStatus::Removed) => None,
     }

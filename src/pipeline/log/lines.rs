@@ -34,8 +34,10 @@ pub(in crate::pipeline) struct Event {
     /// The place of the revision: 0 is the base of the range, 1 the first step.
     pub at: usize,
     pub version: Option<Version>,
-    /// Whether the revision releases this line, and not another one beside it.
+    /// Whether the revision may release this line, and not another one beside it.
     pub is_own: bool,
+    /// Whether its tag names a version of this line.
+    pub is_named: bool,
     pub what: What,
 }
 
@@ -64,7 +66,10 @@ impl Lines {
     /// Begins a line of which nobody knows what came before.
     pub fn begin(&mut self, at: usize, identity: &Identity, inventory: Inventory) {
         let version = identity.version.clone();
-        self.push_line(&identity.name, Event { at, version, is_own: true, what: What::Base(Arc::new(inventory)) });
+        self.push_line(
+            &identity.name,
+            Event { at, version, is_own: true, is_named: false, what: What::Base(Arc::new(inventory)) },
+        );
     }
 
     /// What a revision did to a package, whose row that is; `inventory` is what it holds then.
@@ -84,7 +89,7 @@ impl Lines {
         }
         let name = &report.name.clone();
         let against = row.against.as_ref().and_then(|against| self.places.get(against)).copied();
-        let event = |version: Option<Version>, what: What| Event { at, version, is_own: true, what };
+        let event = |version: Option<Version>, what: What| Event { at, version, is_own: true, is_named: false, what };
         match (row.status, inventory) {
             (PackageStatus::Undetermined, _) => {
                 let key = if row.against.is_some() { old } else { new };
@@ -125,7 +130,7 @@ impl Lines {
         for identity in identities(&state.named) {
             let key = identity.version.clone();
             if let Some(&line) = self.now.get(&(identity.name.clone(), key.clone())) {
-                self.add(line, Event { at, version: key, is_own: true, what: What::Undetermined });
+                self.add(line, Event { at, version: key, is_own: true, is_named: false, what: What::Undetermined });
             }
         }
     }
@@ -143,16 +148,15 @@ impl Lines {
                 let is_beside = |other: &&Identity| {
                     other.name == identity.name && tag.as_ref().is_some_and(|tag| *tag == track(&other.version))
                 };
-                let is_own = tag.as_ref().is_none_or(|tag| {
-                    *tag == track(&identity.version) || !state.named.identities.iter().any(|other| is_beside(&other))
-                });
+                let is_named = tag.as_ref().is_some_and(|tag| *tag == track(&identity.version));
+                let is_own = is_named || !state.named.identities.iter().any(|other| is_beside(&other));
                 let Some(history) = self.found.get_mut(found) else { continue };
                 history.held = at;
                 match history.events.last_mut() {
-                    Some(last) if last.at == at => last.is_own = is_own,
+                    Some(last) if last.at == at => (last.is_own, last.is_named) = (is_own, is_named),
                     _ if is_own && matches!(line, Line::Read) => {
                         let version = identity.version.clone();
-                        history.events.push(Event { at, version, is_own, what: What::Stays });
+                        history.events.push(Event { at, version, is_own, is_named, what: What::Stays });
                     }
                     Some(_) | None => {}
                 }
@@ -207,6 +211,18 @@ impl Lines {
 }
 
 impl PackageLine {
+    /// What happened to it, where tags that name its versions release it, and no others, if there are such tags.
+    pub fn released(mut self) -> PackageLine {
+        if self.events.iter().any(|event| event.is_named) {
+            let is_told = |event: &Event| event.is_named || !matches!(event.what, What::Stays);
+            self.events.retain(is_told);
+            for event in self.events.iter_mut().filter(|event| !matches!(event.what, What::Base(_))) {
+                event.is_own = event.is_named;
+            }
+        }
+        self
+    }
+
     /// Whether no revision of it could be read.
     pub fn is_unread(&self) -> bool {
         self.events.iter().all(|event| matches!(event.what, What::Undetermined))

@@ -38,8 +38,9 @@ pub fn stability(question: &Stability, options: &Options) -> Result<(StabilityRe
     let walked = log::walk(&Log { range, by, progress, ..Log::default() }, options, true)?;
     let told = walked.report;
     let revisions = walked.history.as_ref().map_or(Vec::new(), revisions);
-    let mut lines = walked.lines.map_or(Vec::new(), |lines| lines.found);
-    lines.retain(|line| options.packages.is_empty() || options.packages.contains(&line.name));
+    let lines = walked.lines.map_or(Vec::new(), |lines| lines.found).into_iter();
+    let lines = lines.filter(|line| options.packages.is_empty() || options.packages.contains(&line.name));
+    let lines: Vec<log::PackageLine> = lines.map(log::PackageLine::released).collect();
     let users = Users::of(&lines);
     let package = |line: &log::PackageLine| {
         let newest = lines.iter().filter(|other| other.name == line.name).map(|other| other.held).max();

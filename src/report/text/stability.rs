@@ -160,11 +160,19 @@ impl Page {
             let items = stability_words::listed(package, what);
             items.into_iter().chain(stability_words::whole(package)).map(|item| item.class).collect()
         };
+        let has_drafts = |package: &PackageStability| {
+            let items = stability_words::listed(package, what);
+            items.iter().any(|item| item.pre_releases_broke > 0)
+        };
+        let has_drafts = report.packages.iter().any(has_drafts);
         let there: BTreeSet<StabilityClass> = report.packages.iter().flat_map(listed).collect();
         self.gap();
         for class in there {
             let word = self.class(class);
             self.wrapped("", "  ", &format!("{word}: {}", stability_words::meaning(class)));
+        }
+        if has_drafts {
+            self.wrapped("", "  ", "broke +N: in N pre-releases, which promise nothing");
         }
     }
 
