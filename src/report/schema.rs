@@ -2,7 +2,7 @@
 //!
 //! The contract says that fields may be added: other fields than those of this version are no error.
 
-use super::{BumpReport, ExplainReport, ListReport, LogReport, Report, RulesReport, SCHEMA_VERSION};
+use super::{BumpReport, ExplainReport, ListReport, LogReport, Report, RulesReport, SCHEMA_VERSION, StabilityReport};
 use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
 use schemars::{JsonSchema, Schema};
@@ -17,6 +17,8 @@ pub enum SchemaKind {
     List,
     /// What `log` writes.
     Log,
+    /// What `stability` writes.
+    Stability,
     /// What `bump` writes.
     Bump,
     /// What `rules` writes.
@@ -34,6 +36,7 @@ impl SchemaKind {
         SchemaKind::Report,
         SchemaKind::List,
         SchemaKind::Log,
+        SchemaKind::Stability,
         SchemaKind::Bump,
         SchemaKind::Rules,
         SchemaKind::Explain,
@@ -47,6 +50,7 @@ impl SchemaKind {
             SchemaKind::Report => "report",
             SchemaKind::List => "list",
             SchemaKind::Log => "log",
+            SchemaKind::Stability => "stability",
             SchemaKind::Bump => "bump",
             SchemaKind::Rules => "rules",
             SchemaKind::Explain => "explain",
@@ -67,6 +71,7 @@ pub fn schema(kind: SchemaKind) -> String {
         SchemaKind::Report => of::<Report>(kind),
         SchemaKind::List => of::<ListReport>(kind),
         SchemaKind::Log => of::<LogReport>(kind),
+        SchemaKind::Stability => of::<StabilityReport>(kind),
         SchemaKind::Bump => of::<BumpReport>(kind),
         SchemaKind::Rules => of::<RulesReport>(kind),
         SchemaKind::Explain => of::<ExplainReport>(kind),

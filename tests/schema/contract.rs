@@ -62,6 +62,7 @@ fn whole_examples_are_valid() {
     whole(SchemaKind::Report, &examples("")[0]);
     whole(SchemaKind::List, &examples("`wit-diff list`")[0]);
     whole(SchemaKind::Log, &examples("`wit-diff log`")[0]);
+    whole(SchemaKind::Stability, &examples("`wit-diff stability`")[0]);
     let rules = examples("`wit-diff rules`");
     whole(SchemaKind::Rules, &rules[0]);
     whole(SchemaKind::Explain, &rules[1]);

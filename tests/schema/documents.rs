@@ -13,6 +13,7 @@ pub fn all() -> Vec<(SchemaKind, Value)> {
         (SchemaKind::Report, json(&COMPLETE.report())),
         (SchemaKind::List, json(&list())),
         (SchemaKind::Log, json(&COMPLETE.log(Some("a:b/i")))),
+        (SchemaKind::Stability, json(&COMPLETE.stability())),
         (SchemaKind::Bump, json(&bump())),
         (SchemaKind::Rules, json(&rules())),
         (SchemaKind::Explain, json(&explain())),
