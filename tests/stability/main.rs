@@ -3,6 +3,7 @@
 #![cfg(all(feature = "cli", feature = "git", unix))]
 
 mod classes;
+mod corpus;
 mod formats;
 mod histories;
 mod laws;

@@ -16,6 +16,7 @@ mod state;
 mod walk;
 
 pub(super) use inventory::{Inventory, Used};
+pub(super) use item::nearest;
 pub(super) use lines::{Event, Lines, PackageLine, What};
 
 use super::thread::with_stack;
