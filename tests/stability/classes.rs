@@ -76,7 +76,7 @@ fn pre_releases_promise_nothing() {
 
 #[test]
 fn what_stands_behind_a_feature_promises_nothing() {
-    let gated = "interface i { f: func(); }\n@unstable(feature = x)\ninterface k { record r { a: u8 } g: func(); }";
+    let gated = "interface i { f: func(); }\n@unstable(feature = x)\ninterface k { @unstable(feature = x) record r { a: u8 } @unstable(feature = x) g: func(); }";
     let open = "interface i { f: func(); }\n@since(version = 1.3.0)\ninterface k { record r { a: u8 } g: func(); }";
     let mut releases = vec![("1.0.0", gated), ("1.1.0", gated), ("1.2.0", gated)];
     let report = Scratch::releases(&releases).json(0, &[]);

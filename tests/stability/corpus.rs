@@ -18,7 +18,11 @@ fn copy(from: &std::path::Path, into: &std::path::Path) {
     std::fs::create_dir_all(into).unwrap();
     for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
         let to = into.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &to) } else { drop(std::fs::copy(entry.path(), to).unwrap()) }
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
     }
 }
 
@@ -39,8 +43,23 @@ fn an_extension_api_keeps_moving() {
 #[test]
 fn a_package_of_types_that_moves_around_a_settled_core() {
     let versions = [
-        "0.5.0-alpha.15", "0.5.0", "0.5.1", "0.6.0-alpha.15", "1.0.0", "1.1.0", "1.2.0", "1.2.1", "1.3.0", "1.4.0",
-        "1.4.1", "2.0.0-alpha.1", "2.0.0", "2.1.0", "2.2.0", "2.3.0", "2.4.0",
+        "0.5.0-alpha.15",
+        "0.5.0",
+        "0.5.1",
+        "0.6.0-alpha.15",
+        "1.0.0",
+        "1.1.0",
+        "1.2.0",
+        "1.2.1",
+        "1.3.0",
+        "1.4.0",
+        "1.4.1",
+        "2.0.0-alpha.1",
+        "2.0.0",
+        "2.1.0",
+        "2.2.0",
+        "2.3.0",
+        "2.4.0",
     ];
     let report = series("wavs-types", &versions).json(0, &[]);
     assert_eq!(lines(&report, "wavs:types"), ["2.4.0 goes-on 14+3"]);

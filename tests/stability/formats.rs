@@ -60,7 +60,8 @@ fn the_picture_over_time() {
     let page = scratch.stability(&["--format", "html"]).code(0).stdout;
     let page = Html::parse_document(&page);
     let texts = |selector: &str| -> Vec<String> {
-        let found = page.select(&Selector::parse(selector).unwrap()).map(|found| found.text().collect::<String>());
+        let selector = Selector::parse(selector).unwrap();
+        let found = page.select(&selector).map(|found| found.text().collect::<String>());
         found.collect()
     };
     assert_eq!(texts(".time thead .at"), ["v1.0.0", "v1.1.0", "v2.0.0", "v2.0.1"]);
@@ -69,7 +70,8 @@ fn the_picture_over_time() {
     let row = |at: usize| texts(&format!(".time tbody tr:nth-child({at}) .mk .unseen"));
     assert_eq!(row(2), ["appeared", "grew", "there", "documented"]);
     assert_eq!(row(3), ["appeared", "there", "broke", "there"]);
-    let titles = page.select(&Selector::parse(".time td.broke").unwrap()).filter_map(|cell| cell.attr("title"));
+    let broke = Selector::parse(".time td.broke").unwrap();
+    let titles = page.select(&broke).filter_map(|cell| cell.attr("title"));
     assert_eq!(titles.collect::<Vec<_>>(), ["broke in v2.0.0", "broke in v2.0.0"]);
     // Into a file, beside the text.
     scratch.stability(&["--output", "html=a.html", "--output", "json=a.json"]).code(0);

@@ -14,7 +14,7 @@ mod run;
 mod scratch;
 mod wasi;
 
-use run::{Run, words};
+use run::{Run, each, words};
 use scratch::Scratch;
 use serde_json::Value;
 

@@ -13,7 +13,9 @@ fn one_release_only() {
 #[test]
 fn ranges_without_anything() {
     let scratch = Scratch::releases(&[("1.0.0", F), ("1.1.0", FG)]);
-    scratch.stability(&["v1.1.0.."]).code(4).says("no release tag");
+    let nothing = scratch.stability(&["v1.1.0.."]).code(4).says("no revision is between");
+    assert_eq!(nothing.stdout, "");
+    scratch.stability(&["v1.1.0..", "--tags"]).code(4).says("no release tag");
     scratch.stability(&["HEAD..HEAD", "--commits"]).code(4).says("no revision is between");
     scratch.stability(&["v9"]).code(3).says("v9");
     scratch.stability(&["--package", "a:q"]).code(4).says("no package is called `a:q`");
@@ -74,7 +76,7 @@ fn a_release_that_cannot_be_read_is_no_break() {
     assert!(words(&scratch.stability(&[]).code(3).stdout).contains("undetermined: v1.1.0, which count for nothing"));
     // A package of which nothing can be read is told, too, and one that could not be at first begins when it can be.
     let report = Scratch::releases(&[("1.0.0", BROKEN)]).json(3, &[]);
-    assert_eq!((list(&report["packages"][0]["items"]).len(), lines(&report, "a:p").len()), (0, 1));
+    assert_eq!((each(&report["packages"], "name"), list(&report["packages"][0]["items"])), (vec!["a:p"], &[][..]));
     let report = Scratch::releases(&[("1.0.0", BROKEN), ("1.0.1", F)]).json(3, &[]);
     assert_eq!(
         (lines(&report, "a:p").len(), item(&report, "a:p/i")["since"]["revision"].as_str()),
@@ -119,10 +121,9 @@ fn hostile_names_do_nothing() {
     scratch.step(0, "");
     // Git lets no control characters into a tag, and much else.
     scratch.git(&["tag", "<b>|`x`\u{202e}@octocat-v1.0.0"]);
-    scratch.git(&["tag", "##[error]x/v1.0.1"]);
     for format in ["text", "markdown", "html", "json"] {
         let run = scratch.stability(&["--format", format, "--verbose"]).code(0);
-        assert!(!run.stdout.contains(['\u{1b}', '\u{202e}']) && !run.stdout.contains("##["), "{run:#?}");
+        assert!(!run.stdout.contains(['\u{1b}', '\u{202e}']), "{run:#?}");
         assert!(!run.stdout.contains("<b>|") || format == "json" || format == "text", "{run:#?}");
         assert!(run.stdout.contains("octocat"), "{run:#?}");
     }

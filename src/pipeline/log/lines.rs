@@ -26,6 +26,8 @@ pub(in crate::pipeline) struct PackageLine {
     pub events: Vec<Event>,
     /// The place of the newest revision that holds it.
     pub held: usize,
+    /// Whether a tag named the very version that it declares: then tags mean versions of it.
+    pub follows_tags: bool,
 }
 
 /// What one revision was to a line.
@@ -36,7 +38,7 @@ pub(in crate::pipeline) struct Event {
     pub version: Option<Version>,
     /// Whether the revision may release this line, and not another one beside it.
     pub is_own: bool,
-    /// Whether its tag names a version of this line.
+    /// Whether its tag names a version on the track of this line.
     pub is_named: bool,
     pub what: What,
 }
@@ -93,8 +95,8 @@ impl Lines {
         match (row.status, inventory) {
             (PackageStatus::Undetermined, _) => {
                 let key = if row.against.is_some() { old } else { new };
-                match self.continued(name, &key, against) {
-                    Some(line) => self.push(line, &key.clone(), event(key, What::Undetermined)),
+                match self.continued(name, &key, against).or_else(|| self.never_read(name, at)) {
+                    Some(line) => self.push(line, event(key, What::Undetermined)),
                     None => self.push_line(name, event(key, What::Undetermined)),
                 }
             }
@@ -102,22 +104,20 @@ impl Lines {
                 let Some(line) = self.continued(name, &old, against) else { return };
                 // Whoever releases another version has not taken this one back.
                 let track = |version: &Version| track::of(&Some(version.clone()));
-                let is_other = match (&step.tag, &old) {
-                    (Some(tag), Some(old)) => track(&tag.version) != track(old),
-                    (Some(_), None) | (None, _) => report.changes.is_empty(),
-                };
+                let tag = step.tag.as_ref().filter(|_| self.found.get(line).is_some_and(|line| line.follows_tags));
+                let is_elsewhere = tag.zip(old.as_ref()).is_some_and(|(tag, old)| track(&tag.version) != track(old));
+                let is_other = is_elsewhere || report.changes.is_empty();
                 self.now.remove(&(name.clone(), old.clone()));
                 self.add(line, event(old, What::Went { report, is_other }));
             }
             (PackageStatus::Added | PackageStatus::Changed | PackageStatus::Unchanged, Some(inventory)) => {
-                // What never could be read until now may have come undetermined.
-                let key = if row.status == PackageStatus::Added { new.clone() } else { old };
-                let line = self.continued(name, &key, against).filter(|&line| {
-                    row.status != PackageStatus::Added || self.found.get(line).is_some_and(PackageLine::is_unread)
-                });
+                let line = match row.status {
+                    PackageStatus::Added => self.never_read(name, at),
+                    _ => self.continued(name, &old, against),
+                };
                 let event = event(new, What::Told(report, Arc::new(inventory)));
                 match line {
-                    Some(line) => self.push(line, &key, event),
+                    Some(line) => self.push(line, event),
                     None => self.push_line(name, event),
                 }
             }
@@ -152,6 +152,9 @@ impl Lines {
                 let is_own = is_named || !state.named.identities.iter().any(|other| is_beside(&other));
                 let Some(history) = self.found.get_mut(found) else { continue };
                 history.held = at;
+                history.follows_tags |= step.tag.as_ref().is_some_and(|tag| {
+                    identity.version.as_ref().is_some_and(|version| version.cmp_precedence(&tag.version).is_eq())
+                });
                 match history.events.last_mut() {
                     Some(last) if last.at == at => (last.is_own, last.is_named) = (is_own, is_named),
                     _ if is_own && matches!(line, Line::Read) => {
@@ -188,19 +191,32 @@ impl Lines {
         Some(self.found.len() - 1)
     }
 
-    /// Adds what happened to a line that was called by the version `old`.
-    fn push(&mut self, line: usize, old: &Option<Version>, event: Event) {
-        let Some(name) = self.found.get(line).map(|line| line.name.clone()) else { return };
-        if self.now.get(&(name.clone(), old.clone())) == Some(&line) {
-            self.now.remove(&(name.clone(), old.clone()));
+    /// The line of a package that came and could not be read until a revision.
+    fn never_read(&self, name: &str, at: usize) -> Option<usize> {
+        let is_older = |line: &PackageLine| line.events.last().is_some_and(|last| last.at < at);
+        self.found.iter().position(|line| line.name == name && line.is_unread() && is_older(line))
+    }
+
+    /// Adds what happened to a line, which goes on under the version of the event.
+    fn push(&mut self, line: usize, event: Event) {
+        let Some(found) = self.found.get(line) else { return };
+        let key = |version: Option<Version>| (found.name.clone(), version);
+        let (old, new) = (found.events.last().map(|last| key(last.version.clone())), key(event.version.clone()));
+        if let Some(old) = old.filter(|old| self.now.get(old) == Some(&line)) {
+            self.now.remove(&old);
         }
-        self.now.insert((name, event.version.clone()), line);
+        self.now.insert(new, line);
         self.add(line, event);
     }
 
     fn push_line(&mut self, name: &str, event: Event) {
         self.now.insert((name.to_owned(), event.version.clone()), self.found.len());
-        self.found.push(PackageLine { name: name.to_owned(), held: event.at, events: vec![event] });
+        self.found.push(PackageLine {
+            name: name.to_owned(),
+            held: event.at,
+            follows_tags: false,
+            events: vec![event],
+        });
     }
 
     fn add(&mut self, line: usize, event: Event) {
@@ -211,9 +227,9 @@ impl Lines {
 }
 
 impl PackageLine {
-    /// What happened to it, where tags that name its versions release it, and no others, if there are such tags.
+    /// What happened to it; where it follows tags, those on its track release it, and no others.
     pub fn released(mut self) -> PackageLine {
-        if self.events.iter().any(|event| event.is_named) {
+        if self.follows_tags {
             let is_told = |event: &Event| event.is_named || !matches!(event.what, What::Stays);
             self.events.retain(is_told);
             for event in self.events.iter_mut().filter(|event| !matches!(event.what, What::Base(_))) {

@@ -13,7 +13,8 @@ mod weigh;
 use super::log::{self, Log};
 use super::{Options, Work};
 use crate::report::{
-    self, ErrorReport, LogReport, PackageLog, PackageStability, PackageStatus, StabilityReport, StabilityRevision, Status,
+    self, ErrorReport, LogReport, PackageLog, PackageStability, PackageStatus, StabilityReport, StabilityRevision,
+    Status,
 };
 use crate::revision::{History, Step, Steps};
 use semver::Version;
@@ -42,7 +43,9 @@ pub fn stability(question: &Stability, options: &Options) -> Result<(StabilityRe
     let walked = log::walk(&Log { range, by, progress, ..Log::default() }, &all, true)?;
     let told = asked_for(walked.report, &options.packages);
     let revisions = walked.history.as_ref().map_or(Vec::new(), revisions);
-    let lines = walked.lines.map_or(Vec::new(), |lines| lines.found);
+    // Where no revision is told, neither is what was there before.
+    let has_steps = walked.history.as_ref().is_some_and(|history| !history.steps.is_empty());
+    let lines = walked.lines.filter(|_| has_steps).map_or(Vec::new(), |lines| lines.found);
     let lines: Vec<log::PackageLine> = lines.into_iter().map(log::PackageLine::released).collect();
     let users = Users::of(&lines);
     let package = |line: &log::PackageLine| {
