@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "git")]
-use crate::report::{BumpStatus, LogReport};
+use crate::report::{BumpStatus, LogReport, StabilityReport};
 use crate::report::{CapabilitiesReport, CostReport, ListReport, Report, Status};
 use std::process::ExitCode;
 
@@ -70,6 +70,16 @@ pub fn code_of_bump(status: BumpStatus) -> ExitCode {
 #[cfg(feature = "git")]
 pub fn code_of_log(log: &LogReport) -> ExitCode {
     ExitCode::from(match (log.status, log.nothing_found) {
+        (Status::Undetermined, _) => UNDETERMINED,
+        (Status::Complete, true) => NOTHING,
+        (Status::Complete, false) => 0,
+    })
+}
+
+/// The code for how stable packages are.
+#[cfg(feature = "git")]
+pub fn code_of_stability(report: &StabilityReport) -> ExitCode {
+    ExitCode::from(match (report.status, report.nothing_found) {
         (Status::Undetermined, _) => UNDETERMINED,
         (Status::Complete, true) => NOTHING,
         (Status::Complete, false) => 0,

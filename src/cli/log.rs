@@ -142,7 +142,7 @@ fn render(log: &LogReport, format: Format, text: &TextOptions) -> String {
 static BAR: OnceLock<ProgressBar> = OnceLock::new();
 
 /// Shows how far it got, where the standard error is a terminal; nothing of it stays.
-fn show_progress(done: usize, all: usize) {
+pub(super) fn show_progress(done: usize, all: usize) {
     let bar = BAR.get_or_init(|| {
         let style = ProgressStyle::with_template("revision {pos} of {len} {wide_bar}");
         ProgressBar::new(all as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
@@ -150,7 +150,7 @@ fn show_progress(done: usize, all: usize) {
     bar.set_position(done as u64);
 }
 
-fn clear_progress() {
+pub(super) fn clear_progress() {
     if let Some(bar) = BAR.get() {
         bar.finish_and_clear();
     }

@@ -35,6 +35,8 @@ mod schema;
 mod settled;
 mod show;
 mod size;
+#[cfg(feature = "git")]
+mod stability;
 mod step;
 mod today;
 mod version;
@@ -73,6 +75,8 @@ enum Command {
     Changelog(changelog::Changelog),
     #[cfg(feature = "git")]
     Log(log::Log),
+    #[cfg(feature = "git")]
+    Stability(stability::Stability),
     List(list::List),
     Capabilities(capabilities::Capabilities),
     Config(config::Show),
@@ -116,6 +120,8 @@ pub fn main() -> ExitCode {
         Some(Command::Man(man)) => man.run(),
         #[cfg(feature = "git")]
         Some(Command::Log(log)) => log.run(),
+        #[cfg(feature = "git")]
+        Some(Command::Stability(stability)) => stability.run(),
         None => {
             let _ = output::write(io::stderr(), &Cli::command().render_help().to_string());
             ExitCode::from(exit::USAGE)

@@ -30,6 +30,8 @@ mod releases;
 mod several;
 mod show;
 #[cfg(feature = "git")]
+mod stability;
+#[cfg(feature = "git")]
 mod taken;
 mod thread;
 
@@ -52,6 +54,8 @@ pub use log::{Log, log};
 pub use own::Own;
 pub use profile::gate_of_profile;
 pub use show::{Shown, show, show_change, show_file};
+#[cfg(feature = "git")]
+pub use stability::{Stability, stability};
 pub use thread::LOADER;
 
 use crate::cost::Growth;

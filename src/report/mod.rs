@@ -54,6 +54,7 @@ mod markdown_capabilities;
 mod markdown_cost;
 mod markdown_escape;
 mod markdown_log;
+mod markdown_stability;
 mod marks;
 mod merge;
 mod notes;
@@ -77,6 +78,8 @@ mod show;
 mod shown;
 #[cfg(feature = "formats")]
 mod span;
+mod stability;
+mod stability_words;
 mod standing;
 #[cfg(feature = "formats")]
 mod step_outputs;
@@ -120,7 +123,7 @@ pub use github::to_github;
 #[cfg(feature = "formats")]
 pub use gitlab::to_gitlab;
 #[cfg(feature = "formats")]
-pub use html::{log_to_html, to_html};
+pub use html::{log_to_html, stability_to_html, to_html};
 pub use json::to_json;
 #[cfg(feature = "formats")]
 pub use junit::{log_to_junit, to_junit};
@@ -131,12 +134,13 @@ pub use markdown::to_markdown;
 pub use markdown_capabilities::capabilities_to_markdown;
 pub use markdown_cost::cost_to_markdown;
 pub use markdown_log::log_to_markdown;
+pub use markdown_stability::stability_to_markdown;
 pub use merge::merge;
 #[cfg(feature = "config")]
 pub use problems::problem_to_text;
 pub use problems::{
     bump_errors_to_text, capabilities_errors_to_text, cost_errors_to_text, errors_to_text, list_errors_to_text,
-    log_errors_to_text, show_notes_to_text, warnings_to_text,
+    log_errors_to_text, show_notes_to_text, stability_errors_to_text, warnings_to_text,
 };
 #[cfg(feature = "verify")]
 pub use profile::with_profile;
@@ -150,13 +154,15 @@ pub use schema::{SchemaKind, schema};
 #[cfg(all(feature = "config", feature = "schema"))]
 pub use schema::{accepted_file_schema, config_file_schema};
 pub use show::{ShowOptions, show, show_file};
+pub use stability::*;
+pub use stability_words::{StabilityItems, StabilityOptions, StabilitySort};
 #[cfg(feature = "formats")]
 pub use step_outputs::to_step_outputs;
 #[cfg(feature = "config")]
 pub use text::config_to_text;
 pub use text::{
     TextOptions, bump_to_text, capabilities_to_text, cost_to_text, explain_to_text, list_to_text, log_to_text,
-    rules_to_text, to_text,
+    rules_to_text, stability_to_text, to_text,
 };
 pub use unchanged::unchanged;
 pub use verification::with_verification;

@@ -8,6 +8,7 @@ use super::error_report;
 use super::escape::clean;
 use super::list::ListReport;
 use super::log::LogReport;
+use super::stability::StabilityReport;
 use super::text::{filled, outcome_to_text};
 use super::wire::{CostReport, ErrorReport, Report};
 use crate::error::Error;
@@ -80,6 +81,13 @@ pub fn log_errors_to_text(log: &LogReport, options: &TextOptions) -> String {
     let error = |error: &ErrorReport| error_to_text(error, &clean(&error.message), options);
     let warning = |warning: &String| filled(&format!("warning: {}", clean(warning)), options.width.max(40)) + "\n";
     log.errors.iter().map(error).chain(log.warnings.iter().map(warning)).collect()
+}
+
+/// The same of how stable packages are.
+pub fn stability_errors_to_text(report: &StabilityReport, options: &TextOptions) -> String {
+    let error = |error: &ErrorReport| error_to_text(error, &clean(&error.message), options);
+    let warning = |warning: &String| filled(&format!("warning: {}", clean(warning)), options.width.max(40)) + "\n";
+    report.errors.iter().map(error).chain(report.warnings.iter().map(warning)).collect()
 }
 
 /// What is wrong before anything is compared, likewise.

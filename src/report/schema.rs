@@ -4,7 +4,7 @@
 
 use super::{
     BumpReport, CapabilitiesReport, CostReport, ExplainReport, ListReport, LogReport, Report, RulesReport,
-    SCHEMA_VERSION,
+    SCHEMA_VERSION, StabilityReport,
 };
 use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
@@ -22,6 +22,8 @@ pub enum SchemaKind {
     Capabilities,
     /// What `log` writes.
     Log,
+    /// What `stability` writes.
+    Stability,
     /// What `bump` writes.
     Bump,
     /// What `cost` writes.
@@ -42,6 +44,7 @@ impl SchemaKind {
         SchemaKind::List,
         SchemaKind::Capabilities,
         SchemaKind::Log,
+        SchemaKind::Stability,
         SchemaKind::Bump,
         SchemaKind::Cost,
         SchemaKind::Rules,
@@ -57,6 +60,7 @@ impl SchemaKind {
             SchemaKind::List => "list",
             SchemaKind::Capabilities => "capabilities",
             SchemaKind::Log => "log",
+            SchemaKind::Stability => "stability",
             SchemaKind::Bump => "bump",
             SchemaKind::Cost => "cost",
             SchemaKind::Rules => "rules",
@@ -79,6 +83,7 @@ pub fn schema(kind: SchemaKind) -> String {
         SchemaKind::List => of::<ListReport>(kind),
         SchemaKind::Capabilities => of::<CapabilitiesReport>(kind),
         SchemaKind::Log => of::<LogReport>(kind),
+        SchemaKind::Stability => of::<StabilityReport>(kind),
         SchemaKind::Bump => of::<BumpReport>(kind),
         SchemaKind::Cost => of::<CostReport>(kind),
         SchemaKind::Rules => of::<RulesReport>(kind),

@@ -20,7 +20,6 @@ pub use profile::*;
 use crate::verdict::{Level, Protect, Verdict};
 use crate::version::VersionVerdict;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The version of the contract.
 pub const SCHEMA_VERSION: u32 = 1;

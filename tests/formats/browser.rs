@@ -38,6 +38,8 @@ fn every_report_loads_and_nothing_happens() {
     pages.push(("strange".into(), to_html(&Complete(STRANGE).report())));
     pages.push(("strange log".into(), log_to_html(&Complete(STRANGE).log(None))));
     pages.push(("strange item".into(), log_to_html(&Complete(STRANGE).log(Some("a:b/i")))));
+    let all = StabilityOptions { items: StabilityItems::Types, ..StabilityOptions::default() };
+    pages.push(("strange stability".into(), stability_to_html(&Complete(STRANGE).stability(), &all)));
     for (name, text) in pages {
         browser.open(&text, "");
         // What is folded may load only when it is seen.
@@ -272,6 +274,8 @@ fn pages_fit_are_legible_and_print() {
         ["breaking", "hostile", "several"].map(|name| (name.to_owned(), to_html(&report(name)))).into();
     pages.push(("strange".into(), to_html(&Complete(STRANGE).report())));
     pages.push(("log".into(), log_to_html(&Complete("").log(None))));
+    let all = StabilityOptions { items: StabilityItems::Types, ..StabilityOptions::default() };
+    pages.push(("stability".into(), stability_to_html(&Complete("").stability(), &all)));
     for (name, text) in pages {
         for scheme in ["light", "dark"] {
             browser.open(&text, "");

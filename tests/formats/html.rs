@@ -7,6 +7,9 @@ use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 use wit_diff::report::*;
 
+/// Everything that there is of packages.
+const ALL: StabilityOptions = StabilityOptions { items: StabilityItems::Types, sort: StabilitySort::Rank };
+
 #[test]
 fn goldens() {
     for name in ["breaking", "hostile"] {
@@ -76,6 +79,7 @@ fn nothing_is_loaded_and_nothing_else_runs() {
     pages.push(("strange".into(), to_html(&Complete(STRANGE).report())));
     pages.push(("strange log".into(), log_to_html(&Complete(STRANGE).log(None))));
     pages.push(("strange item".into(), log_to_html(&Complete(STRANGE).log(Some("a:b/i")))));
+    pages.push(("strange stability".into(), stability_to_html(&Complete(STRANGE).stability(), &ALL)));
     for (name, text) in pages {
         let page = parsed(&text);
         let loads =
@@ -119,10 +123,11 @@ fn nothing_is_loaded_and_nothing_else_runs() {
 #[test]
 fn strangers_leave_no_mark() {
     let (strange, tame) = (STRANGE.to_owned(), tame());
-    let both: [fn(&str) -> String; 3] = [
+    let both: [fn(&str) -> String; 4] = [
         |text| to_html(&Complete(text).report()),
         |text| log_to_html(&Complete(text).log(None)),
         |text| log_to_html(&Complete(text).log(Some("a:b/i"))),
+        |text| stability_to_html(&Complete(text).stability(), &ALL),
     ];
     for page in both {
         let names = |text: &str| -> Vec<String> {

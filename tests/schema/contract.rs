@@ -64,6 +64,7 @@ fn whole_examples_are_valid() {
     whole(SchemaKind::Cost, &examples("`wit-diff cost`")[0]);
     whole(SchemaKind::Capabilities, &examples("`wit-diff capabilities`")[0]);
     whole(SchemaKind::Log, &examples("`wit-diff log`")[0]);
+    whole(SchemaKind::Stability, &examples("`wit-diff stability`")[0]);
     let rules = examples("`wit-diff rules`");
     whole(SchemaKind::Rules, &rules[0]);
     whole(SchemaKind::Explain, &rules[1]);

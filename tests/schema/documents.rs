@@ -14,6 +14,7 @@ pub fn all() -> Vec<(SchemaKind, Value)> {
         (SchemaKind::List, json(&list())),
         (SchemaKind::Capabilities, json(&COMPLETE.capable())),
         (SchemaKind::Log, json(&COMPLETE.log(Some("a:b/i")))),
+        (SchemaKind::Stability, json(&COMPLETE.stability())),
         (SchemaKind::Bump, json(&bump())),
         (SchemaKind::Cost, json(&cost())),
         (SchemaKind::Rules, json(&rules())),

@@ -160,11 +160,34 @@ fn capable() -> Scratch {
     scratch
 }
 
+/// A package of which a type is renamed, a function breaks, and a release cannot be read, and that goes in the end; beside
+/// it one that stays, of which something else is asked, and that holds what no release has.
+fn moving() -> Scratch {
+    let scratch = Scratch::repository();
+    let own = "[packages.\"b:q\"]\nprotect = \"hosts\"\nfeatures = [\"later\"]\n";
+    scratch.write("wit-diff.toml", own);
+    let gate = "@unstable(feature = later)\ninterface k { f: func(); }";
+    for (version, body) in [
+        ("1.0.0", "interface i { record point { x: u32 } f: func(p: point); }"),
+        ("1.1.0", "interface i { record points { x: u32 } f: func(p: points); }"),
+        ("1.2.0", "interface i { f: fun(); }"),
+        ("2.0.0", "interface i { record points { x: u64 } f: func(p: points); g: func(); }"),
+    ] {
+        scratch.write("wit/a/a.wit", wit(&format!("a:p@{version}"), &format!("{body}\n{gate}")));
+        scratch.write("wit/b/b.wit", wit(&format!("b:q@{version}"), &format!("interface j {{ f: func(); }}\n{gate}")));
+        scratch.release(&format!("v{version}"));
+    }
+    scratch.git(&["rm", "-q", "-r", "wit/a"]);
+    scratch.release("v2.1.0");
+    scratch.write("wit/b/b.wit", wit("b:q@2.1.0", "interface j { g: func(); }")).commit("unreleased");
+    scratch
+}
+
 /// What a terminal or a runner might obey.
 const STRANGE: &str = "::error::x ##[error]x %0A \u{1b}[31m \u{202e}gnp \u{9b}";
 
 fn all() -> Written {
-    use SchemaKind::{Bump, Capabilities, Config, Cost, Explain, List, Log, Report, Rules};
+    use SchemaKind::{Bump, Capabilities, Config, Cost, Explain, List, Log, Report, Rules, Stability};
     let mut written = Written::default();
     let scratch = repository();
     written.by(&scratch, Report, 1, &["check", "--deny", "gates", "--allow", "minor"]);
@@ -214,6 +237,10 @@ fn all() -> Written {
     written.by(&following(), Bump, 0, &["bump"]);
     written.by(&unreleased(), Bump, 0, &["bump"]);
     written.by(&vendored(), Log, 0, &["log"]);
+    let scratch = moving();
+    written.by(&scratch, Stability, 3, &["stability"]);
+    written.by(&scratch, Stability, 3, &["stability", "v1.0.0..", "--features", "never"]);
+    written.by(&scratch, Stability, 4, &["stability", "--package", "a:nobody"]);
     let case = root().join("testdata/cases/use/move-res-with-use");
     let [old, new] = ["old.wit", "new.wit"].map(|side| case.join(side).to_string_lossy().into_owned());
     written.by(&Scratch::empty(), Report, 0, &["compare", &old, &new, "--witness", "witnesses"]);

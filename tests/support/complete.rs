@@ -428,4 +428,85 @@ impl Complete<'_> {
             nothing_found: false,
         }
     }
+
+    pub fn stability(&self) -> StabilityReport {
+        let moment = || Moment { revision: self.text("v1"), date: self.text("2025-04-03") };
+        let past = || Past { revision: self.text("v1"), date: self.text("2025-04-03"), releases_ago: 2, days_ago: 3 };
+        let counts = || LevelCounts { major: 1, minor: 2, patch: 3 };
+        let item = |path: &str, kind: StabilityKind, class: StabilityClass| ItemStability {
+            path: self.text(path),
+            kind,
+            class,
+            since: moment(),
+            may_be_older: true,
+            gone: Some(moment()),
+            unstable: self.some("feature"),
+            was: self.some("a:b/h"),
+            became: self.some("a:b/j"),
+            releases: 3,
+            pre_releases: 1,
+            days: 200,
+            grew: 1,
+            broke: 2,
+            pre_releases_broke: 2,
+            broke_for: vec![BrokeFor { party: self.text("consumers"), link: 1, source: 2 }],
+            last_changed: Some(past()),
+            last_broke: Some(past()),
+            used_by: vec![self.text("a:c/i")],
+            used_by_packages: 1,
+            changes: counts(),
+            marks: vec![
+                Mark { revision: self.text("v1"), what: MarkKind::Appeared },
+                Mark { revision: self.text("v2"), what: MarkKind::Broke },
+            ],
+        };
+        let revision = |revision: &str, kind: LineRevisionKind| LineRevision {
+            revision: self.text(revision),
+            date: self.text("2025-04-03"),
+            version: self.some("1.0.0"),
+            kind,
+        };
+        StabilityReport {
+            schema_version: SCHEMA_VERSION,
+            tool: Tool::this(),
+            input: self.input(),
+            base: Some(self.input()),
+            by: Some(LogSteps::Tags),
+            protect: Protect::All,
+            features: vec![self.text("feature")],
+            status: Status::Undetermined,
+            revisions: vec![StabilityRevision {
+                revision: self.text("v1"),
+                commit: self.text("8182fb14aa4c37ea48e1a3d0e1a9e2c5b1d0c7f9"),
+                date: self.text("2025-04-03"),
+            }],
+            packages: vec![PackageStability {
+                name: self.text("a:b"),
+                version: self.some("1.0.0"),
+                protect: Some(Protect::All),
+                features: Some(vec![self.text("feature")]),
+                line: LineStatus::Ended,
+                ended: Some(moment()),
+                releases: 3,
+                pre_releases: 1,
+                undetermined: vec![self.text("v3")],
+                carried: counts(),
+                items: vec![
+                    item("a:b", StabilityKind::Package, StabilityClass::Moving),
+                    item("a:b/i", StabilityKind::Interface, StabilityClass::Settled),
+                    item("a:b/w", StabilityKind::World, StabilityClass::New),
+                    item("a:b/i#t", StabilityKind::Type, StabilityClass::Gone),
+                ],
+                revisions: vec![
+                    revision("v1", LineRevisionKind::Release),
+                    revision("v2", LineRevisionKind::PreRelease),
+                    revision("v3", LineRevisionKind::Undetermined),
+                    revision("v4", LineRevisionKind::End),
+                ],
+            }],
+            errors: vec![self.error()],
+            warnings: vec![self.text("A warning")],
+            nothing_found: false,
+        }
+    }
 }

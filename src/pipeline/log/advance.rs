@@ -1,12 +1,14 @@
 //! From the packages of one revision to those of the next: what differs is compared, and becomes rows.
 
 use super::follow::Item;
+use super::inventory::{Inventory, inventory};
+use super::lines::Lines;
 use super::section;
 use super::state::{After, Line, State, is_as};
 use crate::error::Side;
 use crate::pipeline::matching::{Match, Named, matches};
 use crate::pipeline::several::{self, Outcome};
-use crate::pipeline::{Options, Shared};
+use crate::pipeline::{Loaded, Options, Shared, resolve_sources};
 use crate::report::{self, FindingKind, Inputs, LogRow, PackageReport, PackageStatus};
 use crate::revision::{Found, Identity, Step};
 use crate::version::{VersionVerdict, track};
@@ -14,10 +16,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What every comparison at one revision is made with.
 pub(super) struct Turn<'a> {
+    pub at: usize,
     pub step: &'a Step,
     pub options: &'a Options,
     pub shared: &'a Shared,
     pub inputs: &'a Inputs,
+}
+
+/// Who looks on, beside the rows.
+pub(super) struct Watch<'a> {
+    pub item: Option<&'a mut Item>,
+    pub lines: Option<&'a mut Lines>,
 }
 
 /// What a revision made of the packages before it.
@@ -43,7 +52,7 @@ struct Differing {
 
 impl Turn<'_> {
     /// Compares `new` with what was there before. `names` restricts the packages; empty means all.
-    pub fn advance(&self, before: &After, new: &Named, names: &[String], mut item: Option<&mut Item>) -> Turned {
+    pub fn advance(&self, before: &After, new: &Named, names: &[String], watch: &mut Watch) -> Turned {
         let old = &*before.state;
         let matches = matches(&old.named, new, None, names);
         let mut state = State::nothing();
@@ -81,7 +90,7 @@ impl Turn<'_> {
             self.go_on(differing, outcome, before, new, &mut turned);
         }
         for (differing, outcome) in differing.iter().zip(outcomes) {
-            self.rows(differing, outcome, before, new, item.as_deref_mut(), &mut turned);
+            self.rows(differing, outcome, before, new, watch, &mut turned);
         }
         turned
     }
@@ -169,7 +178,7 @@ impl Turn<'_> {
         outcome: Outcome,
         before: &After,
         new: &Named,
-        mut item: Option<&mut Item>,
+        watch: &mut Watch,
         turned: &mut Turned,
     ) {
         let old = &*before.state;
@@ -180,6 +189,8 @@ impl Turn<'_> {
             differing.new.map(|b| new.package(b)),
         );
         let identity = outcome.identity;
+        // Packages that are written in the same files mostly are asked the same.
+        let mut loaded: BTreeMap<Vec<String>, Option<Loaded>> = BTreeMap::new();
         for package in outcome.report.packages {
             let is_own = package.name == identity.name;
             let name = package.name.clone();
@@ -192,7 +203,12 @@ impl Turn<'_> {
             if let (PackageStatus::Unchanged, true, Some(against)) = (row.status, was_broken, against) {
                 row.finds(FindingKind::ReadableAgain, report::readable_again(against));
             }
-            let is_told = match item.as_deref_mut() {
+            if let Some(lines) = watch.lines.as_deref_mut() {
+                let new = found.1.filter(|_| row.status != PackageStatus::Undetermined);
+                let inventory = new.and_then(|new| self.inventory(new, &name, &mut loaded));
+                lines.tell((self.at + 1, self.step), &row, &package, inventory);
+            }
+            let is_told = match watch.item.as_deref_mut() {
                 Some(item) => self.follow(item, &mut row, &package, found),
                 None => !is_quiet(&row),
             };
@@ -200,6 +216,21 @@ impl Turn<'_> {
                 turned.rows.push((name, row));
             }
         }
+    }
+
+    /// What a package holds; the sources are parsed already.
+    fn inventory(
+        &self,
+        found: &Found,
+        name: &str,
+        loaded: &mut BTreeMap<Vec<String>, Option<Loaded>>,
+    ) -> Option<Inventory> {
+        let options = self.options.of(name);
+        let mut features: Vec<String> = options.features.names.iter().cloned().collect();
+        features.extend(options.features.all.then(|| "*".into()));
+        let load = || resolve_sources(found.revision.clone().ok()?, &options, Some(&self.shared.parses)).ok();
+        let loaded = loaded.entry(features).or_insert_with(load).as_ref()?;
+        Some(inventory(&loaded.views, name))
     }
 
     /// Keeps of a row what the item feels, and says whether that is anything.

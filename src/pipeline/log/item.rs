@@ -84,7 +84,7 @@ pub(super) fn read(path: &str) -> Cow<'_, str> {
 }
 
 /// The names that are most like `name`, best first.
-pub(super) fn nearest<'a>(name: &str, names: &[&'a str]) -> Vec<&'a str> {
+pub(in crate::pipeline) fn nearest<'a>(name: &str, names: &[&'a str]) -> Vec<&'a str> {
     const SUGGESTED: usize = 3;
     const LIKE: f32 = 0.6;
     // The comparison is quadratic in the length, and nothing that long is a slip of the fingers.

@@ -6,12 +6,18 @@
 mod advance;
 mod family;
 mod follow;
+mod inventory;
 mod item;
+mod lines;
 mod mismatch;
 mod section;
 mod standing;
 mod state;
 mod walk;
+
+pub(super) use inventory::{Inventory, Used};
+pub(super) use item::nearest;
+pub(super) use lines::{Event, Lines, PackageLine, What};
 
 use super::thread::with_stack;
 use super::{Options, Shared, Work};
@@ -38,11 +44,25 @@ pub struct Log {
     pub progress: Option<fn(usize, usize)>,
 }
 
+/// A history that was walked through.
+pub(super) struct Walked {
+    pub report: LogReport,
+    pub lines: Option<Lines>,
+    /// `None` where it could not be read.
+    pub history: Option<History>,
+    pub work: Work,
+}
+
 /// Tells the history of packages, and what that took.
 ///
 /// # Errors
 /// What is wrong with the range or with the path of the item, for whoever typed it.
 pub fn log(log: &Log, options: &Options) -> Result<(LogReport, Work), String> {
+    walk(log, options, false).map(|walked| (walked.report, walked.work))
+}
+
+/// The same with what else was found on the way; with the lines of packages where they are followed.
+pub(super) fn walk(log: &Log, options: &Options, with_lines: bool) -> Result<Walked, String> {
     let mut options = options.clone();
     let item = log.item.as_deref().map(Item::parse).transpose()?;
     if let Some(item) = &item {
@@ -58,22 +78,26 @@ pub fn log(log: &Log, options: &Options) -> Result<(LogReport, Work), String> {
             let input = log.range.as_deref().unwrap_or("HEAD");
             let source = Source::new(input, Kind::Git);
             let head = head(log, source, None, &options);
-            return Ok((
-                report::log_report(head, Vec::new(), vec![report::log_error(&error)], Vec::new(), false),
-                Work::default(),
-            ));
+            let report = report::log_report(head, Vec::new(), vec![report::log_error(&error)], Vec::new(), false);
+            return Ok(Walked { report, lines: None, history: None, work: Work::default() });
         }
     };
     let shared = Shared::default();
-    let told = with_stack(|| Walk::new(log, &options, item, &history, &shared).run());
-    let told = told.unwrap_or_else(|error| Told { errors: vec![report::log_error(&error)], ..Told::default() });
-    Ok((finish(log, told, &history, &options), shared.work()))
+    let told = with_stack(|| {
+        let walk = Walk::new(log, &options, item, &history, &shared);
+        if with_lines { walk.with_lines().run() } else { walk.run() }
+    });
+    let mut told = told.unwrap_or_else(|error| Told { errors: vec![report::log_error(&error)], ..Told::default() });
+    let lines = told.lines.take();
+    let report = finish(log, told, &history, &options);
+    Ok(Walked { report, lines, history: Some(history), work: shared.work() })
 }
 
 /// What a walk through a history found.
 #[derive(Default)]
 struct Told {
     packages: Vec<PackageLog>,
+    lines: Option<Lines>,
     errors: Vec<ErrorReport>,
     /// Features that gates name.
     features: BTreeSet<String>,
@@ -82,7 +106,7 @@ struct Told {
 }
 
 fn finish(log: &Log, told: Told, history: &History, options: &Options) -> LogReport {
-    let Told { mut packages, mut errors, features, mut missing } = told;
+    let Told { mut packages, mut errors, features, mut missing, .. } = told;
     let base = history.base.as_ref().map(|step| source(&step.target));
     let mut head = head(log, source(&history.tip), base, options);
     for package in &mut packages {

@@ -1,14 +1,16 @@
 //! From the oldest revision to the newest: each is opened if it holds other WIT than the last one.
 
-use super::advance::Turn;
+use super::advance::{Turn, Watch};
 use super::family::{self, Family, Key};
 use super::follow::Item;
+use super::inventory::inventory;
+use super::lines::Lines;
 use super::section::{self, Sections};
 use super::state::{self, After, Line, State};
 use super::{Log, Told};
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::matching::Named;
-use crate::pipeline::{Options, Shared, inputs};
+use crate::pipeline::{Options, Shared, inputs, resolve_sources};
 use crate::report::{self, Inputs, LogRow, PackageStatus, Source, UNKNOWN};
 use crate::revision::{Before, Catalog, History, Identity, Kind, Step, Target, TreeDigest, is_family};
 use crate::version::VersionVerdict;
@@ -24,6 +26,7 @@ pub(super) struct Walk<'a> {
     shared: &'a Shared,
     inputs: Inputs,
     item: Option<Item>,
+    lines: Option<Lines>,
     prefixes: BTreeSet<String>,
     keys: BTreeMap<String, Key>,
     families: BTreeMap<Key, (Family, BTreeSet<String>)>,
@@ -60,6 +63,7 @@ impl<'a> Walk<'a> {
             shared,
             inputs: inputs((&source, &source), options),
             item,
+            lines: None,
             prefixes: family::prefixes(history),
             keys: BTreeMap::new(),
             families: BTreeMap::new(),
@@ -73,6 +77,11 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The same walk, on which the lines of packages are followed, too.
+    pub fn with_lines(self) -> Walk<'a> {
+        Walk { lines: Some(Lines::new(self.history)), ..self }
+    }
+
     pub fn run(mut self) -> Told {
         let mut told = Told::default();
         if let Some(base) = &self.history.base {
@@ -81,6 +90,7 @@ impl<'a> Walk<'a> {
                     let named = Rc::new(named);
                     self.meet(&named);
                     self.last = base.digest.map(|digest| (digest, Rc::clone(&named)));
+                    self.begin_lines(0, &State::of(&named, &self.options.packages));
                     self.base = Some(named);
                 }
                 Err(error) => told.errors.push(report::log_error(&error)),
@@ -99,6 +109,7 @@ impl<'a> Walk<'a> {
         self.tell_unread();
         told.missing = self.missing();
         told.features = self.features;
+        told.lines = self.lines;
         told.packages = self.sections.finish(self.history, self.log.limit, self.item.is_none());
         told
     }
@@ -138,7 +149,7 @@ impl<'a> Walk<'a> {
         named: &Rc<Named>,
         names: &[String],
     ) -> After {
-        let Some(old) = self.old(key, before, names) else { return self.begin(named, names, step) };
+        let Some(old) = self.old(key, before, names) else { return self.begin(named, names, (at, step)) };
         // What could not be read may have been anything.
         let digest = match before {
             Before::Base => self.history.base.as_ref().and_then(|base| base.digest),
@@ -155,8 +166,9 @@ impl<'a> Walk<'a> {
             return next;
         }
         let known: BTreeSet<String> = old.state.names().into_iter().cloned().collect();
-        let turn = Turn { step, options: self.options, shared: self.shared, inputs: &self.inputs };
-        let turned = turn.advance(&old, named, names, self.item.as_mut());
+        let turn = Turn { at, step, options: self.options, shared: self.shared, inputs: &self.inputs };
+        let mut watch = Watch { item: self.item.as_mut(), lines: self.lines.as_mut() };
+        let turned = turn.advance(&old, named, names, &mut watch);
         self.features.extend(turned.features);
         let unread = self.unread_before(key, at);
         for (name, row) in turned.rows {
@@ -200,8 +212,9 @@ impl<'a> Walk<'a> {
     }
 
     /// Where nothing is known of what came before, a revision is only what the next one is compared with.
-    fn begin(&mut self, named: &Named, names: &[String], step: &Step) -> After {
+    fn begin(&mut self, named: &Named, names: &[String], (at, step): (usize, &Step)) -> After {
         let state = State::of(named, names);
+        self.begin_lines(at + 1, &state);
         if let Some(item) = &mut self.item {
             item.meet(&state, self.options, self.shared);
         }
@@ -211,9 +224,29 @@ impl<'a> Walk<'a> {
         After { state: Rc::new(state), called: step.target.shown.clone() }
     }
 
+    /// The lines of packages of which nobody knows what came before.
+    fn begin_lines(&mut self, at: usize, state: &State) {
+        let Some(lines) = &mut self.lines else { return };
+        for (found, own) in state.named.catalog.packages.iter().zip(&state.named.identities) {
+            let nested = found.outline.nested.iter().map(|nested| &nested.identity);
+            for identity in std::iter::once(own).chain(nested) {
+                let options = self.options.of(&identity.name);
+                let load = |revision| {
+                    resolve_sources(revision, &options, Some(&self.shared.parses)).map(|loaded| loaded.views)
+                };
+                if let Ok(views) = found.revision.clone().and_then(load) {
+                    lines.begin(at, identity, inventory(&views, &identity.name));
+                }
+            }
+        }
+    }
+
     /// Notes that nothing happened to the packages of a state, where nothing has.
     fn pass(&mut self, at: usize, step: &Step, after: &After) {
         let state = &*after.state;
+        if let Some(lines) = &mut self.lines {
+            lines.pass(at + 1, step, state);
+        }
         let is_asked_for = |name: &String| self.options.packages.is_empty() || self.options.packages.contains(name);
         for name in state.names().into_iter().filter(|name| is_asked_for(name)) {
             let section = self.sections.of(name);
@@ -321,6 +354,9 @@ impl<'a> Walk<'a> {
             let Some(state) = self.old(&key, before, &all) else { continue };
             for name in state.state.names() {
                 self.sections.of(name).push_unless_said(at, unread(step, &error));
+            }
+            if let Some(lines) = &mut self.lines {
+                lines.unread(at + 1, &state.state);
             }
             if let Some((family, _)) = self.families.get_mut(&key) {
                 family.keep(at, state);

@@ -14,8 +14,10 @@ mod package;
 mod page;
 mod sentence;
 mod side_by_side;
+mod stability;
 
 pub use log::log_to_html;
+pub use stability::stability_to_html;
 
 use super::Report;
 use super::accepted::warnings;

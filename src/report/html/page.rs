@@ -25,10 +25,19 @@ pub(super) struct Head {
 
 impl Head {
     pub fn new(title: &str, tool: &Tool, outcome: Outcome) -> Head {
+        Head::styled(title, tool, outcome, STYLE)
+    }
+
+    /// The head of a page with pictures over time.
+    pub fn with_pictures(title: &str, tool: &Tool, outcome: Outcome) -> Head {
+        Head::styled(title, tool, outcome, PICTURES)
+    }
+
+    fn styled(title: &str, tool: &Tool, outcome: Outcome, style: &'static str) -> Head {
         // Nothing is loaded, and nothing runs but what stands here.
         let policy = format!(
             "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
-            digest(STYLE),
+            digest(style),
             digest(SCRIPT)
         );
         Head {
@@ -36,7 +45,7 @@ impl Head {
             tool: text(&format!("{} {}", tool.name, tool.version)),
             policy,
             icon: Own(icon(outcome)),
-            style: Own(STYLE),
+            style: Own(style),
             script: Own(SCRIPT),
         }
     }
@@ -105,6 +114,7 @@ impl Ids {
 }
 
 const STYLE: &str = include_str!("style.css");
+const PICTURES: &str = concat!(include_str!("style.css"), include_str!("stability.css"));
 const SCRIPT: &str = include_str!("script.js");
 
 /// As a content security policy names it.

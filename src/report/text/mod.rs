@@ -19,6 +19,7 @@ mod page;
 mod rules;
 mod sides;
 mod snippet;
+mod stability;
 mod summary;
 mod through;
 
@@ -31,6 +32,7 @@ pub use explain::explain_to_text;
 pub use list::list_to_text;
 pub use log::log_to_text;
 pub use rules::rules_to_text;
+pub use stability::stability_to_text;
 
 use super::accepted::short;
 use super::escape::clean;
