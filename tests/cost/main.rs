@@ -2,5 +2,6 @@
 
 mod encoder;
 mod limits;
+mod model;
 #[path = "../support/pairs.rs"]
 mod pairs;

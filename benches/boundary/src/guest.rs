@@ -45,10 +45,11 @@ const FIRST_HANDLE: u32 = 2;
 const CORE: [ValType; 4] = [ValType::I32, ValType::I64, ValType::F32, ValType::F64];
 
 /// The package that the guests are made for.
-pub fn resolve(definitions: &[String], shapes: &[Shape]) -> Resolve {
-    let functions: Vec<String> = shapes.iter().map(declaration).collect();
+pub fn package(definitions: &[String], shapes: &[Shape]) -> String {
+    let functions: Vec<String> =
+        shapes.iter().map(|shape| format!("{}: {};", shape.name, declaration(shape))).collect();
     let loops: Vec<String> = shapes.iter().map(|shape| format!("{}: func(times: u32);", shape.name)).collect();
-    let text = format!(
+    format!(
         "package bench:boundary;\n\
          interface calls {{\n{}\n{}\n}}\n\
          interface loops {{\nstart: func();\n{}\n}}\n\
@@ -58,18 +59,22 @@ pub fn resolve(definitions: &[String], shapes: &[Shape]) -> Resolve {
         definitions.join("\n"),
         functions.join("\n"),
         loops.join("\n"),
-    );
+    )
+}
+
+pub fn resolve(package: &str) -> Resolve {
     let mut resolve = Resolve { all_features: true, ..Resolve::default() };
-    resolve.push_str("boundary.wit", &text).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+    resolve.push_str("boundary.wit", package).unwrap_or_else(|error| panic!("{error:?}\n{package}"));
     resolve
 }
 
-fn declaration(shape: &Shape) -> String {
+/// The function in WIT, without its name.
+pub fn declaration(shape: &Shape) -> String {
     let parameters: Vec<String> =
         shape.parameters.iter().enumerate().map(|(place, ty)| format!("p{place}: {ty}")).collect();
     let result = shape.result.as_ref().map(|ty| format!(" -> {ty}")).unwrap_or_default();
     let kind = if shape.is_async { "async func" } else { "func" };
-    format!("{}: {kind}({}){result};", shape.name, parameters.join(", "))
+    format!("{kind}({}){result}", parameters.join(", "))
 }
 
 /// A guest that exports the shapes: it keeps what it got, and returns what is prepared in its memory.

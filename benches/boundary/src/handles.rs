@@ -173,6 +173,7 @@ fn described(name: &'static str, count: usize, parameter: &str) -> Shape {
         name,
         is_async: false,
         is_timed: true,
+        is_dearest: true,
         parameters: vec![parameter.to_string(); count],
         result: None,
         passed: (0..count).map(Value::Handle).collect(),

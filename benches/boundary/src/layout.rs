@@ -62,8 +62,7 @@ pub enum Parts {
     Map(Type, Type),
     Fields(Vec<Type>),
     Cases(Int, Vec<Option<Type>>),
-    /// A handle, and whether it is moved.
-    Handle(bool),
+    Handle,
 }
 
 impl<'a> Layout<'a> {
@@ -92,17 +91,13 @@ impl<'a> Layout<'a> {
             TypeDefKind::Enum(cases) => Parts::Cases(cases.tag(), vec![None; cases.cases.len()]),
             TypeDefKind::Option(some) => Parts::Cases(Int::U8, vec![None, Some(*some)]),
             TypeDefKind::Result(result) => Parts::Cases(Int::U8, vec![result.ok, result.err]),
-            TypeDefKind::Handle(handle) => Parts::Handle(matches!(handle, wit_parser::Handle::Own(_))),
+            TypeDefKind::Handle(_) => Parts::Handle,
             other => panic!("no shape has a {}", other.as_str()),
         }
     }
 
     pub fn size(&self, ty: &Type) -> usize {
         self.sizes.size(ty).size_wasm32()
-    }
-
-    pub fn align(&self, ty: &Type) -> usize {
-        self.sizes.align(ty).align_wasm32()
     }
 
     /// Size and alignment of several values one after the other.
@@ -147,7 +142,7 @@ impl<'a> Layout<'a> {
                     self.store(image, address + self.payload_offset(tag, &cases), ty, payload);
                 }
             }
-            (Parts::Handle(_), Value::Handle(place)) => image.handles.push((address, *place)),
+            (Parts::Handle, Value::Handle(place)) => image.handles.push((address, *place)),
             (parts, value) => {
                 let (start, length) = self.store_sequence(image, &parts, value);
                 image.write(address, 4, u64::from(start));
@@ -215,7 +210,7 @@ impl<'a> Layout<'a> {
                 }
                 flat.resize(end, Flat::Bits(0));
             }
-            (Parts::Handle(_), Value::Handle(place)) => flat.push(Flat::Handle(*place)),
+            (Parts::Handle, Value::Handle(place)) => flat.push(Flat::Handle(*place)),
             (parts, value) => {
                 let (start, length) = self.store_sequence(image, &parts, value);
                 flat.extend([Flat::Bits(u64::from(start)), Flat::Bits(u64::from(length))]);
@@ -242,7 +237,7 @@ impl<'a> Layout<'a> {
                 let start = address + self.payload_offset(tag, &cases);
                 Value::Case(case as u32, cases[case].map(|ty| Box::new(self.load(memory, start, &ty))))
             }
-            Parts::Handle(_) => Value::Handle(bits(memory, address, 4) as usize),
+            Parts::Handle => Value::Handle(bits(memory, address, 4) as usize),
             parts => {
                 let (start, length) = (bits(memory, address, 4), bits(memory, address + 4, 4));
                 self.load_sequence(memory, start as u32, length as u32, &parts)
@@ -289,7 +284,7 @@ impl<'a> Layout<'a> {
                 let lift = |ty| Box::new(self.lift(memory, &mut payload.into_iter(), &ty));
                 Value::Case(case as u32, cases[case].map(lift))
             }
-            Parts::Handle(_) => Value::Handle(next("a handle") as u32 as usize),
+            Parts::Handle => Value::Handle(next("a handle") as u32 as usize),
             parts => {
                 let (start, length) = (next("a pointer"), next("a length"));
                 self.load_sequence(memory, start as u32, length as u32, &parts)

@@ -26,6 +26,8 @@ pub struct Shape {
     pub is_async: bool,
     /// Whether it is measured, or only needed by others.
     pub is_timed: bool,
+    /// Whether no other value of the type is dearer: loads are told of the dearest.
+    pub is_dearest: bool,
     /// Parameters and result in WIT.
     pub parameters: Vec<String>,
     pub result: Option<String>,
@@ -38,6 +40,25 @@ pub struct Shape {
     pub timed: Box<dyn Fn(&mut Store<Host>, &Instance) -> Result<Timed>>,
     /// Gives the function to a guest that imports it.
     pub serve: Box<dyn Fn(&mut LinkerInstance<'_, Host>) -> Result<()>>,
+}
+
+impl Shape {
+    /// The same, where another value would be dearer.
+    pub fn cheaper(self) -> Shape {
+        Shape { is_dearest: false, ..self }
+    }
+
+    /// How long every list and text is; 0 where there is none.
+    pub fn length(&self) -> usize {
+        let mut lengths = Vec::new();
+        for value in self.passed.iter().chain(&self.returned) {
+            value.lengths(&mut lengths);
+        }
+        lengths.sort_unstable();
+        lengths.dedup();
+        assert!(lengths.len() <= 1, "{} has lists of several lengths: {lengths:?}", self.name);
+        lengths.pop().unwrap_or_default()
+    }
 }
 
 pub fn shape<P: Carries, R: Carries>(name: &'static str, passed: P, returned: R) -> Shape {
@@ -126,6 +147,7 @@ fn described<P: Carries, R: Carries>(name: &'static str, is_async: bool, passed:
         name,
         is_async,
         is_timed: true,
+        is_dearest: true,
         parameters: P::wit(),
         result: R::wit().pop(),
         passed: passed.values(),

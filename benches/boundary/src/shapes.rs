@@ -261,9 +261,10 @@ pub fn plain() -> Vec<Shape> {
         shape("give-colour", (), (Colour::Blue,)),
         shape("take-rights", (Rights::READ | Rights::RUN,), ()),
         shape("give-rights", (), (Rights::READ | Rights::RUN,)),
-        shape("take-event-number", (event(1),), ()),
-        shape("take-event-pair", (event(2),), ()),
-        shape("give-event-number", (), (event(1),)),
+        shape("take-event-number", (event(1),), ()).cheaper(),
+        shape("take-event-pair", (event(2),), ()).cheaper(),
+        shape("take-event-text16", (event(3),), ()),
+        shape("give-event-number", (), (event(1),)).cheaper(),
         shape("give-event-text16", (), (event(3),)),
         // Text and bytes.
         shape("take-text0", (text(0, 1),), ()),
@@ -319,8 +320,12 @@ pub fn plain() -> Vec<Shape> {
         let truths = list(length, |place| place % 3 == 0);
         shapes.extend([shape(take, (truths,), ()), shape(give, (), (truths,))]);
     }
-    let characters = list(256, |place| ['a', 'ß', '→'][place % 3]);
-    shapes.extend([shape("take-list-char-256", (characters,), ()), shape("give-list-char-256", (), (characters,))]);
+    for (take, give, length) in
+        [("take-list-char-16", "give-list-char-16", 16), ("take-list-char-256", "give-list-char-256", 256)]
+    {
+        let characters = list(length, |place| ['a', 'ß', '→'][place % 3]);
+        shapes.extend([shape(take, (characters,), ()), shape(give, (), (characters,))]);
+    }
     // Records in lists: of 16, 64 and 256 bytes.
     for (take, give, length) in [
         ("take-list-pair-1", "give-list-pair-1", 1),
@@ -367,10 +372,14 @@ pub fn plain() -> Vec<Shape> {
     shapes.extend([shape("take-list-person-16", (people,), ()), shape("give-list-person-16", (), (people,))]);
     let rows = list(16, |row| list(16, |column| (row * column) as u32));
     shapes.extend([shape("take-rows-16", (rows,), ()), shape("give-rows-16", (), (rows,))]);
-    let events = list(16, event);
+    let events = list(16, |place| event(4 * place + 3));
     shapes.extend([shape("take-list-event-16", (events,), ()), shape("give-list-event-16", (), (events,))]);
-    let colours = list(256, colour);
-    shapes.extend([shape("take-list-colour-256", (colours,), ()), shape("give-list-colour-256", (), (colours,))]);
+    for (take, give, length) in
+        [("take-list-colour-16", "give-list-colour-16", 16), ("take-list-colour-256", "give-list-colour-256", 256)]
+    {
+        let colours = list(length, colour);
+        shapes.extend([shape(take, (colours,), ()), shape(give, (), (colours,))]);
+    }
     for (take, give, length) in
         [("take-list-option-16", "give-list-option-16", 16), ("take-list-option-256", "give-list-option-256", 256)]
     {

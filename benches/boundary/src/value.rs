@@ -22,6 +22,28 @@ pub enum Value {
     Handle(usize),
 }
 
+impl Value {
+    /// Appends the length of each list and text.
+    pub fn lengths(&self, lengths: &mut Vec<usize>) {
+        let inner = match self {
+            Value::Text(text) => {
+                lengths.push(text.len());
+                return;
+            }
+            Value::List(elements) | Value::Map(elements) => {
+                lengths.push(elements.len());
+                elements
+            }
+            Value::Fields(fields) => fields,
+            Value::Case(_, Some(payload)) => return payload.lengths(lengths),
+            Value::Case(_, None) | Value::Bits(_) | Value::Handle(_) => return,
+        };
+        for value in inner {
+            value.lengths(lengths);
+        }
+    }
+}
+
 /// What has a comparable form.
 pub trait Known {
     fn value(&self) -> Value;
