@@ -11,8 +11,8 @@ use crate::measure::{Measured, Row};
 /// Prices in nanoseconds, and how far off they are.
 pub struct Fitted {
     prices: Vec<f64>,
-    median_error: f64,
-    ninetieth_error: f64,
+    pub median_error: f64,
+    pub ninetieth_error: f64,
     /// The estimates that are off most: the shape, measured, estimated.
     pub worst: Vec<(String, f64, f64)>,
 }

@@ -10,6 +10,7 @@ mod load;
 mod measure;
 mod shape;
 mod shapes;
+mod tell;
 mod value;
 
 use std::collections::BTreeMap;
@@ -66,6 +67,7 @@ fn fit_all() -> Result<()> {
     for (over, fitted) in &fitted {
         print!("{}", fit::told(*over, fitted));
     }
+    fs::write(here.join("figures.md"), tell::figures(&measured, &fitted))?;
     fs::write(here.join("../../src/cost/fitted.rs"), fit::source(&measured, &fitted))?;
     Ok(())
 }

@@ -152,11 +152,10 @@ pub fn machine() -> Machine {
     let processor = (processors.lines())
         .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
         .map_or("unknown", |(_, name)| name);
-    let release = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     Machine {
         processor: processor.to_string(),
         cores: std::thread::available_parallelism().map_or(0, usize::from),
-        system: format!("{} {} {}", std::env::consts::OS, release.trim(), std::env::consts::ARCH),
+        system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
         wasmtime: wasmtime_version(),
     }
 }
