@@ -27,7 +27,7 @@ const UNREST: f64 = 0.05;
 pub fn fit(measured: &Measured, over: Boundary) -> Fitted {
     let rows: Vec<&Row> = measured.shapes.iter().filter(|row| row.is_dearest).collect();
     let parts: Vec<Vec<f64>> = rows.iter().map(|row| parts(row)).collect();
-    let times: Vec<f64> = rows.iter().map(|row| row.nanoseconds[&over].median).collect();
+    let times: Vec<f64> = rows.iter().map(|row| row.nanoseconds[&over].quiet()).collect();
     let mut errors = Vec::new();
     let mut estimates = Vec::new();
     for (out, row) in rows.iter().enumerate() {

@@ -59,6 +59,13 @@ pub struct Time {
     pub quartiles: [f64; 2],
 }
 
+impl Time {
+    /// The median of the quieter half of the rounds: what else runs on a machine only ever makes calls slower.
+    pub fn quiet(&self) -> f64 {
+        self.quartiles[0]
+    }
+}
+
 /// As JSON with a line for each shape, so that differences can be read.
 pub fn written(measured: &Measured) -> Result<String> {
     let mut rows = Vec::new();

@@ -41,15 +41,15 @@ pub fn figures(measured: &Measured, fitted: &[(Boundary, Fitted)]) -> String {
     let machine = &measured.machine;
     let mut told = format!(
         "<!-- Written by `cargo run --release -- fit` in benches/boundary: do not edit. -->\n\n\
-         Medians of {} rounds with Wasmtime {} on {} ({} cores, {}). In brackets nanoseconds, before them how many calls \
-         without anything they are.\n\n\
+         Medians of the quieter half of {} rounds with Wasmtime {} on {} ({} cores, {}).\n\
+         In brackets nanoseconds, before them how many calls without anything they are.\n\n\
          | What is passed | host to guest | guest to host | guest to guest |\n|---|---:|---:|---:|\n",
         measured.rounds, machine.wasmtime, machine.processor, machine.cores, machine.system
     );
     for (name, words) in SHOWN {
         let _ = write!(told, "| {words} |");
         for over in ALL {
-            let (nothing, time) = (of(measured, "nothing", over).median, of(measured, name, over).median);
+            let (nothing, time) = (of(measured, "nothing", over).quiet(), of(measured, name, over).quiet());
             let _ = write!(told, " {} ({time:.0}) |", ratio(time / nothing));
         }
         told.push('\n');
