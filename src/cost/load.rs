@@ -32,6 +32,10 @@ pub struct Load {
     pub bytes: f64,
     /// Bytes of text, which are checked to be UTF-8.
     pub text: f64,
+    /// Strings: each is checked by itself.
+    pub texts: f64,
+    /// Records and tuples that are taken apart, and entries of maps.
+    pub records: f64,
     /// Buffers that are allocated: one of each string, list and map, and one of parameters that are spilled.
     pub allocations: f64,
     /// Discriminants that are looked at.
@@ -59,6 +63,8 @@ impl Load {
             plain: f(self.plain),
             bytes: f(self.bytes),
             text: f(self.text),
+            texts: f(self.texts),
+            records: f(self.records),
             allocations: f(self.allocations),
             choices: f(self.choices),
             moved: f(self.moved),
@@ -72,6 +78,8 @@ impl Load {
             plain: f(self.plain, other.plain),
             bytes: f(self.bytes, other.bytes),
             text: f(self.text, other.text),
+            texts: f(self.texts, other.texts),
+            records: f(self.records, other.records),
             allocations: f(self.allocations, other.allocations),
             choices: f(self.choices, other.choices),
             moved: f(self.moved, other.moved),
@@ -79,8 +87,19 @@ impl Load {
         }
     }
 
+    /// The sum of the parts, each times what one of it takes.
+    pub(super) fn times(self, each: Load) -> f64 {
+        let Load { values, plain, bytes, text, texts, records, allocations, choices, moved, lent } =
+            self.with(each, |count, each| count * each);
+        values + plain + bytes + text + texts + records + allocations + choices + moved + lent
+    }
+
     fn choice(self) -> Load {
         Load { choices: self.choices + 1.0, ..self }
+    }
+
+    fn record(self) -> Load {
+        Load { records: self.records + 1.0, ..self }
     }
 }
 
@@ -122,8 +141,8 @@ impl Loads {
     fn kind(&self, resolve: &Resolve, sizes: &SizeAlign, kind: &TypeDefKind) -> Load {
         match kind {
             TypeDefKind::Type(ty) => self.of(ty),
-            TypeDefKind::Record(record) => self.all(record.fields.iter().map(|field| &field.ty)),
-            TypeDefKind::Tuple(tuple) => self.all(tuple.types.iter()),
+            TypeDefKind::Record(record) => self.all(record.fields.iter().map(|field| &field.ty)).record(),
+            TypeDefKind::Tuple(tuple) => self.all(tuple.types.iter()).record(),
             TypeDefKind::Flags(flags) => Load { values: flags.flags.len().div_ceil(32) as f64, ..Load::default() },
             TypeDefKind::Enum(_) => Load::default().choice(),
             TypeDefKind::Variant(variant) => self.any(variant.cases.iter().map(|case| case.ty.as_ref())).choice(),
@@ -136,7 +155,7 @@ impl Loads {
             }
             TypeDefKind::Map(key, value) => {
                 let bytes = sizes.record([key, value]).size.size_wasm32() as f64;
-                self.elements(self.of(key) + self.of(value), bytes)
+                self.elements((self.of(key) + self.of(value)).record(), bytes)
             }
             TypeDefKind::FixedLengthList(ty, count) => self.of(ty).map(|part| part * f64::from(*count)),
             TypeDefKind::Handle(Handle::Own(_)) | TypeDefKind::Future(_) | TypeDefKind::Stream(_) => {
@@ -154,7 +173,9 @@ impl Loads {
 
     fn of(&self, ty: &Type) -> Load {
         match ty {
-            Type::String => Load { bytes: self.length, text: self.length, allocations: 1.0, ..Load::default() },
+            Type::String => {
+                Load { bytes: self.length, text: self.length, texts: 1.0, allocations: 1.0, ..Load::default() }
+            }
             Type::ErrorContext => Load { moved: 1.0, ..Load::default() },
             Type::Id(id) => self.loads.get(id.index()).copied().unwrap_or_default(),
             Type::Bool

@@ -9,10 +9,12 @@
 mod call;
 mod differ;
 mod finding;
+mod fitted;
 mod flatten;
 mod limit;
 mod list_parts;
 mod load;
+mod model;
 mod part;
 
 pub use call::{AsyncSignatures, Call, Core, Payload, Place, Shape, Signature, Signatures};
@@ -20,6 +22,7 @@ pub use differ::{Changed, Growth, changed};
 pub use finding::{Fact, Finding};
 pub use limit::Beyond;
 pub use load::{Load, LoadOf};
+pub use model::{Crossing, Model};
 pub use part::{Allocation, AllocationKind, Choice, Flags, Part, Parts};
 
 use crate::surface::Resolved;

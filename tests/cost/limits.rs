@@ -136,7 +136,8 @@ fn loads_count_what_is_done() {
     let load = shape.load.parameters;
     assert_eq!((load.values, load.plain), (length, length));
     assert_eq!(load.bytes, length * 12.0 + length * length + length * 4.0);
-    assert_eq!((load.text, load.allocations), (length * length, length + 2.0));
+    assert_eq!((load.text, load.texts, load.allocations), (length * length, length, length + 2.0));
+    assert_eq!(load.records, length);
     let load = shape.load.result;
     assert_eq!((load.values, load.choices, load.bytes), (1.0, 1.0, 16.0));
 }

@@ -2,6 +2,7 @@
 
 mod encoder;
 mod limits;
+mod model;
 #[path = "../support/pairs.rs"]
 mod pairs;
 mod rules;
