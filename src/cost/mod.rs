@@ -6,6 +6,7 @@
 //!
 //! Deliberately absent: judgement of compatibility. What a call costs breaks nobody.
 
+mod advise;
 mod call;
 mod differ;
 mod finding;
@@ -15,9 +16,10 @@ mod list_parts;
 mod load;
 mod part;
 
+pub use advise::advise;
 pub use call::{AsyncSignatures, Call, Core, Payload, Place, Shape, Signature, Signatures};
 pub use differ::{Changed, Growth, changed};
-pub use finding::{Fact, Finding};
+pub use finding::{Fact, Finding, Way};
 pub use limit::Beyond;
 pub use load::{Load, LoadOf};
 pub use part::{Allocation, AllocationKind, Choice, Flags, Part, Parts};

@@ -1,6 +1,9 @@
 //! What a call costs: figures against the official encoder, types that nobody can compute with, and what is told of it.
 
+mod advice;
 mod encoder;
 mod limits;
 #[path = "../support/pairs.rs"]
 mod pairs;
+#[path = "../support/scratch.rs"]
+mod scratch;

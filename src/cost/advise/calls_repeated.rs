@@ -1,0 +1,134 @@
+//! One call for each element, where one for a list would do.
+
+use super::scope::{Known, Scope};
+use super::types::Types;
+use crate::cost::{Fact, Finding, Way};
+use std::collections::HashSet;
+use wit_parser::{Param, Type, TypeDefKind};
+
+/// The bytes of an element that is passed for less than the call costs.
+const MOST_BYTES: u64 = 32;
+/// Of one that is given: it may hold a string or two beside.
+const MOST_BYTES_GIVEN: u64 = 64;
+/// More than these are no place in a list, an image or a volume.
+const MOST_PARAMETERS: usize = 4;
+/// First words of functions by which a list becomes longer.
+const LENGTHENING: [&str; 3] = ["append", "insert", "push"];
+/// First words of functions that write into what is there.
+const WRITING: [&str; 4] = ["put", "set", "store", "write"];
+/// First words of functions that read from what is there.
+const READING: [&str; 4] = ["fetch", "get", "load", "read"];
+/// What there are many of wherever there is one, and the types of what is read and written bit by bit.
+const ELEMENTS: [&str; 26] = [
+    "at", "bit", "bool", "byte", "cell", "char", "element", "f32", "f64", "float", "item", "pixel", "s16", "s32",
+    "s64", "s8", "sample", "texel", "tile", "u16", "u32", "u64", "u8", "vertex", "voxel", "word",
+];
+/// Nobody has these in a list before one of them comes.
+const HAPPENING: [&str; 12] =
+    ["error", "event", "job", "message", "notification", "poll", "receive", "recv", "request", "signal", "task", "try"];
+
+pub(super) fn find(types: &Types, scope: &Scope) -> Vec<Finding> {
+    let repeated: Vec<(&Known, Repeated)> =
+        scope.functions.iter().filter_map(|known| Some((known, repeated(types, known)?))).collect();
+    if repeated.is_empty() {
+        return Vec::new();
+    }
+    let elements = types.elements(&scope.functions);
+    let is_alone = |(_, repeated): &(&Known, Repeated)| repeated.elements.is_disjoint(&elements);
+    let finding = |(known, repeated): (&Known, Repeated)| known.finding(repeated.fact);
+    repeated.into_iter().filter(is_alone).map(finding).collect()
+}
+
+struct Repeated {
+    /// A list of one of these would do.
+    elements: HashSet<Type>,
+    fact: Fact,
+}
+
+fn repeated(types: &Types, known: &Known) -> Option<Repeated> {
+    if !known.is_free_or_method() || known.is_accessor() || known.has_word(&HAPPENING) {
+        return None;
+    }
+    taken(types, known).or_else(|| given(types, known)).or_else(|| read(types, known))
+}
+
+/// An element that is added, or put into its place; nothing comes back of it.
+fn taken(types: &Types, known: &Known) -> Option<Repeated> {
+    let parameters = known.parameters();
+    let lengthens = LENGTHENING.contains(&known.first_word());
+    // Numbers are added by arithmetic, too.
+    let adds = known.first_word() == "add" && known.words.len() > 1 && is_compound(types, parameters);
+    let writes =
+        WRITING.contains(&known.first_word()) && known.words.len() > 1 && ELEMENTS.contains(&known.last_word());
+    let is_element = (1..=MOST_PARAMETERS).contains(&parameters.len())
+        && parameters.iter().all(|parameter| types.is_plain(&parameter.ty))
+        && types.parameter_bytes(parameters) <= MOST_BYTES;
+    let bytes = types.parameter_bytes(parameters);
+    ((lengthens || adds || writes) && is_element && gives_nothing(types, known)).then(|| Repeated {
+        elements: parameters.iter().map(|parameter| types.named(&parameter.ty)).collect(),
+        fact: Fact::CallsRepeated { way: Way::Taken, bytes },
+    })
+}
+
+/// The next of several, until there is none.
+fn given(types: &Types, known: &Known) -> Option<Repeated> {
+    if !known.parameters().is_empty() || !(known.has_word(&["next"]) || known.first_word() == "read") {
+        return None;
+    }
+    let result = types.named(known.function.result.as_ref()?);
+    let result = match types.kind(&result) {
+        Some((_, TypeDefKind::Result(result))) => types.named(result.ok.as_ref()?),
+        _ => result,
+    };
+    let Some((_, TypeDefKind::Option(element))) = types.kind(&result) else { return None };
+    let element = types.named(element);
+    let bytes = types.bytes(&element);
+    (is_one(types, &element) && bytes <= MOST_BYTES_GIVEN)
+        .then(|| Repeated { elements: [element].into(), fact: Fact::CallsRepeated { way: Way::Given, bytes } })
+}
+
+/// What is at a place, or the next byte.
+fn read(types: &Types, known: &Known) -> Option<Repeated> {
+    let parameters = known.parameters();
+    let reads = READING.contains(&known.first_word()) && known.words.len() > 1 && ELEMENTS.contains(&known.last_word());
+    let is_place =
+        parameters.len() < MOST_PARAMETERS && parameters.iter().all(|place| is_integer(&types.named(&place.ty)));
+    // What is got without a place is a property.
+    if !reads || !is_place || (parameters.is_empty() && known.first_word() != "read") {
+        return None;
+    }
+    let element = types.given(known.function.result.as_ref()?)?;
+    let bytes = types.bytes(&element);
+    (types.is_plain(&element) && bytes <= MOST_BYTES)
+        .then(|| Repeated { elements: [element].into(), fact: Fact::CallsRepeated { way: Way::Read, bytes } })
+}
+
+/// Several values, or one that is made of several.
+fn is_compound(types: &Types, parameters: &[Param]) -> bool {
+    match parameters {
+        [one] => matches!(types.kind(&one.ty), Some((_, TypeDefKind::Record(_) | TypeDefKind::Tuple(_)))),
+        several => several.len() > 1,
+    }
+}
+
+fn gives_nothing(types: &Types, known: &Known) -> bool {
+    match known.function.result.as_ref().map(|ty| (types.named(ty), types.kind(ty))) {
+        None | Some((Type::Bool, _)) => true,
+        Some((_, Some((_, TypeDefKind::Result(result))))) => result.ok.is_none(),
+        Some(_) => false,
+    }
+}
+
+/// No list of its own, and nothing that can be held but once.
+fn is_one(types: &Types, element: &Type) -> bool {
+    match types.kind(element) {
+        None => types.is_plain(element),
+        Some((_, TypeDefKind::Record(_) | TypeDefKind::Tuple(_) | TypeDefKind::Variant(_))) => true,
+        Some((_, TypeDefKind::Enum(_) | TypeDefKind::Flags(_))) => true,
+        Some(_) => false,
+    }
+}
+
+fn is_integer(ty: &Type) -> bool {
+    matches!(ty, Type::U8 | Type::U16 | Type::U32 | Type::U64 | Type::S8 | Type::S16 | Type::S32 | Type::S64)
+}

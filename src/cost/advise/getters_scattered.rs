@@ -1,0 +1,95 @@
+//! Many small values, each with a call of its own.
+
+use super::scope::{Known, Scope};
+use super::types::Types;
+use crate::cost::{Fact, Finding};
+use std::collections::{BTreeMap, HashSet};
+use wit_parser::{AccessorKind, Type, TypeDefKind, TypeId};
+
+/// So many getters make one likely to need several at once, and a record dearer than none of them.
+const LEAST: usize = 6;
+/// The bytes of a value that is passed for less than the call costs; what is larger may well be asked for by itself.
+const MOST_BYTES: u64 = 16;
+/// First words of functions that do something: what they give is not there before.
+const DOING: [&str; 28] = [
+    "accept", "acquire", "advance", "alloc", "allocate", "begin", "check", "clone", "create", "drain", "finish",
+    "flush", "generate", "init", "make", "new", "next", "now", "poll", "pop", "rand", "random", "receive", "reset",
+    "roll", "run", "take", "try",
+];
+
+/// Of each resource, and of the functions that belong to none.
+pub(super) fn find(types: &Types, scope: &Scope) -> Vec<Finding> {
+    let mut owners: BTreeMap<Option<TypeId>, Vec<&Known>> = BTreeMap::new();
+    for known in &scope.functions {
+        owners.entry(known.resource()).or_default().push(known);
+    }
+    owners.into_iter().filter_map(|(resource, functions)| scattered(types, scope, resource, &functions)).collect()
+}
+
+fn scattered(types: &Types, scope: &Scope, resource: Option<TypeId>, functions: &[&Known]) -> Option<Finding> {
+    let set: HashSet<&str> = functions.iter().filter_map(|known| set(known)).collect();
+    let given_together = given_together(types, functions);
+    let is_alone = |known: &&&Known| {
+        let name = property(known);
+        !set.contains(name) && !given_together.contains(name)
+    };
+    let getters: Vec<&&Known> = functions.iter().filter(|known| is_getter(types, known)).filter(is_alone).collect();
+    if getters.len() < LEAST {
+        return None;
+    }
+    let results = || getters.iter().filter_map(|known| known.function.result.as_ref());
+    let flat = getters.iter().filter_map(|known| known.shape.result.as_ref()).map(|result| result.flat);
+    let fact = Fact::GettersScattered {
+        getters: getters.len(),
+        flat: flat.fold(0, u64::saturating_add),
+        bytes: types.record_bytes(results()),
+    };
+    let resource = resource.and_then(|id| types.resolve().types[id].name.as_deref());
+    let path = resource.map_or_else(|| scope.path.to_owned(), |name| format!("{}#{name}", scope.path));
+    Some(Finding { package: scope.package.to_owned(), path, fact })
+}
+
+/// The fields of the records that are to be had without parameters.
+fn given_together<'t>(types: &'t Types, functions: &[&Known]) -> HashSet<&'t str> {
+    let mut fields = HashSet::new();
+    for known in functions.iter().filter(|known| known.parameters().is_empty()) {
+        let given = known.function.result.as_ref().and_then(|ty| types.given(ty));
+        if let Some((_, TypeDefKind::Record(record))) = given.and_then(|ty| types.kind(&ty)) {
+            fields.extend(record.fields.iter().map(|field| field.name.as_str()));
+        }
+    }
+    fields
+}
+
+/// A value that is there, cannot be refused and is small.
+fn is_getter(types: &Types, known: &Known) -> bool {
+    let Some(result) = &known.function.result else { return false };
+    known.is_free_or_method()
+        && !known.call.is_async
+        && known.parameters().is_empty()
+        && !is_fallible(types, result)
+        && types.is_plain(result)
+        && types.bytes(result) <= MOST_BYTES
+        && (known.is_accessor() || !does_something(known))
+}
+
+fn does_something(known: &Known) -> bool {
+    known.words.iter().find(|word| **word != "get").is_some_and(|word| DOING.contains(word))
+}
+
+fn is_fallible(types: &Types, ty: &Type) -> bool {
+    matches!(types.kind(ty), Some((_, TypeDefKind::Result(_))))
+}
+
+/// What a getter is of.
+fn property<'a>(known: &Known<'a>) -> &'a str {
+    known.name.strip_prefix("get-").unwrap_or(known.name)
+}
+
+/// What a setter is of: whoever sets properties one by one, gets them so.
+fn set<'a>(known: &Known<'a>) -> Option<&'a str> {
+    match known.function.kind.accessor() {
+        Some(AccessorKind::Setter) => Some(known.name),
+        _ => known.name.strip_prefix("set-"),
+    }
+}
