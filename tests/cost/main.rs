@@ -7,3 +7,4 @@ mod limits;
 mod pairs;
 #[path = "../support/scratch.rs"]
 mod scratch;
+mod thresholds;

@@ -67,7 +67,7 @@ fn is_getter(types: &Types, known: &Known) -> bool {
     known.is_free_or_method()
         && !known.call.is_async
         && known.parameters().is_empty()
-        && !is_fallible(types, result)
+        && !is_more(types, result)
         && types.is_plain(result)
         && types.bytes(result) <= MOST_BYTES
         && (known.is_accessor() || !does_something(known))
@@ -77,8 +77,11 @@ fn does_something(known: &Known) -> bool {
     known.words.iter().find(|word| **word != "get").is_some_and(|word| DOING.contains(word))
 }
 
-fn is_fallible(types: &Types, ty: &Type) -> bool {
-    matches!(types.kind(ty), Some((_, TypeDefKind::Result(_))))
+/// What can be refused has an answer for each, and a record is one already.
+fn is_more(types: &Types, ty: &Type) -> bool {
+    let is = |ty: &Type, is: fn(&TypeDefKind) -> bool| types.kind(ty).is_some_and(|(_, kind)| is(kind));
+    is(ty, |kind| matches!(kind, TypeDefKind::Result(_)))
+        || types.given(ty).is_some_and(|ty| is(&ty, |kind| matches!(kind, TypeDefKind::Record(_))))
 }
 
 /// What a getter is of.
