@@ -23,9 +23,32 @@ const ELEMENTS: [&str; 26] = [
     "at", "bit", "bool", "byte", "cell", "char", "element", "f32", "f64", "float", "item", "pixel", "s16", "s32",
     "s64", "s8", "sample", "texel", "tile", "u16", "u32", "u64", "u8", "vertex", "voxel", "word",
 ];
-/// Nobody has these in a list before one of them comes.
-const HAPPENING: [&str; 12] =
-    ["error", "event", "job", "message", "notification", "poll", "receive", "recv", "request", "signal", "task", "try"];
+/// Words of what happens: nobody has these in a list before one of them comes.
+const HAPPENING: [&str; 23] = [
+    "change",
+    "chunk",
+    "datagram",
+    "delta",
+    "error",
+    "event",
+    "events",
+    "frame",
+    "job",
+    "message",
+    "messages",
+    "notification",
+    "packet",
+    "poll",
+    "receive",
+    "recv",
+    "request",
+    "response",
+    "signal",
+    "subscription",
+    "task",
+    "try",
+    "update",
+];
 
 pub(super) fn find(types: &Types, scope: &Scope) -> Vec<Finding> {
     let repeated: Vec<(&Known, Repeated)> =
@@ -46,10 +69,14 @@ struct Repeated {
 }
 
 fn repeated(types: &Types, known: &Known) -> Option<Repeated> {
-    if !known.is_free_or_method() || known.is_accessor() || known.has_word(&HAPPENING) {
+    if !known.is_free_or_method() || known.is_accessor() {
         return None;
     }
-    taken(types, known).or_else(|| given(types, known)).or_else(|| read(types, known))
+    let repeated = taken(types, known).or_else(|| given(types, known)).or_else(|| read(types, known))?;
+    let names = repeated.elements.iter().filter_map(|element| types.name(element));
+    let names = names.chain([known.name]).chain(known.resource().and_then(|id| types.name(&Type::Id(id))));
+    let happens = names.flat_map(|name| name.split('-')).any(|word| HAPPENING.contains(&word));
+    (!happens).then_some(repeated)
 }
 
 /// An element that is added, or put into its place; nothing comes back of it.

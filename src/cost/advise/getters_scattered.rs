@@ -44,7 +44,7 @@ fn scattered(types: &Types, scope: &Scope, resource: Option<TypeId>, functions: 
         flat: flat.fold(0, u64::saturating_add),
         bytes: types.record_bytes(results()),
     };
-    let resource = resource.and_then(|id| types.resolve().types[id].name.as_deref());
+    let resource = resource.and_then(|id| types.name(&Type::Id(id)));
     let path = resource.map_or_else(|| scope.path.to_owned(), |name| format!("{}#{name}", scope.path));
     Some(Finding { package: scope.package.to_owned(), path, fact })
 }

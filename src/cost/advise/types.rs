@@ -67,6 +67,14 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// The name of a type that has one.
+    pub fn name(&self, ty: &Type) -> Option<&str> {
+        match ty {
+            Type::Id(id) => self.resolve.types[*id].name.as_deref(),
+            _ => None,
+        }
+    }
+
     /// What a name stands for.
     pub fn named(&self, ty: &Type) -> Type {
         let mut ty = *ty;
