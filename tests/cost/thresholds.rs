@@ -141,6 +141,7 @@ fn elements_that_are_taken_one_by_one() {
         ("add-point: func(point: point);", "add-point"),
         ("add-line: func(x: f64, y: f64);", "add-line"),
         ("set-pixel: func(x: u32, y: u32, to: u32);", "set-pixel"),
+        ("set-pixel: func(s: borrow<s>, at: point, to: u32);", "set-pixel"),
         ("write-byte: func(byte: u8) -> result;", "write-byte"),
         ("write-u32: func(x: u32);", "write-u32"),
         ("append: async func(x: u32);", "append"),
@@ -179,6 +180,7 @@ fn elements_that_are_given_one_by_one() {
     assert_eq!(facts(&format!("{POINT} read-entry: async func() -> option<file>;")), way(Way::Given, 16));
     assert_eq!(facts(&format!("{POINT} read-byte: func() -> result<u8>;")), way(Way::Read, 1));
     assert_eq!(facts(&format!("{POINT} get-pixel: func(x: u32, y: u32) -> point;")), way(Way::Read, 16));
+    assert_eq!(facts(&format!("{POINT} get-cell: func(s: borrow<s>, at: packet) -> point;")), way(Way::Read, 16));
     assert_eq!(facts(&format!("{POINT} read-at: func(place: u64) -> option<point>;")), way(Way::Read, 16));
     let wide = |fields: usize| {
         let fields: String = (0..fields).map(|at| format!("f{at}: string, ")).collect();
@@ -200,6 +202,7 @@ fn elements_that_are_given_one_by_one() {
         "get-sample: func() -> f64;",
         "get-item: func(name: string) -> u64;",
         "get-item: func(place: u32) -> file;",
+        "get-item: func(near: point) -> u64;",
         "read: func(place: u32) -> u64;",
     ] {
         silent(&format!("{POINT} {function}"));

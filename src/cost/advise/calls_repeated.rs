@@ -1,10 +1,10 @@
 //! One call for each element, where one for a list would do.
 
 use super::scope::{Known, Scope};
-use super::types::Types;
+use super::types::{Types, inner};
 use crate::cost::{Fact, Finding, Way};
 use std::collections::HashSet;
-use wit_parser::{Param, Type, TypeDefKind};
+use wit_parser::{Handle, Param, Type, TypeDefKind};
 
 /// The bytes of an element that is passed for less than the call costs.
 const MOST_BYTES: u64 = 32;
@@ -81,7 +81,7 @@ fn repeated(types: &Types, known: &Known) -> Option<Repeated> {
 
 /// An element that is added, or put into its place; nothing comes back of it.
 fn taken(types: &Types, known: &Known) -> Option<Repeated> {
-    let parameters = known.parameters();
+    let parameters = beside_owner(types, known);
     let lengthens = LENGTHENING.contains(&known.first_word());
     // Numbers are added by arithmetic, too.
     let adds = known.first_word() == "add" && known.words.len() > 1 && is_compound(types, parameters);
@@ -116,18 +116,30 @@ fn given(types: &Types, known: &Known) -> Option<Repeated> {
 
 /// What is at a place, or the next byte.
 fn read(types: &Types, known: &Known) -> Option<Repeated> {
-    let parameters = known.parameters();
+    let parameters = beside_owner(types, known);
     let reads = READING.contains(&known.first_word()) && known.words.len() > 1 && ELEMENTS.contains(&known.last_word());
-    let is_place =
-        parameters.len() < MOST_PARAMETERS && parameters.iter().all(|place| is_integer(&types.named(&place.ty)));
+    let has_place =
+        parameters.len() < MOST_PARAMETERS && parameters.iter().all(|parameter| is_place(types, &parameter.ty));
     // What is got without a place is a property.
-    if !reads || !is_place || (parameters.is_empty() && known.first_word() != "read") {
+    if !reads || !has_place || (parameters.is_empty() && known.first_word() != "read") {
         return None;
     }
     let element = types.given(known.function.result.as_ref()?)?;
     let bytes = types.bytes(&element);
     (types.is_plain(&element) && bytes <= MOST_BYTES)
         .then(|| Repeated { elements: [element].into(), fact: Fact::CallsRepeated { way: Way::Read, bytes } })
+}
+
+/// The parameters without what they are of, where a function does by itself what a method could.
+fn beside_owner<'a>(types: &Types, known: &Known<'a>) -> &'a [Param] {
+    match known.parameters() {
+        [owner, parameters @ ..] if is_lent(types, &owner.ty) => parameters,
+        parameters => parameters,
+    }
+}
+
+fn is_lent(types: &Types, ty: &Type) -> bool {
+    matches!(types.kind(ty), Some((_, TypeDefKind::Handle(Handle::Borrow(_)))))
 }
 
 /// Several values, or one that is made of several.
@@ -152,6 +164,17 @@ fn is_one(types: &Types, element: &Type) -> bool {
         None => types.is_plain(element),
         Some((_, TypeDefKind::Record(_) | TypeDefKind::Tuple(_) | TypeDefKind::Variant(_))) => true,
         Some((_, TypeDefKind::Enum(_) | TypeDefKind::Flags(_))) => true,
+        Some(_) => false,
+    }
+}
+
+/// A number, or several as one.
+fn is_place(types: &Types, ty: &Type) -> bool {
+    match types.kind(ty) {
+        None => is_integer(&types.named(ty)),
+        Some((_, kind @ (TypeDefKind::Record(_) | TypeDefKind::Tuple(_)))) => {
+            inner(kind).all(|part| is_integer(&types.named(&part)))
+        }
         Some(_) => false,
     }
 }
