@@ -182,6 +182,15 @@ fn elements_that_are_given_one_by_one() {
     assert_eq!(facts(&format!("{POINT} get-pixel: func(x: u32, y: u32) -> point;")), way(Way::Read, 16));
     assert_eq!(facts(&format!("{POINT} get-cell: func(s: borrow<s>, at: packet) -> point;")), way(Way::Read, 16));
     assert_eq!(facts(&format!("{POINT} read-at: func(place: u64) -> option<point>;")), way(Way::Read, 16));
+    for (function, name) in [
+        ("next-row: func() -> option<point>;", "next-row"),
+        ("get-next-entry: func() -> option<point>;", "get-next-entry"),
+        ("fetch-next: func() -> option<point>;", "fetch-next"),
+        ("resource city-iterator { next-city: func() -> option<point>; }", "next-city"),
+        ("resource file-stream { read-file: func() -> option<file>; }", "read-file"),
+    ] {
+        says(&format!("{POINT} {function}"), &[(name, "calls-repeated")]);
+    }
     let wide = |fields: usize| {
         let fields: String = (0..fields).map(|at| format!("f{at}: string, ")).collect();
         format!("record wide {{ {fields} }} next: func() -> option<wide>;")
@@ -198,6 +207,10 @@ fn elements_that_are_given_one_by_one() {
         "next: func(of: u32) -> option<point>;",
         "next-event: func() -> option<point>;",
         "try-next: func() -> option<point>;",
+        "next-alarm: func() -> option<point>;",
+        "peek-next: func() -> option<point>;",
+        "read-state: func() -> option<point>;",
+        "get: func() -> point;",
         "get: func() -> option<point>;",
         "get-sample: func() -> f64;",
         "get-item: func(name: string) -> u64;",

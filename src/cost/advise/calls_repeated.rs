@@ -23,6 +23,11 @@ const ELEMENTS: [&str; 26] = [
     "at", "bit", "bool", "byte", "cell", "char", "element", "f32", "f64", "float", "item", "pixel", "s16", "s32",
     "s64", "s8", "sample", "texel", "tile", "u16", "u32", "u64", "u8", "vertex", "voxel", "word",
 ];
+/// What there are many of wherever one is the next.
+const ENTRIES: [&str; 7] = ["element", "entry", "item", "line", "record", "row", "value"];
+/// Words of resources that are gone through.
+const ITERATING: [&str; 10] =
+    ["cursor", "entries", "enumerator", "iter", "iterator", "list", "reader", "result", "rows", "stream"];
 /// Words of what happens: nobody has these in a list before one of them comes.
 const HAPPENING: [&str; 23] = [
     "change",
@@ -99,7 +104,7 @@ fn taken(types: &Types, known: &Known) -> Option<Repeated> {
 
 /// The next of several, until there is none.
 fn given(types: &Types, known: &Known) -> Option<Repeated> {
-    if !known.parameters().is_empty() || !(known.has_word(&["next"]) || known.first_word() == "read") {
+    if !known.parameters().is_empty() || !goes_on(types, known) {
         return None;
     }
     let result = types.named(known.function.result.as_ref()?);
@@ -112,6 +117,19 @@ fn given(types: &Types, known: &Known) -> Option<Repeated> {
     let bytes = types.bytes(&element);
     (is_one(types, &element) && bytes <= MOST_BYTES_GIVEN)
         .then(|| Repeated { elements: [element].into(), fact: Fact::CallsRepeated { way: Way::Given, bytes } })
+}
+
+/// Whether it gives one after the other, by its name: the next alarm, and the state that is read, are properties.
+fn goes_on(types: &Types, known: &Known) -> bool {
+    match known.words.iter().position(|word| *word == "next") {
+        Some(0) if known.words.len() == 1 => true,
+        Some(at) if at > 0 && !["get", "peek"].contains(&known.first_word()) => true,
+        None if known.first_word() != "read" => false,
+        Some(_) | None => {
+            let resource = known.resource().and_then(|id| types.name(&Type::Id(id))).unwrap_or_default();
+            ENTRIES.contains(&known.last_word()) || resource.split('-').any(|word| ITERATING.contains(&word))
+        }
+    }
 }
 
 /// What is at a place, or the next byte.

@@ -5,7 +5,7 @@ use super::types::Types;
 use crate::cost::{Fact, Finding};
 use wit_parser::TypeDefKind;
 
-/// The bytes of a record that costs more to pass than the call by itself: more than 16 numbers, spilled both ways.
+/// The bytes of a record that costs about as much to pass as the call by itself, as it goes both ways.
 const LEAST_BYTES: u64 = 64;
 /// First words of functions that change a little.
 const CHANGING: [&str; 18] = [
