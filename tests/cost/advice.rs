@@ -43,9 +43,12 @@ fn line(finding: &Finding) -> String {
     format!("{} {}: {figures}", finding.fact.rule(), finding.path)
 }
 
+/// Versions, and what is said of all of them alike.
+type Said = (Vec<String>, Vec<String>);
+
 /// What is said of each version of each series, with the versions of which the same is said.
 fn said(versions: impl IntoIterator<Item = (String, String, Revision)>) -> (String, usize) {
-    let mut series: Vec<(String, Vec<(Vec<String>, Vec<String>)>)> = Vec::new();
+    let mut series: Vec<(String, Vec<Said>)> = Vec::new();
     let mut packages = 0;
     for (name, version, revision) in versions {
         packages += 1;

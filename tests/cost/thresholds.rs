@@ -84,16 +84,21 @@ fn getters_are_spoken_of_from_six_on() {
     says(&format!("resource r {{ {properties} }}"), &[("r", "getters-scattered")]);
     let inline = format!("package a:b; world w {{ export x: interface {{ {} }} }}", numbers(6));
     assert_eq!(of_text(&inline)[0].path, "a:b/w#export:x");
-    let of_world = format!("package a:b; world w {{ {} }}", getters(6, |at| format!("import p{at}: func() -> bool;")));
+    let of_world = format!("package a:b; world w {{ {} }}", getters(6, |at| format!("import p{at}: func() -> f32;")));
     assert_eq!(of_text(&of_world)[0].path, "a:b/w#import");
 }
 
 #[test]
 fn getters_of_what_is_not_small_plain_and_there_do_not_count() {
     let sixth = |sixth: &str| format!("record pair {{ a: u8, b: u8 }} resource s; {} {sixth}", numbers(5));
-    for counted in
-        ["p: func() -> tuple<u64, u64>;", "p: func() -> option<char>;", "get-p: func() -> s8;", "taken: get() -> bool;"]
-    {
+    for counted in [
+        "p: func() -> tuple<u64, u64>;",
+        "p: func() -> option<char>;",
+        "get-p: func() -> s8;",
+        "taken: get() -> bool;",
+        "is-p: func() -> bool;",
+        "enabled: func() -> bool;",
+    ] {
         says(&sixth(counted), &[("i", "getters-scattered")]);
     }
     for not in [
@@ -107,6 +112,8 @@ fn getters_of_what_is_not_small_plain_and_there_do_not_count() {
         "p: func(at: u32) -> u32;",
         "p: func();",
         "next-id: func() -> u32;",
+        "increment: func() -> u32;",
+        "rewind: func() -> bool;",
         "get-random-number: func() -> u32;",
     ] {
         silent(&sixth(not));
@@ -159,6 +166,11 @@ fn elements_that_are_taken_one_by_one() {
         "insert: func(a: u8, b: u8, c: u8, d: u8, e: u8);",
         "add: func(point: point);",
         "add-seconds: func(seconds: f64);",
+        "add-point: func(place: u32);",
+        "add-liquidity: func(a: u64, b: u64);",
+        "set-bool: func(to: bool);",
+        "set-u32: func(column: u32, to: u32);",
+        "set-byte: func(to: u8);",
         "add-event: func(point: point);",
         "push-message: func(x: u32);",
         "set-width: func(width: u32);",
@@ -213,9 +225,11 @@ fn elements_that_are_given_one_by_one() {
         "get: func() -> point;",
         "get: func() -> option<point>;",
         "get-sample: func() -> f64;",
-        "get-item: func(name: string) -> u64;",
-        "get-item: func(place: u32) -> file;",
-        "get-item: func(near: point) -> u64;",
+        "get-cell: func(name: string) -> u64;",
+        "get-cell: func(place: u32) -> file;",
+        "get-cell: func(near: point) -> u64;",
+        "get-u64: func(column: u32) -> u64;",
+        "get-item: func(id: u32) -> u64;",
         "read: func(place: u32) -> u64;",
     ] {
         silent(&format!("{POINT} {function}"));

@@ -14,15 +14,20 @@ const MOST_BYTES_GIVEN: u64 = 64;
 const MOST_PARAMETERS: usize = 4;
 /// First words of functions by which a list becomes longer.
 const LENGTHENING: [&str; 3] = ["append", "insert", "push"];
-/// First words of functions that write into what is there.
+/// First words of functions that write to a place.
 const WRITING: [&str; 4] = ["put", "set", "store", "write"];
-/// First words of functions that read from what is there.
+/// First words of functions that read from a place.
 const READING: [&str; 4] = ["fetch", "get", "load", "read"];
-/// What there are many of wherever there is one, and the types of what is read and written bit by bit.
-const ELEMENTS: [&str; 26] = [
-    "at", "bit", "bool", "byte", "cell", "char", "element", "f32", "f64", "float", "item", "pixel", "s16", "s32",
-    "s64", "s8", "sample", "texel", "tile", "u16", "u32", "u64", "u8", "vertex", "voxel", "word",
-];
+/// Those of them that go on behind it, number by number.
+const GOING_ON: [&str; 4] = ["load", "read", "store", "write"];
+/// What there are many of wherever there is one.
+const ELEMENTS: [&str; 11] =
+    ["at", "bit", "byte", "cell", "char", "element", "pixel", "sample", "texel", "tile", "voxel"];
+/// What is added to a drawing, a mesh, a graph or a table: by other names, an amount is, which is no element.
+const ADDED: [&str; 12] =
+    ["cell", "edge", "entry", "face", "line", "pixel", "point", "row", "sample", "segment", "triangle", "vertex"];
+/// What is written and read number by number.
+const NUMBERS: [&str; 12] = ["bool", "f32", "f64", "float", "s16", "s32", "s64", "s8", "u16", "u32", "u64", "u8"];
 /// What there are many of wherever one is the next.
 const ENTRIES: [&str; 7] = ["element", "entry", "item", "line", "record", "row", "value"];
 /// Words of resources that are gone through.
@@ -89,9 +94,9 @@ fn taken(types: &Types, known: &Known) -> Option<Repeated> {
     let parameters = beside_owner(types, known);
     let lengthens = LENGTHENING.contains(&known.first_word());
     // Numbers are added by arithmetic, too.
-    let adds = known.first_word() == "add" && known.words.len() > 1 && is_compound(types, parameters);
-    let writes =
-        WRITING.contains(&known.first_word()) && known.words.len() > 1 && ELEMENTS.contains(&known.last_word());
+    let adds = known.first_word() == "add" && ADDED.contains(&known.last_word()) && is_compound(types, parameters);
+    // What is set without a place is a property.
+    let writes = is_of_element(known, &WRITING) && (parameters.len() > 1 || known.first_word() == "write");
     let is_element = (1..=MOST_PARAMETERS).contains(&parameters.len())
         && parameters.iter().all(|parameter| types.is_plain(&parameter.ty))
         && types.parameter_bytes(parameters) <= MOST_BYTES;
@@ -135,7 +140,7 @@ fn goes_on(types: &Types, known: &Known) -> bool {
 /// What is at a place, or the next byte.
 fn read(types: &Types, known: &Known) -> Option<Repeated> {
     let parameters = beside_owner(types, known);
-    let reads = READING.contains(&known.first_word()) && known.words.len() > 1 && ELEMENTS.contains(&known.last_word());
+    let reads = is_of_element(known, &READING);
     let has_place =
         parameters.len() < MOST_PARAMETERS && parameters.iter().all(|parameter| is_place(types, &parameter.ty));
     // What is got without a place is a property.
@@ -158,6 +163,13 @@ fn beside_owner<'a>(types: &Types, known: &Known<'a>) -> &'a [Param] {
 
 fn is_lent(types: &Types, ty: &Type) -> bool {
     matches!(types.kind(ty), Some((_, TypeDefKind::Handle(Handle::Borrow(_)))))
+}
+
+/// Whether one of the words is followed by that of an element, or of a number where it goes on.
+fn is_of_element(known: &Known, words: &[&str]) -> bool {
+    let (first, last) = (known.first_word(), known.last_word());
+    let is_number = GOING_ON.contains(&first) && NUMBERS.contains(&last);
+    known.words.len() > 1 && words.contains(&first) && (ELEMENTS.contains(&last) || is_number)
 }
 
 /// Several values, or one that is made of several.

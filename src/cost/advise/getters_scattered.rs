@@ -11,11 +11,89 @@ const LEAST: usize = 6;
 /// The bytes of a value that is passed for less than the call costs; what is larger may well be asked for by itself.
 const MOST_BYTES: u64 = 16;
 /// First words of functions that do something: what they give is not there before.
-const DOING: [&str; 28] = [
-    "accept", "acquire", "advance", "alloc", "allocate", "begin", "check", "clone", "create", "drain", "finish",
-    "flush", "generate", "init", "make", "new", "next", "now", "poll", "pop", "rand", "random", "receive", "reset",
-    "roll", "run", "take", "try",
+const DOING: [&str; 76] = [
+    "accept",
+    "acquire",
+    "advance",
+    "alloc",
+    "allocate",
+    "apply",
+    "begin",
+    "build",
+    "call",
+    "cancel",
+    "check",
+    "clear",
+    "clone",
+    "close",
+    "commit",
+    "compute",
+    "connect",
+    "create",
+    "decrement",
+    "delete",
+    "disable",
+    "disconnect",
+    "drain",
+    "enable",
+    "execute",
+    "finish",
+    "flush",
+    "generate",
+    "increment",
+    "init",
+    "invoke",
+    "launch",
+    "load",
+    "lock",
+    "make",
+    "new",
+    "next",
+    "now",
+    "open",
+    "pause",
+    "perform",
+    "poll",
+    "pop",
+    "process",
+    "push",
+    "rand",
+    "random",
+    "read",
+    "receive",
+    "refresh",
+    "register",
+    "release",
+    "reload",
+    "remove",
+    "render",
+    "reset",
+    "resume",
+    "roll",
+    "run",
+    "save",
+    "send",
+    "shutdown",
+    "spawn",
+    "start",
+    "step",
+    "stop",
+    "submit",
+    "sync",
+    "take",
+    "tick",
+    "toggle",
+    "try",
+    "unlock",
+    "update",
+    "wait",
+    "write",
 ];
+/// First words of what is so or not.
+const BEING: [&str; 13] =
+    ["allows", "are", "can", "does", "get", "has", "is", "needs", "requires", "should", "supports", "wants", "was"];
+/// How words end that say what is so or not.
+const SO: [&str; 5] = ["able", "ed", "ible", "ty", "dy"];
 
 /// Of each resource, and of the functions that belong to none.
 pub(super) fn find(types: &Types, scope: &Scope) -> Vec<Finding> {
@@ -70,11 +148,15 @@ fn is_getter(types: &Types, known: &Known) -> bool {
         && !is_more(types, result)
         && types.is_plain(result)
         && types.bytes(result) <= MOST_BYTES
-        && (known.is_accessor() || !does_something(known))
+        && (known.is_accessor() || !does_something(types, known, result))
 }
 
-fn does_something(known: &Known) -> bool {
-    known.words.iter().find(|word| **word != "get").is_some_and(|word| DOING.contains(word))
+/// Whether it may do something first: whoever answers yes or no without asking what is so may tell how it went.
+fn does_something(types: &Types, known: &Known, result: &Type) -> bool {
+    let is_answer = types.named(result) == Type::Bool;
+    let is_so = BEING.contains(&known.first_word()) || SO.iter().any(|end| known.last_word().ends_with(end));
+    let does = known.words.iter().find(|word| **word != "get").is_some_and(|word| DOING.contains(word));
+    does || (is_answer && !is_so)
 }
 
 /// What can be refused has an answer for each, and a record is one already.
