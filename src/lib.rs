@@ -23,6 +23,7 @@
 //! | a surface | what its worlds may touch, and how that came | [`capability::capabilities`], [`capability::Ways`] |
 //! | a surface | what it promises, as lines to compare | [`report::show()`] |
 //! | packages as `wit-parser` resolved them | what a call of each function costs | [`cost::of`] |
+//! | these calls | where a record, a list or a stream would save some | [`cost::advise()`] |
 //! | a rule | its example, judged, and all that is said of it | [`pipeline::example`], [`report::explain_report`] |
 //! | two packages that the caller has resolved | typed findings | [`embed::compare`] |
 //! | a report | a changelog, and one that people write in, too | [`report::changelog()`], `report::merge_changelog` |

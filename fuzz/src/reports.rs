@@ -397,7 +397,9 @@ fn call(u: &mut Unstructured<'_>) -> Result<CallReport> {
             async_export: optional(u, signature)?,
             task_return: optional(u, signature)?,
         };
-        Ok(ShapeReport { parameters: payload(u)?, result: optional(u, payload)?, signatures })
+        let nanoseconds =
+            NanosecondsReport { host_to_guest: u.arbitrary()?, guest_to_host: 0, guest_to_guest: u.arbitrary()? };
+        Ok(ShapeReport { parameters: payload(u)?, result: optional(u, payload)?, signatures, nanoseconds })
     })?;
     let beyond = [BeyondReport::TooLarge, BeyondReport::TooManyParts, BeyondReport::TooDeep];
     let beyond = if shape.is_none() { Some(*u.choose(&beyond)?) } else { None };

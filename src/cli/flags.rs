@@ -10,7 +10,7 @@ use super::step;
 use super::witness;
 use crate::capability::Pattern;
 use crate::config::Asked;
-use crate::cost::Growth;
+use crate::cost::{self, Growth};
 use crate::pipeline::Options;
 use crate::report::{
     Format, RenderOptions, Report, TextOptions, errors_to_text, render, warnings_to_text, with_config_changes,
@@ -159,7 +159,9 @@ impl Flags {
 
     fn options(&self, options: Options) -> Options {
         Options {
-            cost: self.cost.map(|factor| Growth { factor, ..Growth::default() }),
+            cost: self
+                .cost
+                .map(|factor| cost::Asked { growth: Growth { factor, ..Growth::default() }, ..Default::default() }),
             #[cfg(feature = "verify")]
             verify: self.verify,
             #[cfg(feature = "verify")]

@@ -6,6 +6,7 @@
 //!
 //! Deliberately absent: judgement of compatibility. What a call costs breaks nobody.
 
+mod advise;
 mod call;
 mod differ;
 mod finding;
@@ -17,9 +18,10 @@ mod load;
 mod model;
 mod part;
 
+pub use advise::advise;
 pub use call::{AsyncSignatures, Call, Core, Payload, Place, Shape, Signature, Signatures};
 pub use differ::{Changed, Growth, changed};
-pub use finding::{Fact, Finding};
+pub use finding::{Fact, Finding, Way};
 pub use limit::Beyond;
 pub use load::{Load, LoadOf};
 pub use model::{Crossing, Model};
@@ -37,6 +39,21 @@ pub const MAX_FLAT_PARAMETERS: usize = wit_parser::Resolve::MAX_FLAT_PARAMS;
 pub const MAX_FLAT_ASYNC_PARAMETERS: usize = wit_parser::Resolve::MAX_FLAT_ASYNC_PARAMS;
 /// Likewise, of results.
 pub const MAX_FLAT_RESULTS: usize = wit_parser::Resolve::MAX_FLAT_RESULTS;
+
+/// What is asked about the cost of calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// From how much on growth is told.
+    pub growth: Growth,
+    /// How long every string and list is taken to be where time is estimated: in bytes, and in elements.
+    pub length: u32,
+}
+
+impl Default for Asked {
+    fn default() -> Asked {
+        Asked { growth: Growth::default(), length: LENGTH }
+    }
+}
 
 /// Every function of the packages under test, interfaces first, in the order of names; then those that their worlds
 /// import or export by themselves or in interfaces without a name.

@@ -2,7 +2,6 @@
 
 use super::Options;
 use super::every::{Every, every};
-use crate::cost::{Growth, LENGTH};
 use crate::report::{self, CostReport, Costed};
 use crate::revision::Target;
 
@@ -24,8 +23,9 @@ use crate::revision::Target;
 /// # }
 /// ```
 pub fn cost(target: &Target, options: &Options) -> CostReport {
-    let options = Options { cost: Some(options.cost.unwrap_or(Growth::default())), ..options.clone() };
+    let asked = options.cost.unwrap_or_default();
+    let options = Options { cost: Some(asked), ..options.clone() };
     let Every { source, loaded, errors, .. } = every(target, &options);
     let costed: Vec<Costed> = loaded.iter().filter_map(|loaded| loaded.costed()).collect();
-    report::cost(&source, &costed, &errors, LENGTH, &options.packages)
+    report::cost(&source, &costed, &errors, asked.length, &options.packages)
 }

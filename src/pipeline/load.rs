@@ -59,7 +59,7 @@ pub(super) fn resolve_sources(sources: Revision, options: &Options, parses: Opti
         None if keep => resolve_whole(sources, &options.features).map(|(views, resolved)| (views, Some(resolved)))?,
         None => (resolve(sources, &options.features)?, None),
     };
-    let cost = resolved.as_ref().filter(|_| options.cost.is_some()).map(cost_of);
+    let cost = options.cost.zip(resolved.as_ref()).map(|(asked, resolved)| cost_of(resolved, asked.length));
     let resolved = resolved.filter(|_| options.proves());
     // That tool publishes what is behind gates, too.
     #[cfg(feature = "verify")]
@@ -70,9 +70,9 @@ pub(super) fn resolve_sources(sources: Revision, options: &Options, parses: Opti
     Ok(Loaded { source, files, views, resolved, cost })
 }
 
-fn cost_of(resolved: &Resolved) -> Cost {
-    let calls = cost::of(resolved, cost::LENGTH);
-    Cost { findings: Vec::new(), calls }
+fn cost_of(resolved: &Resolved, length: u32) -> Cost {
+    let calls = cost::of(resolved, length);
+    Cost { findings: cost::advise(resolved, &calls), calls }
 }
 
 impl Loaded {

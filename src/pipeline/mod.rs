@@ -58,7 +58,6 @@ pub use show::{Shown, show, show_change, show_file};
 pub use stability::{Stability, stability};
 pub use thread::LOADER;
 
-use crate::cost::Growth;
 use crate::error::{Error, ErrorKind, Side};
 #[cfg(feature = "verify")]
 use crate::judge::Profile;
@@ -90,8 +89,8 @@ pub struct Options {
     /// Whether it is found out where the files of both sides are in their repository, and on the site that hosts it: for
     /// formats with links and for annotations.
     pub locate: bool,
-    /// Whether it is told what calls cost, and from how much growth on.
-    pub cost: Option<Growth>,
+    /// What is asked about the cost of calls; `None` where nothing is.
+    pub cost: Option<crate::cost::Asked>,
     /// Whether the official validator is asked as well (SEMANTICS 3); where it disagrees, there is no verdict.
     #[cfg(feature = "verify")]
     pub verify: bool,

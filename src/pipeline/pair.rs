@@ -108,7 +108,7 @@ fn finish(
 /// With what calls cost, where that is to be told.
 fn with_costs(report: Report, old: &Loaded, new: &Loaded, options: &Options) -> Report {
     match (options.cost, old.costed(), new.costed()) {
-        (Some(growth), Some(old), Some(new)) => report::with_costs(report, &old, &new, growth),
+        (Some(asked), Some(old), Some(new)) => report::with_costs(report, &old, &new, asked.growth),
         _ => report,
     }
 }

@@ -5,8 +5,8 @@ use super::package::place;
 use super::wire::*;
 use super::{Source, error_report};
 use crate::cost::{
-    self, Allocation, AllocationKind, Beyond, Call, Choice, Core, Finding, Flags, Growth, Part, Payload, Shape,
-    Signature,
+    self, Allocation, AllocationKind, Beyond, Call, Choice, Core, Crossing, Finding, Flags, Growth, Model, Part,
+    Payload, Shape, Signature,
 };
 use crate::error::{Error, ErrorKind};
 use crate::surface::{InterfaceId, Span, Surface, WorldItemKind};
@@ -33,6 +33,7 @@ pub fn cost(source: &Source, costed: &[Costed<'_>], errors: &[Error], length: u3
         tool: Tool::this(),
         input: InputReport::from(source),
         length,
+        model: model(),
         packages,
         errors: errors.iter().map(|error| error_report("input", error)).collect(),
         nothing_found,
@@ -85,7 +86,7 @@ fn packages(costed: &Costed<'_>, wanted: &[String]) -> Vec<CostedPackage> {
 
 fn call(surface: &Surface, call: &Call) -> CallReport {
     let (shape, beyond) = match &call.shape {
-        Ok(shape) => (Some(self::shape(shape)), None),
+        Ok(shape) => (Some(self::shape(shape, call.is_async)), None),
         Err(beyond) => (None, Some(self::beyond(*beyond))),
     };
     let place = span(surface, &call.place).and_then(|span| surface.sources.place(span));
@@ -138,7 +139,7 @@ fn span(surface: &Surface, place: &cost::Place) -> Option<Span> {
     }
 }
 
-fn shape(shape: &Shape) -> ShapeReport {
+fn shape(shape: &Shape, is_async: bool) -> ShapeReport {
     let waiting = &shape.signatures;
     let not_waiting = waiting.not_waiting.as_ref();
     ShapeReport {
@@ -150,6 +151,36 @@ fn shape(shape: &Shape) -> ShapeReport {
             async_import: not_waiting.map(|signatures| signature(&signatures.import)),
             async_export: not_waiting.map(|signatures| signature(&signatures.export)),
             task_return: not_waiting.map(|signatures| signature(&signatures.task_return)),
+        },
+        nanoseconds: nanoseconds(shape, is_async),
+    }
+}
+
+fn nanoseconds(shape: &Shape, is_async: bool) -> NanosecondsReport {
+    let model = Model::fitted();
+    let estimate = |crossing: &Crossing| crossing.nanoseconds(&shape.load, is_async).round() as u64;
+    NanosecondsReport {
+        host_to_guest: estimate(&model.host_to_guest),
+        guest_to_host: estimate(&model.guest_to_host),
+        guest_to_guest: estimate(&model.guest_to_guest),
+    }
+}
+
+/// What estimates are made with.
+fn model() -> ModelReport {
+    let model = Model::fitted();
+    let percent = |part: f64| (part * 100.0).round() as u32;
+    let error = |crossing: &Crossing| ModelErrorReport {
+        median_percent: percent(crossing.median_error),
+        ninetieth_percent: percent(crossing.ninetieth_error),
+    };
+    ModelReport {
+        wasmtime: model.wasmtime.to_owned(),
+        processor: model.processor.to_owned(),
+        errors: ModelErrorsReport {
+            host_to_guest: error(&model.host_to_guest),
+            guest_to_host: error(&model.guest_to_host),
+            guest_to_guest: error(&model.guest_to_guest),
         },
     }
 }

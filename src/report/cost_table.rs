@@ -10,6 +10,8 @@ pub enum CostOrder {
     /// By package and name.
     #[default]
     Path,
+    /// By the estimate of how long a call from a guest to the host takes.
+    Time,
     /// By flat values, in both directions.
     Flat,
     /// By bytes of the fixed parts.
@@ -28,6 +30,10 @@ pub(super) struct Row<'a> {
     pub buffers: String,
     pub handles: String,
     pub in_memory: &'static str,
+    /// The estimate where a guest calls the host.
+    pub host: String,
+    /// Likewise, where it calls another guest.
+    pub guest: String,
 }
 
 /// The rows of a report in an order; those of equal cost by name.
@@ -44,8 +50,11 @@ pub(super) fn rows(report: &CostReport, order: CostOrder) -> Vec<Row<'_>> {
                 }))
             }
         };
+    let time =
+        |row: &Row<'_>| Reverse(row.call.shape.as_ref().map_or(u64::MAX, |shape| shape.nanoseconds.guest_to_host));
     match order {
         CostOrder::Path => {}
+        CostOrder::Time => rows.sort_by_key(time),
         CostOrder::Flat => rows.sort_by_key(by(|payload| payload.flat)),
         CostOrder::Bytes => rows.sort_by_key(by(|payload| payload.bytes)),
         CostOrder::Buffers => rows.sort_by_key(by(|payload| payload.allocates.len() as u64)),
@@ -57,7 +66,8 @@ fn row<'a>(package: &'a CostedPackage, call: &'a CallReport) -> Row<'a> {
     let Some(shape) = &call.shape else {
         let unknown = || "?".to_owned();
         let (flat, bytes, buffers, handles) = (unknown(), unknown(), unknown(), unknown());
-        return Row { call, package, flat, bytes, buffers, handles, in_memory: "?" };
+        let (host, guest) = (unknown(), unknown());
+        return Row { call, package, flat, bytes, buffers, handles, in_memory: "?", host, guest };
     };
     let (goes_in, comes_back) = (&shape.parameters, shape.result.as_ref());
     let both = |of: fn(&PayloadReport) -> u64| match (of(goes_in), comes_back.map_or(0, of)) {
@@ -83,6 +93,8 @@ fn row<'a>(package: &'a CostedPackage, call: &'a CallReport) -> Row<'a> {
             (false, true) => "result",
             (true, true) => "both",
         },
+        host: shape.nanoseconds.guest_to_host.to_string(),
+        guest: shape.nanoseconds.guest_to_guest.to_string(),
     }
 }
 

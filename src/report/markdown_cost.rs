@@ -1,7 +1,7 @@
 //! What calls cost, as GitHub shows it.
 
 use super::cost_table::{CostOrder, rows};
-use super::cost_words::beyond;
+use super::cost_words::{beyond, estimates};
 use super::markdown_escape::{code, sentence, table_row};
 use super::wire::*;
 use std::fmt::Write as _;
@@ -13,16 +13,19 @@ pub fn cost_to_markdown(report: &CostReport, order: CostOrder, top: usize) -> St
         let _ = writeln!(out, "> **Error:** {}\n", sentence(&error.message));
     }
     let rows = rows(report, order);
-    let header = ["Function", "Flat", "Bytes", "Buffers", "Handles", "In memory"];
-    let _ = writeln!(out, "{}\n{}", table_row(header), table_row(["---"; 6]));
+    let header = ["Function", "Flat", "Bytes", "Buffers", "Handles", "In memory", "Host ns", "Guest ns"];
+    let _ = writeln!(out, "{}\n{}", table_row(header), table_row(["---"; 8]));
     for row in rows.iter().take(top) {
         let cells =
             [code(&row.call.path), row.flat.clone(), row.bytes.clone(), row.buffers.clone(), row.handles.clone()];
-        let cells = cells.iter().map(String::as_str).chain([row.in_memory]);
+        let cells = cells.iter().map(String::as_str).chain([row.in_memory, &row.host, &row.guest]);
         let _ = writeln!(out, "{}", table_row(cells));
     }
     if let Some(more) = rows.len().checked_sub(top).filter(|more| *more > 0) {
         let _ = writeln!(out, "\n… and {more} more.");
+    }
+    if !rows.is_empty() {
+        let _ = writeln!(out, "\n{}", sentence(&estimates(report)));
     }
     for row in &rows {
         if let Some(why) = row.call.beyond {

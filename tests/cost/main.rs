@@ -1,5 +1,6 @@
 //! What a call costs: figures against the official encoder, types that nobody can compute with, and what is told of it.
 
+mod advice;
 mod encoder;
 mod limits;
 mod model;
@@ -10,4 +11,5 @@ mod rules;
 mod run;
 #[path = "../support/scratch.rs"]
 mod scratch;
+mod thresholds;
 mod told;

@@ -1,13 +1,13 @@
 //! Every rule about costs shows itself on its example, and nothing else about costs; told in the formats where people look.
 
-use wit_diff::cost::Growth;
+use wit_diff::cost::Asked;
 use wit_diff::pipeline::{self, Options};
 use wit_diff::report::{CostFindingReport, Report, TextOptions, to_html, to_json, to_markdown, to_text};
 use wit_diff::revision::from_text;
 use wit_diff::rule;
 
 fn compared(old: &str, new: &str) -> Report {
-    let options = Options { cost: Some(Growth::default()), ..Options::default() };
+    let options = Options { cost: Some(Asked::default()), ..Options::default() };
     pipeline::run_sources(from_text("old.wit", old), from_text("new.wit", new), &options)
 }
 

@@ -46,12 +46,13 @@ fn a_table_of_every_function() {
     let run = Run::by(&mut scratch.binary(&["cost", &wasi(), "--package", "wasi:http"])).code(0);
     let row = |name: &str| {
         let line = run.stdout.lines().find(|line| line.starts_with(&format!("{name} "))).unwrap();
-        line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).skip(1).map(str::to_owned).collect::<Vec<_>>()
+        let cells = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty());
+        cells.skip(1).take(3).map(str::to_owned).collect::<Vec<_>>()
     };
     // Handle and string in, a list of lists of bytes out.
-    assert_eq!(row("fields.get"), ["3 → 2", "12 → 8", "1 → 2", "result"]);
-    assert_eq!(row("incoming-request.headers"), ["1 → 1", "4 → 4", "-", "-"]);
-    assert!(run.stdout.ends_with(" functions; figures are of parameters → result\n"), "{run:#?}");
+    assert_eq!(row("fields.get"), ["3 → 2", "12 → 8", "1 → 2"]);
+    assert_eq!(row("incoming-request.headers"), ["1 → 1", "4 → 4", "-"]);
+    run.prints(" functions. Figures are of parameters → result. Time is estimated");
 }
 
 #[test]

@@ -85,6 +85,15 @@ fn cost() -> CostReport {
         tool: Tool::this(),
         input: COMPLETE.input(),
         length: 16,
+        model: ModelReport {
+            wasmtime: "48.0.8".into(),
+            processor: "a processor".into(),
+            errors: ModelErrorsReport {
+                host_to_guest: ModelErrorReport { median_percent: 4, ninetieth_percent: 20 },
+                guest_to_host: ModelErrorReport { median_percent: 4, ninetieth_percent: 20 },
+                guest_to_guest: ModelErrorReport { median_percent: 4, ninetieth_percent: 20 },
+            },
+        },
         packages: vec![CostedPackage {
             name: "a:b".into(),
             version: some("1.0.0"),

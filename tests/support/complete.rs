@@ -304,6 +304,7 @@ impl Complete<'_> {
                 async_export: Some(signature()),
                 task_return: Some(signature()),
             },
+            nanoseconds: NanosecondsReport { host_to_guest: 600, guest_to_host: 200, guest_to_guest: 9 },
         };
         CallReport {
             path: self.text("a:b/i#f"),

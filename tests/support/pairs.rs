@@ -62,20 +62,34 @@ pub fn strangers(corpus: &Path) -> Vec<Pair> {
     })
 }
 
+/// Every version of every series of a corpus, with its directory, in the order of their versions.
+pub fn versions(corpus: &Path) -> Vec<(String, String, PathBuf)> {
+    let series = directories(corpus).into_iter();
+    series
+        .flat_map(|series| {
+            versions_of(&series).into_iter().map(move |path| (name(&series), name(&path), path.join("wit")))
+        })
+        .collect()
+}
+
 /// An old and a new version.
 type Chosen = (PathBuf, PathBuf);
 
 fn in_series(corpus: &Path, choose: &dyn Fn(&[PathBuf]) -> Vec<Chosen>) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for series in directories(corpus) {
-        let mut versions: Vec<PathBuf> =
-            directories(&series).into_iter().filter(|version| version.join("wit").is_dir()).collect();
-        versions.sort_by_key(|version| semver::Version::parse(&name(version)).ok());
-        for (old, new) in choose(&versions) {
+        for (old, new) in choose(&versions_of(&series)) {
             pairs.push(corpus_pair(&series, &name(&old), &name(&new)));
         }
     }
     pairs
+}
+
+fn versions_of(series: &Path) -> Vec<PathBuf> {
+    let mut versions: Vec<PathBuf> =
+        directories(series).into_iter().filter(|version| version.join("wit").is_dir()).collect();
+    versions.sort_by_key(|version| semver::Version::parse(&name(version)).ok());
+    versions
 }
 
 /// Two versions of one series.

@@ -3,13 +3,13 @@
 use super::TextOptions;
 use super::page::{BOLD, DIM, Page, YELLOW};
 use crate::report::cost_table::{CostOrder, Row, rows};
-use crate::report::cost_words::{beyond, differences, item};
+use crate::report::cost_words::{beyond, differences, estimates, item};
 use crate::report::escape::clean;
 use crate::report::table::Table;
 use crate::report::wire::*;
 
 /// What is left out first where there is no room.
-const DROPPED: [&str; 2] = ["handles", "buffers"];
+const DROPPED: [&str; 4] = ["handles", "buffers", "in memory", "bytes"];
 
 /// So many functions that are passed in another way are listed before the rest is counted.
 const CHANGES: usize = 10;
@@ -43,7 +43,7 @@ pub fn cost_to_text(report: &CostReport, order: CostOrder, top: usize, options: 
     if !report.packages.is_empty() {
         page.gap();
         let functions = if rows.len() == 1 { "1 function".into() } else { format!("{} functions", rows.len()) };
-        page.wrapped("", "  ", &format!("{functions}; figures are of parameters → result"));
+        page.wrapped("", "  ", &format!("{functions}. {}", clean(&estimates(report))));
     }
     page.out
 }
@@ -61,10 +61,12 @@ impl Page {
                 row.buffers.clone(),
                 row.handles.clone(),
                 row.in_memory.to_owned(),
+                row.host.clone(),
+                row.guest.clone(),
             ]
         };
         let mut table = Table {
-            header: vec!["function", "flat", "bytes", "buffers", "handles", "in memory"],
+            header: vec!["function", "flat", "bytes", "buffers", "handles", "in memory", "host ns", "guest ns"],
             rows: rows.iter().map(cells).collect(),
         };
         for dropped in DROPPED {
@@ -76,7 +78,7 @@ impl Page {
         match drawn {
             Some(table) => self.out.push_str(&table),
             None => rows.iter().for_each(|row| {
-                let line = format!("{}: flat {}, bytes {}", name(row), row.flat, row.bytes);
+                let line = format!("{}: flat {}, bytes {}, {} ns", name(row), row.flat, row.bytes, row.host);
                 self.wrapped("", "  ", &line);
             }),
         }
@@ -99,6 +101,13 @@ impl Page {
         if let Some(result) = &shape.result {
             self.payload("result", result);
         }
+        let NanosecondsReport { host_to_guest, guest_to_host, guest_to_guest } = shape.nanoseconds;
+        let what = self.styled(DIM, "estimate:");
+        let line = format!(
+            "{what} {guest_to_host} ns where a guest calls the host, {guest_to_guest} ns another guest, {host_to_guest} ns \
+             where the host calls"
+        );
+        self.wrapped("    ", "      ", &line);
         let signatures = &shape.signatures;
         let waiting = [("import", Some(&signatures.import)), ("export", Some(&signatures.export))];
         let not_waiting = [

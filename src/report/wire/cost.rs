@@ -16,6 +16,8 @@ pub struct CostReport {
     pub input: InputReport,
     /// How long every string and list is taken to be in estimates, in bytes and elements.
     pub length: u32,
+    /// What estimates are made with.
+    pub model: ModelReport,
     /// Every package that resolves, by name.
     pub packages: Vec<CostedPackage>,
     /// Why others do not, or why there is nothing.
@@ -101,6 +103,54 @@ pub struct ShapeReport {
     pub result: Option<PayloadReport>,
     /// Its signatures in core WebAssembly.
     pub signatures: SignaturesReport,
+    /// How long a call takes, estimated, where every string and list has the assumed length.
+    pub nanoseconds: NanosecondsReport,
+}
+
+/// How long a call takes, in nanoseconds, by who calls whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NanosecondsReport {
+    /// The host calls what a guest exports.
+    pub host_to_guest: u64,
+    /// A guest calls what it imports from the host.
+    pub guest_to_host: u64,
+    /// A guest calls what another guest of the same component exports.
+    pub guest_to_guest: u64,
+}
+
+/// What estimates are made with: prices that were fitted to calls that were measured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ModelReport {
+    /// The version of Wasmtime that ran them.
+    pub wasmtime: String,
+    /// The processor.
+    pub processor: String,
+    /// How far off estimates are, by who calls whom.
+    pub errors: ModelErrorsReport,
+}
+
+/// How far off estimates are of calls that were left out when they were fitted, by who calls whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ModelErrorsReport {
+    /// Where the host calls a guest.
+    pub host_to_guest: ModelErrorReport,
+    /// Where a guest calls the host.
+    pub guest_to_host: ModelErrorReport,
+    /// Where a guest calls another guest.
+    pub guest_to_guest: ModelErrorReport,
+}
+
+/// How far off estimates are, in percent of what was measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ModelErrorReport {
+    /// Half of them are off by no more than this.
+    pub median_percent: u32,
+    /// Nine of ten.
+    pub ninetieth_percent: u32,
 }
 
 /// What is passed in one direction.
