@@ -161,7 +161,7 @@ interface images {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface images {
     enum colours { grey, rgb, rgba }
@@ -197,7 +197,7 @@ interface shapes {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface shapes {
     record point { x: f64, y: f64 }
@@ -226,7 +226,7 @@ interface store {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface store {
     record entry { key: string, owner: string, kind: string, note: string }
@@ -264,7 +264,7 @@ interface drawing {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface drawing {
     record text {
@@ -302,7 +302,7 @@ interface games {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface games {
     record body { x: f64, y: f64, z: f64, mass: f64, spin: f64 }
@@ -349,7 +349,7 @@ interface project {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface project {
     record settings {
@@ -393,7 +393,7 @@ interface tables {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface tables {
     read: func(name: string) -> list<list<string>>;

@@ -43,7 +43,8 @@ fn wasi() -> String {
 #[test]
 fn a_table_of_every_function() {
     let scratch = Scratch::empty();
-    let run = Run::by(&mut scratch.binary(&["cost", &wasi(), "--package", "wasi:http"])).code(0);
+    let arguments = ["cost", &wasi(), "--package", "wasi:http"];
+    let run = Run::by(scratch.binary(&arguments).env("COLUMNS", "120")).code(0);
     let row = |name: &str| {
         let line = run.stdout.lines().find(|line| line.starts_with(&format!("{name} "))).unwrap();
         let cells = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty());
