@@ -121,7 +121,15 @@ interface index {
 package a:b@2.0.0;
 
 interface index {
-    record entry { id: u64, size: u64, name: string, owner: string, path: string, made: u64, changed: u64 }
+    record entry {
+        id: u64,
+        size: u64,
+        name: string,
+        owner: string,
+        path: string,
+        made: u64,
+        changed: u64,
+    }
     entries: func() -> list<entry>;
 }
 ",
