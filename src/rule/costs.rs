@@ -21,7 +21,7 @@ interface shapes {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface shapes {
     record point { x: f64, y: f64, z: f64, w: f64 }
@@ -41,14 +41,14 @@ interface shapes {
 package a:b@1.0.0;
 
 interface files {
-    copy: async func(old: string, new: string);
+    copy: async func(source: string, target: string);
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface files {
-    copy: async func(old: string, new: string, overwrite: bool);
+    copy: async func(source: string, target: string, overwrite: bool);
 }
 ",
         instead: "Keep what is called often within 4 flat values: a string or list is two, an option one more than what it holds.",
@@ -68,7 +68,7 @@ interface clock {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface clock {
     now: func() -> option<u64>;
@@ -92,7 +92,7 @@ interface sensor {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface sensor {
     record axes { x: f64, y: f64, z: f64, t: u64 }
@@ -118,7 +118,7 @@ interface index {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface index {
     record entry {
@@ -126,7 +126,6 @@ interface index {
         size: u64,
         name: string,
         owner: string,
-        path: string,
         made: u64,
         changed: u64,
     }
@@ -162,7 +161,7 @@ interface images {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface images {
     enum colours { grey, rgb, rgba }
@@ -198,7 +197,7 @@ interface shapes {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface shapes {
     record point { x: f64, y: f64 }
@@ -227,7 +226,7 @@ interface store {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface store {
     record entry { key: string, owner: string, kind: string, note: string }
@@ -265,7 +264,7 @@ interface drawing {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface drawing {
     record text {
@@ -303,7 +302,7 @@ interface games {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface games {
     record body { x: f64, y: f64, z: f64, mass: f64, spin: f64 }
@@ -350,7 +349,7 @@ interface project {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface project {
     record settings {
@@ -394,7 +393,7 @@ interface tables {
 }
 ",
         new: "\
-package a:b@2.0.0;
+package a:b@1.1.0;
 
 interface tables {
     read: func(name: string) -> list<list<string>>;
