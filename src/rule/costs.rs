@@ -260,7 +260,7 @@ interface drawing {
         direction: string,
     }
     variant command { clear, line(tuple<f32, f32>), text(u32) }
-    draw: func(commands: list<command>, texts: list<text>);
+    draw-with: func(commands: list<command>, texts: list<text>);
 }
 ",
         new: "\
@@ -341,11 +341,11 @@ interface project {
     }
     resource session {
         constructor(settings: settings);
+        build: func(target: string);
+        check: func(target: string);
+        clean: func();
+        publish: func() -> bool;
     }
-    build: func(session: borrow<session>, target: string);
-    check: func(session: borrow<session>, target: string);
-    clean: func(session: borrow<session>);
-    publish: func(session: borrow<session>) -> bool;
 }
 ",
         new: "\
@@ -375,7 +375,7 @@ interface project {
     publish: func(settings: settings) -> bool;
 }
 ",
-        instead: "Pass it once, to the constructor of a resource, and lend that to the functions.",
+        instead: "Pass it once, to the constructor of a resource, and make the functions methods of that.",
         section: "Canonical ABI, Flattening",
     },
     Rule {
