@@ -355,7 +355,7 @@ fn every() -> impl Iterator<Item = Report> {
 
 /// Reports of `check`, one for each reason, in each report that could be judged.
 fn checked() -> impl Iterator<Item = Report> {
-    const REASONS: [CheckReason; 9] = [
+    const REASONS: [CheckReason; 10] = [
         CheckReason::InsufficientVersion,
         CheckReason::UnchangedVersion,
         CheckReason::WentBackwards,
@@ -364,6 +364,7 @@ fn checked() -> impl Iterator<Item = Report> {
         CheckReason::RemovedUnannounced,
         CheckReason::OverAllowed,
         CheckReason::RuleDenied,
+        CheckReason::CapabilityDenied,
         CheckReason::ToolRefuses,
     ];
     let reasons = REASONS.into_iter().map(|reason| vec![reason]).chain([Vec::new(), REASONS.to_vec()]);
