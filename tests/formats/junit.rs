@@ -372,7 +372,7 @@ fn checked() -> impl Iterator<Item = Report> {
     passes.flat_map(|(reasons, passed)| {
         fixture::all().map(move |(_, mut report)| {
             let deny = ["function-added".to_owned()].into();
-            report.check = Some(CheckReport { passed, allow: Some(Level::Patch), fail_on: None, deny });
+            report.check = Some(CheckReport { passed, allow: Some(Level::Patch), deny, ..CheckReport::default() });
             let reasons = if passed { Vec::new() } else { reasons.clone() };
             for package in &mut report.packages {
                 let passed = passed && package.error.is_none();
