@@ -18,7 +18,11 @@ impl Pattern {
     pub fn parse(text: &str) -> Result<Pattern, String> {
         let text = text.trim();
         let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '*');
-        let known = |c: &char| is_part(*c) || matches!(c, ':' | '/' | '@');
+        let known = |c: &char| is_part(*c) || matches!(c, ':' | '/');
+        let (text, version) = match text.split_once('@') {
+            Some((name, version)) => (name, Some(version)),
+            None => (text, None),
+        };
         if text.is_empty() {
             return Err("this is empty: `*` stands for every capability".into());
         }
@@ -26,8 +30,8 @@ impl Pattern {
             let sign = c.escape_debug();
             return Err(format!("`{sign}` is in no name; `*` stands for any text, and nothing else is special"));
         }
-        if let Some((name, _)) = text.split_once('@') {
-            return Err(format!("capabilities are named without a version: write `{name}`"));
+        if version.is_some() {
+            return Err(format!("capabilities are named without a version: write `{text}`"));
         }
         let (package, interface) = match text.split_once('/') {
             Some((package, interface)) => (package, Some(interface)),

@@ -64,7 +64,7 @@ pub fn config_report(file: Option<&Config>, settings: &Settings) -> ConfigReport
             one("allow", &settings.allow, words),
             one("fail-on", &settings.fail_on, words),
             one("deny", &settings.deny, ids),
-            one("deny-capability", &settings.deny_capability, patterns),
+            one("deny-capability", &settings.deny_capability, |denied| patterns(denied)),
             one("levels", &settings.levels, levels),
             one("leave-out", &settings.leave_out, strings),
         ],
@@ -80,7 +80,7 @@ fn package(name: &str, own: &PackageSettings) -> PackageSettingsReport {
         one("allow", &own.allow, words),
         one("fail-on", &own.fail_on, words),
         one("deny", &own.deny, ids),
-        one("deny-capability", &own.deny_capability, patterns),
+        one("deny-capability", &own.deny_capability, |denied| patterns(denied)),
         one("levels", &own.levels, levels),
     ];
     PackageSettingsReport { name: name.into(), settings }
@@ -109,7 +109,7 @@ fn ids(rules: &Vec<&'static Rule>) -> Vec<String> {
     rules.iter().map(|rule| rule.id.into()).collect()
 }
 
-fn patterns(patterns: &Vec<Pattern>) -> Vec<String> {
+fn patterns(patterns: &[Pattern]) -> Vec<String> {
     patterns.iter().map(ToString::to_string).collect()
 }
 

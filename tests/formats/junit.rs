@@ -355,7 +355,7 @@ fn every() -> impl Iterator<Item = Report> {
 
 /// Reports of `check`, one for each reason, in each report that could be judged.
 fn checked() -> impl Iterator<Item = Report> {
-    const REASONS: [CheckReason; 9] = [
+    const REASONS: [CheckReason; 10] = [
         CheckReason::InsufficientVersion,
         CheckReason::UnchangedVersion,
         CheckReason::WentBackwards,
@@ -364,6 +364,7 @@ fn checked() -> impl Iterator<Item = Report> {
         CheckReason::RemovedUnannounced,
         CheckReason::OverAllowed,
         CheckReason::RuleDenied,
+        CheckReason::CapabilityDenied,
         CheckReason::ToolRefuses,
     ];
     let reasons = REASONS.into_iter().map(|reason| vec![reason]).chain([Vec::new(), REASONS.to_vec()]);
@@ -371,7 +372,7 @@ fn checked() -> impl Iterator<Item = Report> {
     passes.flat_map(|(reasons, passed)| {
         fixture::all().map(move |(_, mut report)| {
             let deny = ["function-added".to_owned()].into();
-            report.check = Some(CheckReport { passed, allow: Some(Level::Patch), fail_on: None, deny });
+            report.check = Some(CheckReport { passed, allow: Some(Level::Patch), deny, ..CheckReport::default() });
             let reasons = if passed { Vec::new() } else { reasons.clone() };
             for package in &mut report.packages {
                 let passed = passed && package.error.is_none();

@@ -1,6 +1,7 @@
 //! What strangers might write, and reports into which they wrote it.
 
 use super::fixture;
+use wit_diff::capability::{CapabilityKind, Statement};
 use wit_diff::report::*;
 
 /// What means something to a reader of some format, or does something unseen.
@@ -102,7 +103,10 @@ pub fn spoilt(mut report: Report, text: &str) -> Report {
             *version = version.is_some().then(it);
         }
         package.interfaces.iter_mut().for_each(|interface| interface.name = it());
-        package.worlds.iter_mut().for_each(|world| world.name = it());
+        for world in &mut package.worlds {
+            world.name = it();
+            world.capabilities = Some(capabilities(text));
+        }
         package.uses.iter_mut().enumerate().for_each(|(at, used)| {
             (used.item, used.by) = (format!("{text}#{text}{}", at / 3), format!("{text}{at}"));
         });
@@ -122,16 +126,46 @@ pub fn spoilt(mut report: Report, text: &str) -> Report {
         package.inherits = vec![InheritReport { package: it(), from: it(), to: it() }];
         package.check = Some(PackageCheck {
             passed: false,
-            reasons: vec![CheckReason::InsufficientVersion, CheckReason::BreaksUnversioned, CheckReason::RuleDenied],
+            reasons: vec![
+                CheckReason::InsufficientVersion,
+                CheckReason::BreaksUnversioned,
+                CheckReason::RuleDenied,
+                CheckReason::CapabilityDenied,
+            ],
             denied: [(it(), 2)].into(),
+            capabilities: vec![DeniedCapability { world: it(), name: it(), pattern: it() }],
             ..PackageCheck::default()
         });
         for change in &mut package.changes {
             spoil_change(change, text);
         }
     }
-    report.check = Some(CheckReport { passed: false, allow: None, fail_on: None, deny: [it()].into() });
+    report.check = Some(CheckReport {
+        passed: false,
+        deny: [it()].into(),
+        deny_capabilities: vec![it()],
+        ..CheckReport::default()
+    });
     report
+}
+
+fn capabilities(text: &str) -> CapabilityChanges {
+    let it = || text.to_owned();
+    let capability = CapabilityReport {
+        name: it(),
+        kind: CapabilityKind::Interface,
+        versions: vec![it()],
+        gives: None,
+        functions: vec![it(), it()],
+        way: Some(WayReport { includes: vec![it()], statement: Statement::Export, uses: vec![it()] }),
+        place: None,
+    };
+    CapabilityChanges {
+        gained: vec![capability.clone()],
+        lost: vec![capability],
+        extended: vec![ExtendedReport { name: it(), functions: vec![it()] }],
+        ..CapabilityChanges::default()
+    }
 }
 
 fn spoil_input(input: &mut InputReport, text: &str) {

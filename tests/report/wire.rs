@@ -43,6 +43,8 @@ fn every_field_has_its_name() {
             allow: Some(Level::Minor),
             fail_on: None,
             deny: BTreeSet::from(["since-omitted".into()]),
+            deny_capabilities: vec!["wasi:sockets/*".into()],
+            ignores_versions: true,
         }),
         old: input,
         ..of_packages(&inputs(), vec![package])
@@ -51,7 +53,12 @@ fn every_field_has_its_name() {
     let package = &report["packages"][0];
     for (found, expected) in [
         (&report["old"], input_json.clone()),
-        (&report["check"], json!({ "passed": false, "allow": "minor", "deny": ["since-omitted"] })),
+        (
+            &report["check"],
+            json!({
+                "passed": false, "allow": "minor", "deny": ["since-omitted"], "deny_capabilities": ["wasi:sockets/*"]
+            }),
+        ),
         (&package["base"], input_json.clone()),
         (&package["old_path"], json!("wit")),
         (&package["new_path"], json!("b/wit")),
@@ -78,6 +85,7 @@ fn every_word_is_part_of_the_contract() {
         CheckReason::RemovedUnannounced,
         CheckReason::OverAllowed,
         CheckReason::RuleDenied,
+        CheckReason::CapabilityDenied,
         CheckReason::ToolRefuses,
     ];
     let sources =

@@ -165,6 +165,7 @@ impl Complete<'_> {
     }
 
     /// What the worlds of a revision may touch, with every field set.
+    #[allow(dead_code, reason = "not every target lists worlds")]
     pub fn capable(&self) -> CapabilitiesReport {
         let Report { tool, old: input, errors, .. } = self.report();
         CapabilitiesReport {
