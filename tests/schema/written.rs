@@ -126,7 +126,7 @@ fn vendored() -> Scratch {
 }
 
 /// A package of which a type is renamed, a function breaks, and a release cannot be read, and that goes in the end; beside
-/// it one that stays, of which something else is asked.
+/// it one that stays, of which something else is asked, and that holds what no release has.
 fn moving() -> Scratch {
     let scratch = Scratch::repository();
     let own = "[packages.\"b:q\"]\nprotect = \"hosts\"\nfeatures = [\"later\"]\n";
@@ -144,6 +144,7 @@ fn moving() -> Scratch {
     }
     scratch.git(&["rm", "-q", "-r", "wit/a"]);
     scratch.release("v2.1.0");
+    scratch.write("wit/b/b.wit", wit("b:q@2.1.0", "interface j { g: func(); }")).commit("unreleased");
     scratch
 }
 
