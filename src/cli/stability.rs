@@ -26,7 +26,7 @@ use std::process::ExitCode;
 /// RANGE is as in `wit-diff log`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example: wit-diff stability v0.2.12 --package wasi:io",
+    after_help = "Example: wit-diff stability v0.2.12 --package wasi:http",
     after_long_help = "\
 Classes, the most settled first:
   settled   3 releases and 180 days old or more, and unchanged for as long
@@ -39,7 +39,7 @@ Classes, the most settled first:
 
 Examples:
   wit-diff stability
-  wit-diff stability v0.2.12 --package wasi:io --items types
+  wit-diff stability v0.2.12 --package wasi:http --items types
   wit-diff stability --sort users --verbose
   wit-diff stability --output html=stability.html
 

@@ -59,7 +59,7 @@ pub(super) fn listed<'a>(package: &'a PackageStability, options: &StabilityOptio
     match options.sort {
         StabilitySort::Rank => {}
         StabilitySort::Name => items.sort_by(|a, b| a.path.cmp(&b.path)),
-        StabilitySort::Age => items.sort_by(|a, b| (b.releases, b.days).cmp(&(a.releases, a.days))),
+        StabilitySort::Age => items.sort_by_key(|item| std::cmp::Reverse((item.releases, item.days))),
         StabilitySort::Broke => items.sort_by_key(|item| std::cmp::Reverse((item.broke, item.pre_releases_broke))),
         StabilitySort::Users => items.sort_by_key(|item| std::cmp::Reverse(item.used_by.len())),
     }
