@@ -6,9 +6,6 @@ use wit_diff::report::{CostFindingReport, Report, TextOptions, to_html, to_json,
 use wit_diff::revision::from_text;
 use wit_diff::rule;
 
-/// What an example cannot do without, beside its own rule.
-const COMPANIONS: [(&str, &str); 1] = [("case-outsized", "payload-grown")];
-
 fn compared(old: &str, new: &str) -> Report {
     let options = Options { cost: Some(Asked::default()), ..Options::default() };
     pipeline::run_sources(from_text("old.wit", old), from_text("new.wit", new), &options)
@@ -23,10 +20,8 @@ fn examples_show_exactly_their_rule() {
     for rule in rule::costs() {
         let report = compared(rule.old, rule.new);
         let found: Vec<&str> = findings(&report).iter().map(|finding| finding.rule.as_str()).collect();
-        let companion = COMPANIONS.iter().find(|(id, _)| *id == rule.id).map(|(_, other)| *other);
-        assert_eq!(found, [rule.id].into_iter().chain(companion).collect::<Vec<_>>());
-        let found = findings(&report);
-        let finding = found.iter().find(|finding| finding.rule == rule.id).unwrap();
+        assert_eq!(found, [rule.id]);
+        let finding = findings(&report)[0];
         assert!(finding.place.is_some() && finding.hint == rule.instead, "{finding:#?}");
         // What the old side has already is no news.
         for same in [rule.old, rule.new] {
