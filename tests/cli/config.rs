@@ -60,7 +60,7 @@ fn every_key_is_read() {
     let scratch = repository();
     let text = "rules = \"2026-11\"\nprotect = \"hosts\"\nfeatures = [\"x\", \"y\"]\nbase = \"tag\"\nallow = \"minor\"\n\
                 fail-on = \"major\"\ndeny = [\"docs-changed\"]\nleave-out = [\"c:d\", \"/vendor/\"]\n\
-                levels = { docs-changed = \"none\" }\n";
+                levels = { docs-changed = \"none\" }\ndeny-capability = [\"wasi:sockets/*\", \"log\"]\n";
     scratch.write("wit-diff.toml", text);
     assert!(editor().is_valid(&seen(text).unwrap()));
     let run = shown(&scratch, &[]);
@@ -74,6 +74,7 @@ fn every_key_is_read() {
         ("deny", json!(["docs-changed"])),
         ("leave-out", json!(["c:d", "/vendor/"])),
         ("levels", json!(["docs-changed = none"])),
+        ("deny-capability", json!(["wasi:sockets/*", "log"])),
     ]
     .into_iter()
     .enumerate()
@@ -84,7 +85,7 @@ fn every_key_is_read() {
     scratch.write("wit-diff.toml", "all-features = true\nfeatures = [\"x\"]\n");
     assert_eq!(setting(&shown(&scratch, &[]), "features"), (json!(["*"]), "wit-diff.toml:1".into()));
     let text = scratch.call(&["config"]).code(0).stdout;
-    assert!(text.contains("features   *        wit-diff.toml:1\n"), "{text}");
+    assert!(text.contains("features         *        wit-diff.toml:1\n"), "{text}");
 }
 
 #[test]
@@ -170,7 +171,7 @@ fn packages_may_be_asked_something_else() {
         (&own["name"], from("allow"), from("base")),
         (&json!("a:b"), json!("wit-diff.toml:4"), json!("default"))
     );
-    scratch.call(&["config"]).code(0).prints("allow     minor  wit-diff.toml:4\n");
+    scratch.call(&["config"]).code(0).prints("allow            minor  wit-diff.toml:4\n");
     // Of `compare`, levels fail.
     scratch.write("wit-diff.toml", "[packages.\"a:b\"]\nfail-on = \"minor\"\n");
     let report = scratch.call(&["compare", "v1.0.0", "--format", "json"]).code(1).json();

@@ -180,7 +180,10 @@ fn one_by_one_they_say_the_same() {
             .map(|change| (change["rule"].clone(), change["fingerprint"].clone(), change["level"].clone()))
             .collect();
         let facts = ["status", "level", "version", "interfaces", "worlds", "old_version", "new_version"];
-        (facts.map(|field| package[field].clone()), changes)
+        let mut facts = facts.map(|field| package[field].clone());
+        // Places count from what was compared.
+        facts.iter_mut().for_each(without_places);
+        (facts, changes)
     };
     let mut compared = 0;
     for pair in TAGS.windows(2) {
@@ -202,4 +205,15 @@ fn one_by_one_they_say_the_same() {
         }
     }
     assert!(compared > 100, "{compared}");
+}
+
+fn without_places(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.remove("place");
+            fields.values_mut().for_each(without_places);
+        }
+        Value::Array(values) => values.iter_mut().for_each(without_places),
+        _ => {}
+    }
 }
