@@ -83,10 +83,9 @@ pub(super) fn estimates(report: &CostReport) -> String {
     let ModelReport { wasmtime, processor, errors } = &report.model;
     let (host, guest) = (errors.guest_to_host, errors.guest_to_guest);
     format!(
-        "Figures are of parameters → result. Time is estimated, where a guest calls the host and where it calls another \
-         guest, with strings and lists of {}, by calls measured under Wasmtime {wasmtime} on {processor}: half of such \
-         estimates were within {} % and {} %, nine of ten within {} % and {} %. On another machine, ranks are likelier to \
-         hold than nanoseconds.",
+        "Parameters → result. Host ns and guest ns are estimates: a guest calls the host, or another guest; strings and \
+         lists are {} long. Under Wasmtime {wasmtime} on {processor}, half of them were off by less than {} % and {} %, nine \
+         of ten by less than {} % and {} %.",
         report.length, host.median_percent, guest.median_percent, host.ninetieth_percent, guest.ninetieth_percent
     )
 }

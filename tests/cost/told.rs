@@ -53,7 +53,7 @@ fn a_table_of_every_function() {
     // Handle and string in, a list of lists of bytes out.
     assert_eq!(row("fields.get"), ["3 → 2", "12 → 8", "1 → 2"]);
     assert_eq!(row("incoming-request.headers"), ["1 → 1", "4 → 4", "-"]);
-    run.prints(" functions. Figures are of parameters → result. Time is estimated");
+    run.prints(" functions. Parameters → result. Host ns and guest ns are estimates");
 }
 
 #[test]

@@ -11,6 +11,9 @@ use crate::report::wire::*;
 /// What is left out first where there is no room.
 const DROPPED: [&str; 4] = ["handles", "buffers", "in memory", "bytes"];
 
+/// A blank at which no line is broken.
+const FIXED: &str = "\u{a0}";
+
 /// So many functions that are passed in another way are listed before the rest is counted.
 const CHANGES: usize = 10;
 
@@ -54,7 +57,7 @@ impl Page {
             return rows.iter().for_each(|row| self.taken_apart(row, &name(row)));
         }
         let cells = |row: &Row<'_>| {
-            vec![
+            let cells = [
                 name(row),
                 row.flat.clone(),
                 row.bytes.clone(),
@@ -63,20 +66,21 @@ impl Page {
                 row.in_memory.to_owned(),
                 row.host.clone(),
                 row.guest.clone(),
-            ]
+            ];
+            // Figures and names are not broken.
+            cells.map(|cell| cell.replace(' ', FIXED)).into()
         };
         let mut table = Table {
             header: vec!["function", "flat", "bytes", "buffers", "handles", "in memory", "host ns", "guest ns"],
             rows: rows.iter().map(cells).collect(),
         };
         for dropped in DROPPED {
-            if table.full_width() > self.width() {
+            if table.least_width() > self.width() {
                 table = table.without(dropped);
             }
         }
-        let drawn = if table.full_width() > self.width() { None } else { self.drawn(&table, |_, _| None) };
-        match drawn {
-            Some(table) => self.out.push_str(&table),
+        match self.drawn(&table, |_, _| None) {
+            Some(table) => self.out.push_str(&table.replace(FIXED, " ")),
             None => rows.iter().for_each(|row| {
                 let line = format!("{}: flat {}, bytes {}, {} ns", name(row), row.flat, row.bytes, row.host);
                 self.wrapped("", "  ", &line);
