@@ -1,21 +1,16 @@
 //! `wit-diff capabilities [INPUT]`.
 
+use super::exit;
 use super::flags::{pattern, usage};
+use super::look::Looking;
 use super::output::{self, TextMarkdownOrJson};
-use super::reading::ConfigFile;
-use super::settled::settled_of;
-use super::{exit, size};
 use crate::capability::Pattern;
-use crate::config::Asked;
-use crate::pipeline::{self, Options};
+use crate::pipeline;
 use crate::report::{
     capabilities_errors_to_text, capabilities_to_json, capabilities_to_markdown, capabilities_to_text,
 };
-use crate::revision::{self, Target};
-use crate::surface::Features;
 use clap::{Args, ColorChoice};
 use std::io;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// List what components may touch: worlds by what they import
@@ -38,20 +33,8 @@ With --deny-capability, a world that has such a capability fails, whoever gave i
 Exit codes: 0 done, 1 a world has what is denied, 2 wrong usage, 3 a package could not be read, 4 there is no world."
 )]
 pub struct Capabilities {
-    /// A directory, a git revision, `REV:PATH`, a file, `-` [default: the working tree]
-    input: Option<String>,
-    /// The git repository of revisions [default: the one around the working directory]
-    #[arg(long, value_name = "DIR", hide_short_help = true)]
-    repo: Option<PathBuf>,
-    /// Features whose `@unstable` items count
-    #[arg(long, value_delimiter = ',', value_name = "A,B", hide_short_help = true)]
-    features: Vec<String>,
-    /// Count the `@unstable` items of every feature
-    #[arg(long, hide_short_help = true)]
-    all_features: bool,
-    /// Only this package, as `namespace:name` (repeatable)
-    #[arg(long, value_name = "NAME")]
-    package: Vec<String>,
+    #[command(flatten)]
+    looking: Looking,
     /// Only this world, as `command` or `wasi:cli/command` (repeatable)
     #[arg(long, value_name = "WORLD")]
     world: Vec<String>,
@@ -60,8 +43,6 @@ pub struct Capabilities {
     /// `*` stands for any text. What `wit-diff.toml` denies is denied to those who gain it, and does not count here.
     #[arg(long, value_parser = pattern, value_delimiter = ',', value_name = "PATTERN")]
     deny_capability: Vec<Pattern>,
-    #[command(flatten)]
-    file: ConfigFile,
     /// What to print
     #[arg(long, value_enum, default_value = "text")]
     format: TextMarkdownOrJson,
@@ -71,27 +52,12 @@ pub struct Capabilities {
     /// Colours
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN", hide_short_help = true)]
     color: ColorChoice,
-    /// The largest file that is read
-    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE", hide_short_help = true)]
-    max_file_size: u64,
 }
 
 impl Capabilities {
     pub fn run(self) -> ExitCode {
-        let features = Features {
-            names: self.features.into_iter().filter(|name| !name.is_empty()).collect(),
-            all: self.all_features,
-        };
-        let revision = revision::Options { repo: self.repo, max_file_bytes: self.max_file_size, ..Default::default() };
-        let target = match self.input {
-            Some(input) => Target::typed(&input),
-            None => super::list::here(&revision),
-        };
-        let options = Options { revision, packages: self.package, ..Options::default() };
-        let has_features = features.all || !features.names.is_empty();
-        let asked = Asked { features: has_features.then_some(features), ..Asked::default() };
-        let options = match settled_of(&self.file, options, asked, &target, self.color) {
-            Ok(settled) => settled.options,
+        let (target, options) = match self.looking.settled(self.looking.options(), self.color) {
+            Ok(settled) => settled,
             Err(code) => return code,
         };
         let report = pipeline::capabilities(&target, &options, &self.world, &self.deny_capability);

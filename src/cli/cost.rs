@@ -1,19 +1,14 @@
 //! `wit-diff cost [INPUT]`.
 
+use super::exit;
 use super::flags::usage;
+use super::look::Looking;
 use super::output::{self, TextMarkdownOrJson};
-use super::reading::ConfigFile;
-use super::settled::settled_of;
-use super::{exit, size};
-use crate::config::Asked;
 use crate::cost;
 use crate::pipeline::{self, Options};
 use crate::report::{CostOrder, cost_errors_to_text, cost_to_json, cost_to_markdown, cost_to_text};
-use crate::revision::{self, Target};
-use crate::surface::Features;
 use clap::{Args, ColorChoice, ValueEnum};
 use std::io;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Tell what a call of each function costs
@@ -41,20 +36,8 @@ Examples:
 Exit codes: 0 done, 2 wrong usage, 3 a package could not be read, 4 there is none."
 )]
 pub struct Cost {
-    /// A directory, a git revision, `REV:PATH`, a file, `-` [default: the working tree]
-    input: Option<String>,
-    /// The git repository of revisions [default: the one around the working directory]
-    #[arg(long, value_name = "DIR", hide_short_help = true)]
-    repo: Option<PathBuf>,
-    /// Features whose `@unstable` functions count
-    #[arg(long, value_delimiter = ',', value_name = "A,B", hide_short_help = true)]
-    features: Vec<String>,
-    /// Count the `@unstable` functions of every feature
-    #[arg(long, hide_short_help = true)]
-    all_features: bool,
-    /// Only this package, as `namespace:name` (repeatable)
-    #[arg(long, value_name = "NAME")]
-    package: Vec<String>,
+    #[command(flatten)]
+    looking: Looking,
     /// What comes first: path, time, flat, bytes or buffers
     #[arg(long, value_enum, default_value = "path", value_name = "COLUMN", hide_possible_values = true)]
     sort: Order,
@@ -64,8 +47,6 @@ pub struct Cost {
     /// How long strings and lists are taken to be where time is estimated
     #[arg(long, value_name = "COUNT", default_value_t = cost::LENGTH, hide_short_help = true)]
     length: u32,
-    #[command(flatten)]
-    file: ConfigFile,
     /// What to print: text, markdown or json
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true)]
     format: TextMarkdownOrJson,
@@ -75,9 +56,6 @@ pub struct Cost {
     /// Colours
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN", hide_short_help = true)]
     color: ColorChoice,
-    /// The largest file that is read
-    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE", hide_short_help = true)]
-    max_file_size: u64,
 }
 
 /// What `--sort` takes.
@@ -92,24 +70,10 @@ enum Order {
 
 impl Cost {
     pub fn run(self) -> ExitCode {
-        let features = Features {
-            names: self.features.into_iter().filter(|name| !name.is_empty()).collect(),
-            all: self.all_features,
-        };
-        let options = Options {
-            revision: revision::Options { repo: self.repo, max_file_bytes: self.max_file_size, ..Default::default() },
-            packages: self.package,
-            cost: Some(cost::Asked { length: self.length, ..cost::Asked::default() }),
-            ..Options::default()
-        };
-        let target = match self.input {
-            Some(input) => Target::typed(&input),
-            None => super::list::here(&options.revision),
-        };
-        let has_features = features.all || !features.names.is_empty();
-        let asked = Asked { features: has_features.then_some(features), ..Asked::default() };
-        let options = match settled_of(&self.file, options, asked, &target, self.color) {
-            Ok(settled) => settled.options,
+        let asked = cost::Asked { length: self.length, ..cost::Asked::default() };
+        let options = Options { cost: Some(asked), ..self.looking.options() };
+        let (target, options) = match self.looking.settled(options, self.color) {
+            Ok(settled) => settled,
             Err(code) => return code,
         };
         let report = pipeline::cost(&target, &options);

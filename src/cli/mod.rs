@@ -25,6 +25,7 @@ mod git_driver;
 mod list;
 #[cfg(feature = "git")]
 mod log;
+mod look;
 mod man;
 mod output;
 mod reading;

@@ -2,18 +2,12 @@
 
 use super::exit;
 use super::flags::{print, usage};
+use super::look::Looking;
 use super::output;
-use super::reading::ConfigFile;
-use super::settled::settled_of;
-use super::size;
-use crate::config::Asked;
 use crate::pipeline::{self, Options};
 use crate::report::{ShowOptions, show, show_notes_to_text};
-use crate::revision::{self, Target};
-use crate::surface::Features;
 use clap::{Args, ColorChoice};
 use std::io;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Print what packages promise, one line an item
@@ -45,55 +39,24 @@ Examples:
 Exit codes: 0 done, 2 wrong usage, 3 a package could not be read, 4 there is none."
 )]
 pub struct Show {
-    /// A directory, a git revision, `REV:PATH`, a file, `-` [default: the working tree]
-    input: Option<String>,
-    /// The git repository of revisions [default: the one around the working directory]
-    #[arg(long, value_name = "DIR", hide_short_help = true)]
-    repo: Option<PathBuf>,
-    /// Features whose `@unstable` items are shown
-    #[arg(long, value_delimiter = ',', value_name = "A,B", hide_short_help = true)]
-    features: Vec<String>,
-    /// Show the `@unstable` items of every feature
-    #[arg(long, hide_short_help = true)]
-    all_features: bool,
-    /// Only this package, as `namespace:name` (repeatable)
-    #[arg(long, value_name = "NAME")]
-    package: Vec<String>,
+    #[command(flatten)]
+    looking: Looking,
     /// Leave out what the packages use of others
     #[arg(long)]
     own: bool,
     /// One file by itself, names not resolved; what is no WIT comes as it stands
     #[arg(long, requires = "input", conflicts_with_all = ["features", "all_features", "package", "own", "config"])]
     alone: bool,
-    #[command(flatten)]
-    file: ConfigFile,
-    /// The largest file that is read
-    #[arg(long, value_parser = size::parse, default_value = "64M", value_name = "SIZE", hide_short_help = true)]
-    max_file_size: u64,
 }
 
 impl Show {
     pub fn run(self) -> ExitCode {
-        let features = Features {
-            names: self.features.into_iter().filter(|name| !name.is_empty()).collect(),
-            all: self.all_features,
-        };
-        let options = Options {
-            revision: revision::Options { repo: self.repo, max_file_bytes: self.max_file_size, ..Default::default() },
-            packages: self.package,
-            ..Options::default()
-        };
+        let options = self.looking.options();
         if self.alone {
-            return alone(self.input.as_deref().unwrap_or("-"), &options);
+            return alone(self.looking.input.as_deref().unwrap_or("-"), &options);
         }
-        let target = match self.input {
-            Some(input) => Target::typed(&input),
-            None => super::list::here(&options.revision),
-        };
-        let has_features = features.all || !features.names.is_empty();
-        let asked = Asked { features: has_features.then_some(features), ..Asked::default() };
-        let options = match settled_of(&self.file, options, asked, &target, ColorChoice::Auto) {
-            Ok(settled) => settled.options,
+        let (target, options) = match self.looking.settled(options, ColorChoice::Auto) {
+            Ok(settled) => settled,
             Err(code) => return code,
         };
         let shown = pipeline::show(&target, &options);
