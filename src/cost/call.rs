@@ -5,13 +5,16 @@ use super::limit::{Beyond, Limits};
 use super::list_parts::parts;
 use super::load::{LoadOf, Loads};
 use super::part::Parts;
-use wit_parser::{Function, PackageId, Resolve, SizeAlign, Type, World, WorldItem, WorldKey};
+use semver::Version;
+use wit_parser::{Function, PackageId, PackageName, Resolve, SizeAlign, Type, World, WorldItem, WorldKey};
 
 /// One function.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
     /// The package, as `namespace:name`.
     pub package: String,
+    /// Its version.
+    pub version: Option<Version>,
     /// `ns:pkg/interface#function`, `ns:pkg/world#import:function`, `ns:pkg/world#export:function`; of an interface without a
     /// name `ns:pkg/world#import:name.function`.
     pub path: String,
@@ -123,26 +126,27 @@ struct Measure<'a> {
 impl Measure<'_> {
     fn package(&self, id: PackageId) -> Vec<Call> {
         let package = &self.resolve.packages[id];
-        let name = format!("{}:{}", package.name.namespace, package.name.name);
+        let owner = &package.name;
+        let name = format!("{}:{}", owner.namespace, owner.name);
         let mut calls = Vec::new();
         let mut interfaces: Vec<_> = package.interfaces.iter().collect();
         interfaces.sort_by_key(|(name, _)| *name);
         for (interface, &id) in interfaces {
             let place = |function: &str| Place::Interface(id.index() as u32, function.to_owned());
             let functions = self.resolve.interfaces[id].functions.values();
-            calls.extend(self.sorted(functions, &name, &format!("{name}/{interface}#"), place));
+            calls.extend(self.sorted(functions, owner, &format!("{name}/{interface}#"), place));
         }
         let mut worlds: Vec<_> = package.worlds.iter().collect();
         worlds.sort_by_key(|(name, _)| *name);
         for (world, id) in worlds {
             let path = format!("{name}/{world}#");
             let index = id.index() as u32;
-            calls.extend(self.world(&self.resolve.worlds[*id], index, &name, &path));
+            calls.extend(self.world(&self.resolve.worlds[*id], index, owner, &path));
         }
         calls
     }
 
-    fn world(&self, world: &World, index: u32, package: &str, path: &str) -> Vec<Call> {
+    fn world(&self, world: &World, index: u32, package: &PackageName, path: &str) -> Vec<Call> {
         let mut calls = Vec::new();
         for (word, items) in [("import", &world.imports), ("export", &world.exports)] {
             for (key, item) in items {
@@ -167,12 +171,13 @@ impl Measure<'_> {
     fn sorted<'a>(
         &self,
         functions: impl IntoIterator<Item = &'a Function>,
-        package: &str,
+        package: &PackageName,
         path: &str,
         place: impl Fn(&str) -> Place,
     ) -> Vec<Call> {
         let call = |function: &Function| Call {
-            package: package.to_owned(),
+            package: format!("{}:{}", package.namespace, package.name),
+            version: package.version.clone(),
             path: format!("{path}{}", function.name),
             place: place(&function.name),
             is_async: function.kind.is_async(),

@@ -59,7 +59,10 @@ pub(super) fn resolve_sources(sources: Revision, options: &Options, parses: Opti
         None if keep => resolve_whole(sources, &options.features).map(|(views, resolved)| (views, Some(resolved)))?,
         None => (resolve(sources, &options.features)?, None),
     };
-    let cost = options.cost.zip(resolved.as_ref()).map(|(asked, resolved)| cost_of(resolved, asked.length));
+    let cost = options.cost.zip(resolved.as_ref()).map(|(asked, resolved)| match views.is_component {
+        true => cost_of(&whole(resolved), asked.length),
+        false => cost_of(resolved, asked.length),
+    });
     let resolved = resolved.filter(|_| options.proves());
     // That tool publishes what is behind gates, too.
     #[cfg(feature = "verify")]
@@ -68,6 +71,12 @@ pub(super) fn resolve_sources(sources: Revision, options: &Options, parses: Opti
         None => resolved,
     };
     Ok(Loaded { source, files, views, resolved, cost })
+}
+
+/// A component is no package: what it calls and is called by belongs to others.
+fn whole(resolved: &Resolved) -> Resolved {
+    let own = resolved.resolve.packages.iter().map(|(id, _)| id).collect();
+    Resolved { resolve: resolved.resolve.clone(), own }
 }
 
 fn cost_of(resolved: &Resolved, length: u32) -> Cost {
@@ -87,6 +96,6 @@ impl Loaded {
     /// What calls cost, if that is to be told.
     pub(super) fn costed(&self) -> Option<Costed<'_>> {
         let Cost { calls, findings } = self.cost.as_ref()?;
-        Some(Costed { surface: &self.views.judged, calls, findings })
+        Some(Costed { surface: &self.views.judged, whole: self.views.is_component, calls, findings })
     }
 }

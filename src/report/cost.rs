@@ -17,6 +17,8 @@ use std::collections::BTreeSet;
 pub struct Costed<'a> {
     /// What they were resolved with.
     pub surface: &'a Surface,
+    /// Whether all packages are told of, and not only those under test.
+    pub whole: bool,
     /// Every function.
     pub calls: &'a [Call],
     /// What could cost less.
@@ -67,21 +69,24 @@ pub fn with_costs(mut report: Report, old: &Costed<'_>, new: &Costed<'_>, growth
 
 fn packages(costed: &Costed<'_>, wanted: &[String]) -> Vec<CostedPackage> {
     let surface = costed.surface;
-    let own = surface.own.iter().map(|&id| surface.package(id));
-    let own = own.filter(|package| wanted.is_empty() || wanted.iter().any(|name| **name == *package.name));
-    own.map(|package| CostedPackage {
+    let is_whole = costed.whole;
+    let own = |id: u32| is_whole || surface.own.contains(&id);
+    let packages = surface.packages.iter().zip(0..).filter(|(_, id)| own(*id)).map(|(package, _)| package);
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
+    let told = packages.filter(|package| is_wanted(&package.name));
+    let costed = told.map(|package| CostedPackage {
         name: package.name.to_string(),
         version: package.version.as_ref().map(ToString::to_string),
         functions: (costed.calls.iter())
-            .filter(|call| *call.package == *package.name)
+            .filter(|call| *call.package == *package.name && call.version == package.version)
             .map(|of| call(surface, of))
             .collect(),
         findings: (costed.findings.iter())
             .filter(|finding| *finding.package == *package.name)
             .map(|found| finding(costed, found))
             .collect(),
-    })
-    .collect()
+    });
+    costed.filter(|package| !is_whole || !package.functions.is_empty()).collect()
 }
 
 fn call(surface: &Surface, call: &Call) -> CallReport {

@@ -62,13 +62,17 @@ fn read(component: &[u8]) -> Found {
     found
 }
 
-/// What the guest of a component that uses and implements all of `world` is made of; `None` where there is none.
-fn built(resolve: &Resolve, world: WorldId, abi: LiftLowerAbi) -> Option<Found> {
+/// A component that uses and implements all of `world`; `None` where there is none.
+pub fn component(resolve: &Resolve, world: WorldId, abi: LiftLowerAbi) -> Option<Vec<u8>> {
     let mut module = dummy_module(resolve, world, ManglingAndAbi::Legacy(abi));
     embed_component_metadata(&mut module, resolve, world, StringEncoding::UTF8, false).ok()?;
     // With all that it refers to, the whole component is validated: each signature against the type that it stands for.
-    let component = ComponentEncoder::default().module(&module).ok()?.validate(true).encode().ok()?;
-    Some(read(&component))
+    ComponentEncoder::default().module(&module).ok()?.validate(true).encode().ok()
+}
+
+/// What the guest of such a component is made of.
+fn built(resolve: &Resolve, world: WorldId, abi: LiftLowerAbi) -> Option<Found> {
+    component(resolve, world, abi).map(|component| read(&component))
 }
 
 /// Checks every function of an interface against worlds that import and export it; how many signatures were held

@@ -1,8 +1,12 @@
 //! `wit-diff cost` and `--cost`, by the binary.
 
+use crate::encoder;
 use crate::run::{Run, each, words};
 use crate::scratch::Scratch;
 use std::path::Path;
+use wit_diff::revision::from_text;
+use wit_diff::surface::{Features, resolve_whole};
+use wit_parser::LiftLowerAbi;
 
 trait Prints {
     /// What was printed holds this text, however it is wrapped.
@@ -54,6 +58,23 @@ fn a_table_of_every_function() {
     assert_eq!(row("fields.get"), ["3 → 2", "12 → 8", "1 → 2"]);
     assert_eq!(row("incoming-request.headers"), ["1 → 1", "4 → 4", "-"]);
     run.prints(" functions. Parameters → result. Host ns and guest ns are estimates");
+}
+
+/// A component belongs to no package: what it calls, and what others call, is told.
+#[test]
+fn a_component_is_told_of_as_a_whole() {
+    let text = "package a:b@1.0.0; interface i { f: func(x: list<u8>); } interface j { g: func(); h: func() -> u64; }
+        world w { import j; export i; import log: func(s: string); }";
+    let (_, resolved) = resolve_whole(from_text("a.wit", text), &Features::default()).unwrap();
+    let world = resolved.resolve.packages[resolved.own[0]].worlds["w"];
+    let scratch = Scratch::empty();
+    scratch.write("a.wasm", encoder::component(&resolved.resolve, world, LiftLowerAbi::Sync).unwrap());
+    let json = Run::by(&mut scratch.binary(&["cost", "a.wasm", "--format", "json"])).code(0).json();
+    let functions = |at: usize| each(&json["packages"][at]["functions"], "path");
+    assert_eq!(
+        (functions(0), functions(1)),
+        (vec!["a:b/i#f", "a:b/j#g", "a:b/j#h"], vec!["root:component/root#import:log"])
+    );
 }
 
 #[test]
