@@ -155,7 +155,7 @@ fn without_places(report: &Report) -> Value {
         match value {
             Value::Object(fields) => {
                 for (key, value) in fields {
-                    if ["old", "new", "container"].contains(&key.as_str()) && value.get("line").is_some() {
+                    if ["old", "new", "container", "place"].contains(&key.as_str()) && value.get("line").is_some() {
                         *value = Value::Bool(true);
                     } else {
                         strip(value);

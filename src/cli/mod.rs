@@ -55,7 +55,7 @@ use std::process::ExitCode;
     version,
     long_version = version::long(),
     max_term_width = 100,
-    help_template = "{about-with-newline}\n{usage-heading} {usage}\n\n{subcommands}{after-help}",
+    help_template = "{about-with-newline}{usage-heading} {usage}\n\n{subcommands}{after-help}",
     after_help = "Without a command: `check`. `-h` behind one is its help, `--help` all of it."
 )]
 struct Cli {

@@ -85,7 +85,12 @@ fn on_every_case() {
     for change in without(&counts) {
         // An old package can neither come back by itself, nor see the next track of what it depends on, nor what it did
         // not depend on.
-        let reasons = ["protect/package-replaced ", "dependency/dep-left-track-", "capability/network-gained "];
+        let reasons = [
+            "protect/package-replaced ",
+            "dependency/dep-left-track-",
+            "capability/network-gained ",
+            "capability/track-moved ",
+        ];
         assert!(reasons.iter().any(|reason| change.starts_with(reason)), "{change}");
     }
     assert!(counts.values().map(|(with, _)| with).sum::<usize>() > 1000);
