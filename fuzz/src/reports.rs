@@ -298,7 +298,7 @@ fn located(u: &mut Unstructured<'_>, report: &mut Report) -> Result<()> {
         }
         package.tracks = list(u, 2, |u| {
             let status = *u.choose(&[PackageStatus::Added, PackageStatus::Removed])?;
-            Ok(TrackReport { status, version: optional(u, text)?, path: optional(u, text)? })
+            Ok(TrackReport { status, version: optional(u, text)?, path: optional(u, text)?, worlds: Vec::new() })
         })?;
         for change in &mut package.changes {
             if change.new.is_none() {
@@ -381,6 +381,7 @@ fn call(u: &mut Unstructured<'_>) -> Result<CallReport> {
             flat: u.arbitrary()?,
             bytes: u.arbitrary()?,
             align: u.arbitrary()?,
+            buffers: u.arbitrary()?,
             allocates: list(u, 3, allocation)?,
             discriminants: Vec::new(),
             flags: Vec::new(),

@@ -259,7 +259,14 @@ fn beside(config: Option<String>, top: &str) -> PathBuf {
 fn nothing(report: &Report) -> ExitCode {
     match report.status {
         Status::Undetermined => exit::code(report),
-        Status::Complete => print("nothing fails, so nothing is accepted\n"),
+        Status::Complete if report.check.as_ref().is_none_or(|check| check.passed) => {
+            print("nothing fails, so nothing is accepted\n")
+        }
+        // What calls cost, and what worlds gain without a statement of their own, is no change.
+        Status::Complete => usage(
+            "no change can be accepted for what fails: `wit-diff check` tells what it is; deny it no longer, or declare the \
+             version that it asks for",
+        ),
     }
 }
 

@@ -3,8 +3,7 @@
 use super::flags::{Flags, level};
 use super::settled::{bases, policies, target};
 use crate::config::{self, Asked};
-use crate::cost;
-use crate::pipeline::{self, Check as Question, Options, Policy};
+use crate::pipeline::{self, Check as Question, Policy};
 use crate::revision::Environment;
 use crate::rule::Rule;
 use crate::verdict::Level;
@@ -91,10 +90,7 @@ impl Check {
             skips_drafts: false,
             environment: Environment::of_process(),
         };
-        let denied = question.packages.values().chain([&question.policy]).flat_map(|policy| &policy.deny);
-        let denies_costs = denied.into_iter().any(|rule| rule.is_cost());
-        let cost = settled.options.cost.or(denies_costs.then(cost::Asked::default));
-        let report = pipeline::check(&question, &Options { cost, ..settled.options.clone() });
+        let report = pipeline::check(&question, &settled.options);
         self.flags.finish(report, &target, &settled)
     }
 }

@@ -38,7 +38,7 @@ Exit codes: 0 done, 2 wrong usage, 3 a package could not be read, 4 there is non
 pub struct Cost {
     #[command(flatten)]
     looking: Looking,
-    /// What comes first: path, time, flat, bytes or buffers
+    /// What comes first: path, time (host ns), flat, bytes or buffers
     #[arg(long, value_enum, default_value = "path", value_name = "COLUMN", hide_possible_values = true)]
     sort: Order,
     /// Only so many functions

@@ -59,7 +59,7 @@ pub struct Flags {
     verbose: bool,
     /// Tell how the cost of calls changes, and what grows to so many times its size [default: 2]
     ///
-    /// By the Canonical ABI: flat values, memory, buffers. `wit-diff rules costs` lists what is found; `--deny` takes it.
+    /// By the Canonical ABI: flat values, memory, buffers. `wit-diff rules costs` lists what is found; `check --deny costs` fails there.
     #[arg(
         long,
         value_name = "TIMES",

@@ -4,7 +4,7 @@ use super::exit;
 use super::flags::usage;
 use super::output::{self, Output};
 use super::reading::Reading;
-use super::settled::{settled, target};
+use super::settled::{settled, tip};
 use crate::config::Asked;
 use crate::pipeline::{self, Log as Question};
 use crate::report::{
@@ -102,7 +102,7 @@ impl Log {
             unchanged: self.verbose,
             progress: Some(show_progress),
         };
-        let target = target(None, false, &self.reading.options().revision);
+        let target = tip(self.range.as_deref(), &self.reading.options().revision);
         let options = match settled(&self.reading, Asked::default(), &target, self.color) {
             Ok(settled) => settled.options,
             Err(code) => return code,

@@ -102,6 +102,13 @@ pub fn target(input: Option<&str>, staged: bool, options: &revision::Options) ->
     }
 }
 
+/// The end of a range of history: what is judged of one.
+#[cfg(feature = "git")]
+pub fn tip(range: Option<&str>, options: &revision::Options) -> Target {
+    let end = range.map(|range| range.rsplit_once("..").map_or(range, |(_, end)| end));
+    target(end.filter(|end| !end.is_empty()), false, options)
+}
+
 /// What is asked of packages by name, where it is something else.
 #[cfg(feature = "git")]
 pub fn policies(settings: &Settings) -> BTreeMap<String, Policy> {

@@ -5,7 +5,7 @@ use super::flags::usage;
 use super::log::{clear_progress, show_progress};
 use super::output::{self, Output};
 use super::reading::Reading;
-use super::settled::{settled, target};
+use super::settled::{settled, tip};
 use crate::config::Asked;
 use crate::pipeline::{self, Stability as Question};
 use crate::report::{
@@ -128,7 +128,7 @@ impl Stability {
             by: if self.commits { Some(Steps::Commits) } else { by },
             progress: Some(show_progress),
         };
-        let target = target(None, false, &self.reading.options().revision);
+        let target = tip(self.range.as_deref(), &self.reading.options().revision);
         let options = match settled(&self.reading, Asked::default(), &target, self.color) {
             Ok(settled) => settled.options,
             Err(code) => return code,

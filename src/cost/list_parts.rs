@@ -86,7 +86,11 @@ impl Walk<'_> {
                 self.parts.allocations.push(|| allocation(path, AllocationKind::List, bytes));
                 self.inside("[]", ty);
             }
-            TypeDefKind::FixedLengthList(ty, _) => self.inside("[]", ty),
+            TypeDefKind::FixedLengthList(ty, count) => {
+                let before = self.parts.counts();
+                self.inside("[]", ty);
+                self.parts.repeat(before, *count as usize);
+            }
             TypeDefKind::Map(key, value) => {
                 let bytes = self.sizes.record([key, value]).size.size_wasm32() as u64;
                 self.parts.allocations.push(|| allocation(path, AllocationKind::Map, bytes));

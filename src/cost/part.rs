@@ -19,6 +19,21 @@ pub struct Parts {
 impl Parts {
     /// So many of each kind are told.
     pub const MOST: usize = 64;
+
+    /// How many there are of each kind.
+    pub(super) fn counts(&self) -> [usize; 5] {
+        let Parts { allocations, choices, flags, moved, lent } = self;
+        [allocations.count, choices.count, flags.count, moved.count, lent.count]
+    }
+
+    /// Counts what came since so often: it stands in a list of that length.
+    pub(super) fn repeat(&mut self, before: [usize; 5], times: usize) {
+        let Parts { allocations, choices, flags, moved, lent } = self;
+        let counts = [&mut allocations.count, &mut choices.count, &mut flags.count, &mut moved.count, &mut lent.count];
+        for (count, before) in counts.into_iter().zip(before) {
+            *count = count.saturating_sub(before).saturating_mul(times).saturating_add(before);
+        }
+    }
 }
 
 /// Parts of one kind.
@@ -26,7 +41,7 @@ impl Parts {
 pub struct Part<T> {
     /// The first, in the order in which they are written.
     pub first: Vec<T>,
-    /// How many there are; one in the element of a list counts once.
+    /// How many there are; one in the element of a list counts once, of a list of a fixed length as often as that is.
     pub count: usize,
 }
 
@@ -38,7 +53,7 @@ impl<T> Default for Part<T> {
 
 impl<T> Part<T> {
     pub(super) fn push(&mut self, part: impl FnOnce() -> T) {
-        self.count += 1;
+        self.count = self.count.saturating_add(1);
         if self.first.len() < Parts::MOST {
             self.first.push(part());
         }

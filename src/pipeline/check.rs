@@ -13,6 +13,7 @@ use super::thread::with_stack;
 use super::{
     Options, Shared, assemble, compare, inputs, located, or_nothing, source, unread_directories, with_warnings,
 };
+use crate::cost::Asked;
 use crate::error::{Error, ErrorKind, Side};
 use crate::report::{self, Failure, InputReport, PackageReport, Report, Source};
 use crate::revision::{self, Baseline, Catalog, Environment, Identity, Kind, ReleaseTag, Target};
@@ -55,6 +56,7 @@ pub struct Check {
 pub fn check(check: &Check, options: &Options) -> Report {
     let shared = Shared::default();
     let options = around(check, options);
+    let options = Options { cost: options.cost.or(denies_costs(check).then(Asked::default)), ..options };
     let bases = Mutex::default();
     let checking = Checking {
         check,
@@ -82,6 +84,12 @@ pub fn recount(report: Report, check: &Check, counting: &Counting, options: &Opt
 /// As [`revision::every_release`].
 pub fn releases(check: &Check, options: &Options) -> Result<Vec<ReleaseTag>, Error> {
     revision::every_release(&around(check, options).revision)
+}
+
+/// Whether something about the cost of calls is denied: then it has to be found.
+fn denies_costs(check: &Check) -> bool {
+    let policies = check.packages.values().chain([&check.policy]);
+    policies.flat_map(|policy| &policy.deny).any(|rule| rule.is_cost())
 }
 
 /// The options with the repository that the input is in, where one stands outside of every repository.

@@ -40,5 +40,16 @@ pub(super) fn gained(package: &PackageReport, patterns: &[Pattern]) -> Vec<Denie
             found.push(DeniedCapability { world, name, pattern: pattern.to_string() });
         }
     }
+    for track in &package.tracks {
+        let version = track.version.as_ref().map_or(String::new(), |version| format!("@{version}"));
+        for world in &track.worlds {
+            for capability in &world.capabilities.gained {
+                if let Some(pattern) = patterns.iter().find(|pattern| pattern.matches(&capability.name)) {
+                    let (world, name) = (format!("{}{version}", world.name), capability.name.clone());
+                    found.push(DeniedCapability { world, name, pattern: pattern.to_string() });
+                }
+            }
+        }
+    }
     found
 }

@@ -1,7 +1,7 @@
 //! Versions of a package that stand on one side only, beside one that goes on: they are told with that one.
 
 use super::several::Outcome;
-use crate::report::{PackageStatus, TrackReport};
+use crate::report::{PackageStatus, TrackReport, TrackWorldReport, WorldReport};
 use std::collections::BTreeMap;
 
 /// Leaves one outcome for what continues each package, and folds versions that came or went into it. What could not be
@@ -49,5 +49,11 @@ fn track(outcome: &Outcome) -> Option<TrackReport> {
         status: package.status,
         version: package.new_version.clone().or_else(|| package.old_version.clone()),
         path: package.new_path.clone().or_else(|| package.old_path.clone()),
+        worlds: package.worlds.iter().filter_map(world).collect(),
     })
+}
+
+fn world(world: &WorldReport) -> Option<TrackWorldReport> {
+    let capabilities = world.capabilities.clone().filter(|changes| !changes.gained.is_empty())?;
+    Some(TrackWorldReport { name: world.name.clone(), capabilities })
 }

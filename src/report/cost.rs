@@ -54,12 +54,14 @@ pub fn with_costs(mut report: Report, old: &Costed<'_>, new: &Costed<'_>, growth
     let grown: Vec<Finding> = changed.iter().flat_map(|changed| changed.findings(growth)).collect();
     let is_new = |finding: &&Finding| !known.contains(&(finding.fact.rule(), finding.path.as_str()));
     let found: Vec<&Finding> = grown.iter().chain(new.findings.iter().filter(is_new)).collect();
+    // What a component calls and is called by belongs to other packages, and is told of it.
+    let is_whole = old.whole || new.whole;
     for package in report.packages.iter_mut().filter(|package| package.error.is_none()) {
-        let changes = changed.iter().filter(|changed| changed.new.package == package.name).map(|changed| {
+        let changes = changed.iter().filter(|changed| is_whole || changed.new.package == package.name).map(|changed| {
             let (old, new) = (call(old.surface, changed.old), call(new.surface, changed.new));
             CostChangeReport { path: new.path.clone(), old, new }
         });
-        let findings = found.iter().filter(|finding| finding.package == package.name);
+        let findings = found.iter().filter(|finding| is_whole || finding.package == package.name);
         let mut findings: Vec<_> = findings.map(|found| finding(new, found)).collect();
         findings.sort_by(|a, b| (&a.path, &a.rule).cmp(&(&b.path, &b.rule)));
         package.cost = Some(CostChangesReport { changes: changes.collect(), findings });
@@ -109,7 +111,10 @@ fn finding(costed: &Costed<'_>, finding: &Finding) -> CostFindingReport {
     let of_call = costed.calls.iter().find(|call| call.path == finding.path);
     let span = match of_call {
         Some(call) => span(surface, &call.place),
-        None => interface(surface, &finding.path).map(|id| surface.interface(id).span),
+        None => interface(surface, &finding.path).map(|id| {
+            let ty = finding.path.split_once('#').and_then(|(_, name)| surface.type_named(id, name));
+            ty.map_or(surface.interface(id).span, |ty| surface.ty(ty).span)
+        }),
     };
     let place = span.and_then(|span| surface.sources.place(span));
     CostFindingReport {
@@ -192,13 +197,14 @@ fn model() -> ModelReport {
 
 fn payload(payload: &Payload) -> PayloadReport {
     fn untold<T>(part: &Part<T>) -> usize {
-        part.count - part.first.len()
+        part.count.saturating_sub(part.first.len())
     }
     let parts = &payload.parts;
     PayloadReport {
         flat: payload.flat,
         bytes: payload.bytes,
         align: payload.align,
+        buffers: parts.allocations.count as u64,
         allocates: parts.allocations.first.iter().map(allocation).collect(),
         discriminants: parts.choices.first.iter().map(discriminant).collect(),
         flags: parts.flags.first.iter().map(flags).collect(),

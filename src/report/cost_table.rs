@@ -57,7 +57,7 @@ pub(super) fn rows(report: &CostReport, order: CostOrder) -> Vec<Row<'_>> {
         CostOrder::Time => rows.sort_by_key(time),
         CostOrder::Flat => rows.sort_by_key(by(|payload| payload.flat)),
         CostOrder::Bytes => rows.sort_by_key(by(|payload| payload.bytes)),
-        CostOrder::Buffers => rows.sort_by_key(by(|payload| payload.allocates.len() as u64)),
+        CostOrder::Buffers => rows.sort_by_key(by(|payload| payload.buffers)),
     }
     rows
 }
@@ -85,7 +85,7 @@ fn row<'a>(package: &'a CostedPackage, call: &'a CallReport) -> Row<'a> {
         package,
         flat: both(|payload| payload.flat),
         bytes: both(|payload| payload.bytes),
-        buffers: both(|payload| payload.allocates.len() as u64),
+        buffers: both(|payload| payload.buffers),
         handles: if handles.is_empty() { "-".into() } else { handles.join(", ") },
         in_memory: match (signature.parameters_in_memory, signature.result_in_memory) {
             (false, false) => "-",

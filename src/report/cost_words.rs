@@ -5,7 +5,7 @@ use crate::cost::{Fact, Finding, LENGTH, MAX_FLAT_ASYNC_PARAMETERS, MAX_FLAT_PAR
 
 /// What was found, without a full stop.
 pub(super) fn message(finding: &Finding) -> String {
-    let name = item(&finding.path);
+    let name = named(&finding.path);
     match &finding.fact {
         Fact::ParametersSpilled { old, new } => {
             format!(
@@ -13,7 +13,7 @@ pub(super) fn message(finding: &Finding) -> String {
             )
         }
         Fact::AsyncParametersSpilled { old, new } => format!(
-            "the parameters of `{name}` are {new} flat values, were {old}, and where nobody waits more than {MAX_FLAT_ASYNC_PARAMETERS} go through memory"
+            "the parameters of `{name}` are {new} flat values, were {old}, and, where nobody waits, more than {MAX_FLAT_ASYNC_PARAMETERS} go through memory"
         ),
         Fact::ResultSpilled { old, new } => {
             format!(
@@ -21,7 +21,7 @@ pub(super) fn message(finding: &Finding) -> String {
             )
         }
         Fact::AsyncResultSpilled { old, new } => format!(
-            "the result of `{name}` is {new} flat values, was {old}, and where nobody waits more than {MAX_FLAT_PARAMETERS} go through memory"
+            "the result of `{name}` is {new} flat values, was {old}, and, where nobody waits, more than {MAX_FLAT_PARAMETERS} go through memory"
         ),
         Fact::PayloadGrown { part, old, new } => {
             let what = match part.strip_suffix("[]") {
@@ -33,7 +33,6 @@ pub(super) fn message(finding: &Finding) -> String {
             format!("{what} {new} bytes, {times} times the {old} of before")
         }
         Fact::GettersScattered { getters, flat, bytes } => {
-            let name = &finding.path;
             format!(
                 "`{name}` has {getters} functions that give a small value each; one record of all is {flat} flat values \
                  and {bytes} bytes"
@@ -104,6 +103,15 @@ pub(super) fn beyond(beyond: BeyondReport) -> &'static str {
     }
 }
 
+/// What is found, by the name that people know: `ns:pkg/i#r.m`.
+fn named(path: &str) -> String {
+    match path.split_once('#') {
+        Some((home, "import" | "export")) => home.to_owned(),
+        Some((home, _)) => format!("{home}#{}", item(path)),
+        None => path.to_owned(),
+    }
+}
+
 /// What a function is called within its interface: `r.m` of `ns:pkg/i#[method]r.m`.
 pub(super) fn item(path: &str) -> String {
     let item = path.split_once('#').map_or(path, |(_, item)| item);
@@ -151,7 +159,7 @@ fn direction(
     let of = |payload: Option<&PayloadReport>| {
         payload.map_or([0; 4], |payload| {
             let handles = payload.moves.len() + payload.lends.len();
-            [payload.flat, payload.bytes, payload.allocates.len() as u64, handles as u64]
+            [payload.flat, payload.bytes, payload.buffers, handles as u64]
         })
     };
     let names = ["flat values", "bytes", "buffers", "handles"];

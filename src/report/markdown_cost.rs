@@ -25,7 +25,7 @@ pub fn cost_to_markdown(report: &CostReport, order: CostOrder, top: usize) -> St
         let _ = writeln!(out, "\n… and {more} more.");
     }
     if !rows.is_empty() {
-        let _ = writeln!(out, "\n{}", sentence(&estimates(report)));
+        let _ = writeln!(out, "\n{}", estimates(report));
     }
     for row in &rows {
         if let Some(why) = row.call.beyond {

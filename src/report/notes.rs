@@ -27,7 +27,7 @@ pub(super) fn moved(package: &PackageReport) -> Option<String> {
 }
 
 /// What became of another version of the package.
-fn beside(TrackReport { status, version, path }: &TrackReport) -> String {
+fn beside(TrackReport { status, version, path, .. }: &TrackReport) -> String {
     let version = version.as_deref().map_or("a version that is not declared".into(), clean);
     let place = path.as_deref().map_or(String::new(), |path| format!(" in {}", named(path)));
     match status {

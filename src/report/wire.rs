@@ -217,6 +217,19 @@ pub struct TrackReport {
     pub version: Option<String>,
     /// Its directory, relative to the input of its side.
     pub path: Option<String>,
+    /// Its worlds that may touch something, where it was added: to components, they are new.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub worlds: Vec<TrackWorldReport>,
+}
+
+/// A world of such a version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TrackWorldReport {
+    /// Its name, without the package.
+    pub name: String,
+    /// What its components may touch.
+    pub capabilities: CapabilityChanges,
 }
 
 /// A package that leaves its track, or must.

@@ -132,7 +132,7 @@ interface index {
     entries: func() -> list<entry>;
 }
 ",
-        instead: "Keep the element small, and let those who need more ask for it by its id.",
+        instead: "Keep what is passed often small, and let those who need more ask for it.",
         section: "Canonical ABI, Element Size",
     },
     Rule {

@@ -170,3 +170,22 @@ fn an_accepted_import_is_not_denied() {
     let report = json(&scratch, 0, &["check"]);
     assert_eq!(names(&world(&report, "app")["capabilities"]["gained"]), ["wasi:sockets/tcp"]);
 }
+
+/// To components, the world of another track is a new one, though a package of that name goes on.
+#[test]
+fn a_new_track_gains_all_of_its_own() {
+    let scratch = Scratch::repository();
+    let package = |version: &str, more: &str| {
+        format!(
+            "package a:p@{version};\ninterface i {{ f: func(); }}\ninterface net {{ f: func(); }}\nworld w {{ import i; {more} }}\n"
+        )
+    };
+    scratch.write("p/a.wit", package("0.1.0", "")).commit("one");
+    scratch.write("p2/a.wit", package("0.2.0", "import net;")).commit("beside");
+    for command in [&["compare", "HEAD~1..HEAD"][..], &["check", "--against", "HEAD~1"]] {
+        let denied = |pattern: &'static str| [command, &["--deny-capability", pattern]].concat();
+        let run = Run::by(&mut scratch.binary(&denied("a:p/net"))).code(1);
+        assert!(run.stdout.contains("w@0.2.0"), "{run:#?}");
+        Run::by(&mut scratch.binary(&denied("a:p/nothing"))).code(0);
+    }
+}

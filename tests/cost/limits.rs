@@ -33,6 +33,14 @@ fn lists_of_a_fixed_length_count_as_often_as_they_are_long() {
 }
 
 #[test]
+fn parts_of_lists_of_a_fixed_length_count_as_often() {
+    let parts = call("f: func() -> list<list<string, 3>, 2>;").shape.unwrap().result.unwrap().parts;
+    assert_eq!((parts.allocations.count, parts.allocations.first.len()), (6, 1));
+    let several = call("f: func() -> tuple<string, list<option<string>, 5>>;").shape.unwrap().result.unwrap().parts;
+    assert_eq!((several.allocations.count, several.choices.count), (6, 5));
+}
+
+#[test]
 fn huge_lists_of_a_fixed_length_are_beyond() {
     assert_eq!(beyond("f: func(x: list<u8, 4294967295>, y: u64);"), Beyond::TooLarge);
     assert_eq!(

@@ -46,11 +46,13 @@ fn verdicts_do_not_know_of_costs() {
 fn every_format_for_people_tells_them() {
     let rule = rule::find("payload-grown").unwrap();
     let report = compared(rule.old, rule.new);
-    let text = to_text(&report, &TextOptions { width: 100, ..TextOptions::default() });
+    let text = to_text(&report, &TextOptions { width: 200, ..TextOptions::default() });
     assert!(text.contains("cost of calls, parameters and result:\n    a:b/index#entries: "), "{text}");
     assert!(text.contains("an element of `result` 16 → 48 bytes"), "{text}");
     assert!(
-        text.contains("payload-grown: an element of `result` of `entries` takes 48 bytes, 3 times the 16 of before"),
+        text.contains(
+            "payload-grown: an element of `result` of `a:b/index#entries` takes 48 bytes, 3 times the 16 of before"
+        ),
         "{text}"
     );
     let markdown = to_markdown(&report);

@@ -77,6 +77,35 @@ fn a_component_is_told_of_as_a_whole() {
     );
 }
 
+/// What changes in a component is told of it, whoever's interfaces they are.
+#[test]
+fn components_are_compared() {
+    let scratch = Scratch::empty();
+    let component = |result: &str| {
+        format!(
+            "(component (import \"a:b/c@1.0.0\" (instance (export \"f\" (func (param \"x\" (list u8)) (result {result}))))))"
+        )
+    };
+    scratch.write("old.wat", component("(list string)")).write("new.wat", component("(list (list string))"));
+    let run = Run::by(&mut scratch.binary(&["compare", "old.wat", "new.wat", "--cost"])).code(0);
+    run.prints("a:b/c#f: result: 2 → 3 buffers").prints("lists-nested: ");
+}
+
+/// A check that fails for what is no change says so where somebody wants to accept it.
+#[test]
+fn costs_are_no_changes_to_accept() {
+    let scratch = Scratch::repository();
+    scratch.write("wit/a.wit", OLD).write("wit-diff.toml", "deny = [\"costs\"]\n").release("v1.0.0");
+    scratch.write(
+        "wit/a.wit",
+        OLD.replace("g: func(x: list<u8, 4294967295>);", "g: func() -> list<list<string>>;").replace("1.0.0", "2.0.0"),
+    );
+    Run::by(&mut scratch.binary(&["check"])).code(1);
+    Run::by(&mut scratch.binary(&["accept", "--all", "--reason", "meant"]))
+        .code(2)
+        .says("no change can be accepted for");
+}
+
 #[test]
 fn the_dearest_come_first() {
     let scratch = Scratch::empty();
@@ -126,7 +155,9 @@ fn a_check_fails_where_costs_are_denied_and_only_there() {
     scratch.write("wit/a.wit", NEW);
     let run = Run::by(&mut scratch.binary(&["check"])).code(0);
     assert!(!run.stdout.contains("payload-grown"), "{run:#?}");
-    Run::by(&mut scratch.binary(&["check", "--cost"])).code(0).prints("payload-grown: an element of `result` of `f`");
+    Run::by(&mut scratch.binary(&["check", "--cost"]))
+        .code(0)
+        .prints("payload-grown: an element of `result` of `a:b/i#f`");
     // 16 bytes became 48: three times as many, and not four times.
     let run = Run::by(&mut scratch.binary(&["check", "--cost=4"])).code(0);
     assert!(!run.stdout.contains("payload-grown"), "{run:#?}");

@@ -122,7 +122,12 @@ pub fn spoilt(mut report: Report, text: &str) -> Report {
         base.address = report.old.address.clone();
         package.base = Some(base);
         (package.old_path, package.new_path) = (Some(it()), Some(format!("{text}/b")));
-        package.tracks = vec![TrackReport { status: PackageStatus::Added, version: Some(it()), path: Some(it()) }];
+        package.tracks = vec![TrackReport {
+            status: PackageStatus::Added,
+            version: Some(it()),
+            path: Some(it()),
+            worlds: Vec::new(),
+        }];
         package.inherits = vec![InheritReport { package: it(), from: it(), to: it() }];
         package.check = Some(PackageCheck {
             passed: false,

@@ -236,6 +236,7 @@ impl Complete<'_> {
                 status: PackageStatus::Added,
                 version: self.some("2.0.0"),
                 path: self.some("wit2"),
+                worlds: vec![TrackWorldReport { name: self.text("w"), capabilities: self.capabilities() }],
             }],
             inherits: vec![inherit.clone()],
             rebased: vec![inherit],
@@ -278,6 +279,7 @@ impl Complete<'_> {
             flat: 17,
             bytes: 72,
             align: 8,
+            buffers: 2,
             allocates: vec![AllocationReport {
                 path: self.text("x[].name"),
                 kind: AllocationReportKind::String,

@@ -32,10 +32,15 @@ pub fn cost_to_text(report: &CostReport, order: CostOrder, top: usize, options: 
             let home = rows.first().map_or("", Row::home);
             let heading = format!("{}{version}", page.styled(BOLD, &clean(home)));
             page.wrapped("", "  ", &heading);
-            page.calls(rows, |row| clean(&row.name()));
+            page.calls(rows, "", |row| clean(&row.name()));
         }
     } else {
-        page.calls(shown, |row| clean(&format!("{}#{}", row.home(), row.name())));
+        let kept = match order {
+            CostOrder::Bytes => "bytes",
+            CostOrder::Buffers => "buffers",
+            CostOrder::Path | CostOrder::Flat | CostOrder::Time => "",
+        };
+        page.calls(shown, kept, |row| clean(&format!("{}#{}", row.home(), row.name())));
     }
     if rows.len() > shown.len() {
         page.wrapped("", "  ", &format!("… and {} more", rows.len() - shown.len()));
@@ -52,7 +57,7 @@ pub fn cost_to_text(report: &CostReport, order: CostOrder, top: usize, options: 
 }
 
 impl Page {
-    fn calls(&mut self, rows: &[Row<'_>], name: impl Fn(&Row<'_>) -> String) {
+    fn calls(&mut self, rows: &[Row<'_>], kept: &str, name: impl Fn(&Row<'_>) -> String) {
         if self.options.verbose {
             return rows.iter().for_each(|row| self.taken_apart(row, &name(row)));
         }
@@ -74,7 +79,7 @@ impl Page {
             header: vec!["function", "flat", "bytes", "buffers", "handles", "in memory", "host ns", "guest ns"],
             rows: rows.iter().map(cells).collect(),
         };
-        for dropped in DROPPED {
+        for dropped in DROPPED.into_iter().filter(|column| *column != kept) {
             if table.least_width() > self.width() {
                 table = table.without(dropped);
             }
@@ -129,7 +134,8 @@ impl Page {
     fn payload(&mut self, what: &str, payload: &PayloadReport) {
         let what = self.styled(DIM, &format!("{what}:"));
         let values = if payload.flat == 1 { "flat value" } else { "flat values" };
-        let line = format!("{what} {} {values}, {} bytes aligned to {}", payload.flat, payload.bytes, payload.align);
+        let size = if payload.bytes == 1 { "1 byte".into() } else { format!("{} bytes", payload.bytes) };
+        let line = format!("{what} {} {values}, {size} aligned to {}", payload.flat, payload.align);
         self.wrapped("    ", "      ", &line);
         let allocates = payload.allocates.iter().map(|part| match part.kind {
             AllocationReportKind::String => format!("{} (string)", clean(&part.path)),
@@ -183,7 +189,8 @@ impl Page {
         };
         self.out.push('\n');
         let word = self.styled(BOLD, "cost");
-        self.wrapped("  ", "    ", &format!("{word} of calls, parameters and result:"));
+        let what = if cost.changes.is_empty() { "of calls" } else { "of calls, parameters and result:" };
+        self.wrapped("  ", "    ", &format!("{word} {what}"));
         let listed = if self.options.verbose { cost.changes.len() } else { CHANGES };
         for change in cost.changes.iter().take(listed) {
             let home = change.path.split('#').next().unwrap_or_default();

@@ -163,6 +163,8 @@ pub struct PayloadReport {
     pub bytes: u64,
     /// Its alignment there.
     pub align: u32,
+    /// How many buffers are allocated: one for each string, list and map; those in the element of a list count once.
+    pub buffers: u64,
     /// Strings, lists and maps: each has a buffer of its own. Of these and what follows, the first 64 are told.
     pub allocates: Vec<AllocationReport>,
     /// Discriminants: of variants, options, results and enums.
