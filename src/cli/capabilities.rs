@@ -35,7 +35,7 @@ Exit codes: 0 done, 1 a world has what is denied, 2 wrong usage, 3 a package cou
 pub struct Capabilities {
     #[command(flatten)]
     looking: Looking,
-    /// Only this world, as `command` or `wasi:cli/command` (repeatable)
+    /// Only this world, as `command` or `wasi:cli/command`, with or without `@VERSION` (repeatable)
     #[arg(long, value_name = "WORLD")]
     world: Vec<String>,
     /// Fail where a world has this: `wasi:sockets/*` (repeatable)

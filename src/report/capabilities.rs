@@ -83,7 +83,7 @@ pub fn capabilities(
     let mut errors: Vec<Error> = errors.to_vec();
     let mut worlds: Vec<WorldCapabilities> = surfaces.iter().flat_map(|surface| of_surface(surface, options)).collect();
     worlds.sort_by(|a, b| (&a.package, &a.version, &a.name).cmp(&(&b.package, &b.version, &b.name)));
-    let mut all: Vec<String> = worlds.iter().map(|world| format!("{}/{}", world.package, world.name)).collect();
+    let mut all: Vec<String> = worlds.iter().map(full_name).collect();
     all.dedup();
     if errors.is_empty() {
         errors.extend(unknown(source, &worlds, &all, options));
@@ -155,8 +155,16 @@ fn unknown(
     missing.map(error).collect()
 }
 
+/// `ns:pkg/world@1.0.0`.
+fn full_name(world: &WorldCapabilities) -> String {
+    let version = world.version.as_ref().map_or(String::new(), |version| format!("@{version}"));
+    format!("{}/{}{version}", world.package, world.name)
+}
+
 fn is_called(world: &WorldCapabilities, name: &str) -> bool {
-    name == world.name || name.strip_suffix(&world.name).and_then(|rest| rest.strip_suffix('/')) == Some(&world.package)
+    name == full_name(world)
+        || name == world.name
+        || name.strip_suffix(&world.name).and_then(|rest| rest.strip_suffix('/')) == Some(&world.package)
 }
 
 /// The report as [`contract`](super::contract) defines it, with a line break at the end.
@@ -173,6 +181,16 @@ pub(super) struct Row<'a> {
     pub worlds: Vec<usize>,
     /// Whether it is denied in one of them.
     pub is_denied: bool,
+    /// How many functions the world that can call least of it can call; what has types only does not count.
+    least: usize,
+}
+
+impl Row<'_> {
+    /// How many functions can be called: "51", or "35–51" where that is not the same everywhere.
+    pub fn functions(&self) -> String {
+        let most = self.capability.functions.len();
+        if self.least < most { format!("{}–{most}", self.least) } else { most.to_string() }
+    }
 }
 
 /// The rows of the table, sorted by name; what only has types stands apart.
@@ -184,7 +202,10 @@ pub(super) fn rows(report: &CapabilitiesReport) -> (Vec<Row<'_>>, Vec<Row<'_>>) 
                 capability,
                 worlds: Vec::new(),
                 is_denied: false,
+                least: usize::MAX,
             });
+            let count = capability.functions.len();
+            row.least = row.least.min(if count == 0 { usize::MAX } else { count });
             if capability.functions.len() > row.capability.functions.len() {
                 row.capability = capability;
             }

@@ -61,8 +61,7 @@ fn table(out: &mut String, rows: &[&Row<'_>], names: &[String]) {
     out.push_str(&"|---".repeat(head.len()));
     out.push_str("|\n");
     for row in rows {
-        let count = row.capability.functions.len();
-        let count = if count == 0 { "types only".to_owned() } else { count.to_string() };
+        let count = if row.capability.functions.is_empty() { "types only".to_owned() } else { row.functions() };
         let gives = row.capability.gives.map_or("", word).to_owned();
         let mut cells = vec![code(&row.capability.name), gives, count];
         match is_wide {

@@ -42,6 +42,26 @@ fn twenty_worlds_fit_a_narrow_page() {
     assert!(markdown.contains("| `acme:platform/capability-number0` |"), "{markdown}");
 }
 
+/// Worlds go by the names that are printed, and their versions tell them apart.
+#[test]
+fn a_world_goes_by_its_version_too() {
+    let scratch = Scratch::empty();
+    let package = |version: &str, more: &str| {
+        format!(
+            "package a:p@{version}; interface i {{ f: func(); {more} }} world w {{ import i; }} world v {{ import i; }}"
+        )
+    };
+    scratch.write("one/a.wit", package("1.0.0", "")).write("two/a.wit", package("2.0.0", "g: func(); h: func();"));
+    let table =
+        |arguments: &[&str]| Run::by(&mut scratch.binary(&[&["capabilities", "."], arguments].concat())).code(0).stdout;
+    // Four worlds: what the least and the most can call of it.
+    assert!(table(&[]).lines().any(|line| line.starts_with("a:p/i ") && line.contains("1–3")), "{}", table(&[]));
+    let one = table(&["--world", "a:p/w@2.0.0", "--format", "json"]);
+    let worlds: Value = serde_json::from_str(&one).unwrap();
+    assert_eq!(worlds["worlds"].as_array().unwrap().len(), 1);
+    assert_eq!(worlds["worlds"][0]["version"], "2.0.0");
+}
+
 #[test]
 fn nothing_from_outside_acts() {
     for strange in ["\u{1b}[31m\u{202e}", "::error::x", "a\r\nb\u{0}", "| x | `y` @someone"] {

@@ -77,7 +77,10 @@ fn repository() -> Scratch {
     state("2.0.0", FG);
     let more = "    g: func();\n    @unstable(feature = later)\n    h: func();\n";
     scratch.write("wit/gated/a.wit", wit("g:gated@1.1.0", &gated(more)));
-    scratch.write("wit/next/a.wit", wit("l:locks@2.0.0-rc.1", "interface i { resource r; }"));
+    scratch.write(
+        "wit/next/a.wit",
+        wit("l:locks@2.0.0-rc.1", "interface i { resource r; f: func(); }\nworld w { import i; }"),
+    );
     scratch.write("target/a.wit", wit("t:target", F)).write(".gitignore", "target\n");
     scratch
 }

@@ -173,7 +173,7 @@ fn cells(row: &Row<'_>, worlds: String) -> Vec<String> {
     let gives = row.capability.gives.map_or("-", word).to_owned();
     let versions: Vec<String> = row.capability.versions.iter().map(|version| clean(version)).collect();
     let versions = if versions.is_empty() { "-".into() } else { versions.join(", ") };
-    let functions = row.capability.functions.len().to_string();
+    let functions = row.functions();
     vec![clean(&row.capability.name), versions, gives, functions, worlds]
 }
 
