@@ -67,6 +67,7 @@ pub fn to_github(report: &Report, annotate: Level) -> String {
     let mut annotations: Vec<Annotation> =
         errors(report).iter().map(|(_, error)| undetermined(report, error)).collect();
     annotations.extend(report.packages.iter().flat_map(|package| failures(report, package)));
+    annotations.extend(report.packages.iter().flat_map(|package| costs(report, package)));
     let told = told(report);
     let mut changes = Vec::new();
     for package in &report.packages {
@@ -137,6 +138,21 @@ fn failures(report: &Report, package: &PackageReport) -> Vec<Annotation> {
         message: plain(&format!("{} {}", package.name, why(package, reason, check, report.protect))),
     };
     reasons(package).into_iter().map(one).collect()
+}
+
+/// What is found about the cost of calls: an error where the package fails for it.
+fn costs<'a>(report: &'a Report, package: &'a PackageReport) -> impl Iterator<Item = Annotation> + 'a {
+    let (_, new) = sides(report, package);
+    let findings = package.cost.iter().flat_map(|cost| &cost.findings);
+    findings.map(move |finding| {
+        let is_denied = package.check.as_ref().is_some_and(|check| check.denied.contains_key(&finding.rule));
+        Annotation {
+            kind: if is_denied { Kind::Error } else { Kind::Notice },
+            at: finding.place.as_ref().map(|place| spot(new, place)),
+            title: format!("wit-diff: {}", plain(&finding.rule)),
+            message: plain(&format!("{}. {}", finding.message, finding.hint)),
+        }
+    })
 }
 
 /// Where the package says its name, if something is told of that; else the first file of it that is known.

@@ -164,6 +164,10 @@ fn a_check_fails_where_costs_are_denied_and_only_there() {
     for denied in ["payload-grown", "costs"] {
         Run::by(&mut scratch.binary(&["check", "--deny", denied])).code(1).prints("1 payload-grown (wit/a.wit:5:");
     }
+    let github = ["check", "--deny", "costs", "--format", "github"];
+    Run::by(&mut scratch.binary(&github)).code(1).prints("::error file=wit/a.wit,line=5,");
+    let github = ["check", "--cost", "--format", "github"];
+    Run::by(&mut scratch.binary(&github)).code(0).prints("::notice file=wit/a.wit,line=5,");
     Run::by(&mut scratch.binary(&["check", "--deny", "parameters-spilled"])).code(0);
     scratch.write("wit-diff.toml", "deny = [\"costs\"]\n");
     Run::by(&mut scratch.binary(&["check"])).code(1);
