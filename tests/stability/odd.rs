@@ -85,6 +85,32 @@ fn a_release_that_cannot_be_read_is_no_break() {
 }
 
 #[test]
+fn a_history_that_begins_with_what_cannot_be_read() {
+    let source = Scratch::releases(&[("0.9.0", F), ("1.0.0", BROKEN)]);
+    let url = format!("file://{}", source.path().display());
+    let shallow = Scratch::empty();
+    shallow.git(&["clone", "-q", "--depth", "1", &url, "."]);
+    let report = shallow.json(3, &[]);
+    assert_eq!((&report["status"], lines(&report, "a:p")), (&"undetermined".into(), vec!["1.0.0 goes-on 0+0".into()]));
+    assert_eq!(report["packages"][0]["undetermined"], serde_json::json!(["v1.0.0"]));
+    let log = Run::by(&mut shallow.binary(&["log"])).code(3);
+    assert!(log.stdout.contains("v1.0.0: undetermined, because expected"), "{log:#?}");
+    // What comes then is told.
+    shallow.write("wit/a.wit", format!("package a:p@1.1.0;\n{F}\n")).step(2, "v1.1.0");
+    shallow.write("wit/a.wit", format!("package a:p@1.2.0;\n{FG}\n")).step(3, "v1.2.0");
+    assert_eq!(short(&shallow.json(3, &[]), "a:p/i"), "new 2 1 0");
+    // The same where a range begins with it.
+    let report = shallow.json(3, &["v1.0.0.."]);
+    assert_eq!(lines(&report, "a:p"), ["1.2.0 goes-on 2+0"]);
+    assert_eq!(report["packages"][0]["undetermined"], serde_json::json!(["v1.0.0"]));
+    let i = item(&report, "a:p/i");
+    assert_eq!((short(&report, "a:p/i"), &i["since"]["revision"]), ("new 2 1 0".into(), &"v1.1.0".into()));
+    assert_eq!(i["may_be_older"], true);
+    let none = shallow.json(0, &["v1.1.0.."]);
+    assert_eq!(none["packages"][0].get("undetermined"), None);
+}
+
+#[test]
 fn what_comes_and_goes_and_looks_renamed() {
     let report = histories::come_and_go().json(0, &[]);
     let point = item(&report, "a:p/i#point");
