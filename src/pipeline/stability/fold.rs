@@ -232,6 +232,7 @@ impl<'a> Folding<'a> {
             ended: self.ended.map(|(at, _)| moment(revisions, at)),
             releases: self.releases.len(),
             pre_releases: self.pre_releases,
+            reasons: Vec::new(),
             undetermined: self.undetermined.iter().map(|&at| moment(revisions, at).revision).collect(),
             carried: self.carried,
             items,
