@@ -90,12 +90,17 @@ fn reason(row: &LogRow) -> String {
     } else {
         String::new()
     };
+    format!("{side}{}", wrong(error))
+}
+
+/// What is wrong, and where.
+pub(super) fn wrong(error: &ErrorReport) -> String {
     let place = match (&error.file, error.line, error.column) {
         (Some(file), Some(line), Some(column)) => format!(" ({file}:{line}:{column})"),
         (Some(file), ..) => format!(" ({file})"),
         (None, ..) => String::new(),
     };
-    format!("{side}{}{place}", error.message)
+    format!("{}{place}", error.message)
 }
 
 /// Whether there is more to say of a row than stands in a table.

@@ -44,11 +44,16 @@ fn package(out: &mut String, report: &StabilityReport, package: &PackageStabilit
     let since = whole.map_or(String::new(), |whole| {
         format!(", since {} ({})", code(&stability_words::since(whole)), sentence(&whole.since.date))
     });
+    let whom = stability_words::whom_of(package);
     let end = stability_words::end(package).map_or(String::new(), |end| format!("; {}", sentence(&end)));
-    let _ = writeln!(out, "**{class}**{since}, {}{end}.", stability_words::age(report, package));
+    let _ = writeln!(out, "**{class}**{since}, {}{whom}{end}.", stability_words::age(report, package));
     if !package.undetermined.is_empty() {
         let names: Vec<String> = package.undetermined.iter().map(|name| code(name)).collect();
         let _ = writeln!(out, "\nUndetermined, and counted for nothing: {}.", names.join(", "));
+        let reasons = stability_words::reasons(package);
+        for (at, reason) in reasons.iter().enumerate() {
+            let _ = writeln!(out, "{}- {}", if at == 0 { "\n" } else { "" }, sentence(reason));
+        }
     }
     let items = stability_words::listed(package, what);
     if items.is_empty() {

@@ -80,12 +80,25 @@ pub struct PackageStability {
     /// The revisions that could not be judged, which count for nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub undetermined: Vec<String>,
+    /// Why that is, oldest first; what is as it was before is said once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<UndeterminedReason>,
     /// Changes of what it takes from other packages, which are counted there, too.
     pub carried: LevelCounts,
     /// The package itself first, then what is in it, by path.
     pub items: Vec<ItemStability>,
     /// Its own revisions, oldest first: by these, `marks` and `releases` count.
     pub revisions: Vec<LineRevision>,
+}
+
+/// Why a revision could not be judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct UndeterminedReason {
+    /// The tag, or the first digits of the commit.
+    pub revision: String,
+    /// What is wrong with it.
+    pub error: ErrorReport,
 }
 
 /// A revision in which a line was released, or changed.
@@ -169,7 +182,7 @@ pub struct ItemStability {
     pub days: usize,
     /// The releases that changed it and broke nobody who is protected.
     pub grew: usize,
-    /// The releases that broke somebody who is protected.
+    /// The releases that broke somebody who is protected; one that has it no longer, too.
     pub broke: usize,
     /// The pre-releases that would have, and broke no promise.
     pub pre_releases_broke: usize,

@@ -1,9 +1,10 @@
 //! What is said of how stable something is, in every format.
 
 use super::log::LogSteps;
-use super::log_words::Tone;
+use super::log_words::{self, Tone};
 use super::stability::*;
 use super::words::whom;
+use crate::verdict::Protect;
 
 /// What is listed, and in which order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -121,13 +122,41 @@ pub(super) fn past(past: &Past) -> String {
     format!("{} ({} ago)", past.revision, past.releases_ago)
 }
 
-/// For whom it broke how often: "consumers 2, providers 5".
-pub(super) fn broke_for(item: &ItemStability) -> String {
-    let one = |broke: &BrokeFor| match (broke.link, broke.source) {
-        (link, source) if link == source => format!("{} {link}", broke.party),
-        (link, source) => format!("{} {link} (source {source})", broke.party),
+/// For whom releases broke it: "broke consumers in 2 releases", "broke providers, who do not count, in 1 release (link only)".
+pub(super) fn broke_for(report: &StabilityReport, package: &PackageStability, item: &ItemStability) -> Vec<String> {
+    let counts = |party: &str| match package.protect.unwrap_or(report.protect) {
+        Protect::Guests => matches!(party, "consumers" | "guests"),
+        Protect::Hosts => matches!(party, "providers" | "hosts"),
+        Protect::All => true,
     };
-    item.broke_for.iter().map(one).collect::<Vec<_>>().join(", ")
+    let one = |broke: &BrokeFor| {
+        let aside = if counts(&broke.party) { "" } else { ", who do not count," };
+        let in_steps = |count: usize| format!("in {count} {}", step(report, count));
+        let how_often = match (broke.link, broke.source) {
+            (link, source) if link == source => in_steps(link),
+            (link, 0) => format!("{} (link only)", in_steps(link)),
+            (0, source) => format!("{} (source only)", in_steps(source)),
+            (link, source) => format!("{} (link) and {source} (source)", in_steps(link)),
+        };
+        format!("broke {}{aside} {how_often}", broke.party)
+    };
+    item.broke_for.iter().map(one).collect()
+}
+
+/// For whom breaks of a package count, where that is not whom they count for elsewhere.
+pub(super) fn whom_of(package: &PackageStability) -> String {
+    package.protect.map_or(String::new(), |protect| format!(", breaks count for {}", whom(protect)))
+}
+
+/// "count for nothing", of what is undetermined.
+pub(super) fn count_for_nothing(package: &PackageStability) -> &'static str {
+    if package.undetermined.len() == 1 { "counts for nothing" } else { "count for nothing" }
+}
+
+/// Why revisions are undetermined.
+pub(super) fn reasons(package: &PackageStability) -> Vec<String> {
+    let reason = |reason: &UndeterminedReason| format!("{}: {}", reason.revision, log_words::wrong(&reason.error));
+    package.reasons.iter().map(reason).collect()
 }
 
 /// How many releases a line has had: "13 releases", "3 pre-releases", "1 release after 3 pre-releases".
@@ -161,17 +190,20 @@ pub(super) fn end(package: &PackageStability) -> Option<String> {
 /// What there is to say of an item beside its figures.
 pub(super) fn notes(item: &ItemStability) -> Vec<String> {
     let unstable = item.unstable.as_ref().map(|feature| format!("behind the feature `{feature}`"));
-    let gone = item.gone.as_ref().map(|gone| format!("gone in {}", gone.revision));
+    let gone = self::gone(item);
     let became = item.became.as_ref().map(|other| format!("looks renamed to `{other}`"));
     let was = item.was.as_ref().map(|other| format!("looks renamed from `{other}`"));
-    let drafts = (item.pre_releases_broke > 0).then(|| {
-        let times = if item.pre_releases_broke == 1 { "once" } else { "times" };
-        match item.pre_releases_broke {
-            1 => format!("broke {times} between pre-releases, which promise nothing"),
-            count => format!("broke {count} {times} between pre-releases, which promise nothing"),
-        }
-    });
+    let drafts = match item.pre_releases_broke {
+        0 => None,
+        1 => Some("broke once from or to a pre-release, which promises nothing".into()),
+        count => Some(format!("broke {count} times from or to pre-releases, which promise nothing")),
+    };
     [unstable, gone, became, was, drafts].into_iter().flatten().collect()
+}
+
+/// Where an item is gone.
+pub(super) fn gone(item: &ItemStability) -> Option<String> {
+    item.gone.as_ref().map(|gone| format!("gone in {}", gone.revision))
 }
 
 /// What the figures are of, in a sentence.
@@ -182,5 +214,9 @@ pub(super) fn about(report: &StabilityReport) -> String {
         Some(LogSteps::Tags) | None => ("release tag", "release tags"),
     };
     let word = if count == 1 { one } else { many };
-    format!("{count} {word}; breaks count for {}", whom(report.protect))
+    let before = match report.base {
+        Some(_) if !report.revisions.is_empty() => " and the revision before",
+        _ => "",
+    };
+    format!("{count} {word}{before}; breaks count for {}", whom(report.protect))
 }

@@ -133,3 +133,29 @@ fn who_uses_what() {
     assert_eq!((users("a:p"), &item(&report, "a:p")["used_by_packages"]), (serde_json::json!(["b:q/k"]), &1.into()));
     assert_eq!(users("b:q/k"), serde_json::json!([]));
 }
+
+#[test]
+fn what_was_removed_and_put_back_broke() {
+    let k = "interface k { record r { x: u8 } h: func(); }";
+    let both = format!("{F}\n{k}");
+    let quiet = ["1.0.0", "1.0.1", "1.0.2", "1.0.3"].map(|version| (version, both.as_str()));
+    let gone = [&quiet[..], &[("1.0.4", F)]].concat();
+    let report = Scratch::releases(&gone).json(0, &[]);
+    assert_eq!((short(&report, "a:p/k"), short(&report, "a:p/k#r")), ("gone 4 0 1".into(), "gone 4 0 1".into()));
+    let back = [&gone[..], &[("1.0.5", both.as_str())]].concat();
+    let report = Scratch::releases(&back).json(0, &[]);
+    for path in ["a:p/k", "a:p/k#r"] {
+        assert_eq!(short(&report, path), "moving 5 0 1", "{path}");
+        assert_eq!(item(&report, path)["last_broke"]["revision"], "v1.0.4", "{path}");
+    }
+    assert_eq!(item(&report, "a:p/k")["broke_for"][0]["party"], "consumers");
+    assert_eq!(marks(&report, "a:p/k"), ["v1.0.0 appeared", "v1.0.4 gone", "v1.0.5 appeared"]);
+    assert_eq!(short(&report, "a:p/i"), "settled 6 0 0");
+    // A draft without it breaks nothing until it is released.
+    let draft = [&quiet[..], &[("1.1.0-rc.1", F)]].concat();
+    assert_eq!(short(&Scratch::releases(&draft).json(0, &[]), "a:p/k"), "gone 4 0 0");
+    let released = [&draft[..], &[("1.1.0", F), ("1.2.0", both.as_str())]].concat();
+    let report = Scratch::releases(&released).json(0, &[]);
+    assert_eq!(short(&report, "a:p/k"), "moving 5 0 1");
+    assert_eq!(item(&report, "a:p/k")["last_broke"]["revision"], "v1.1.0");
+}

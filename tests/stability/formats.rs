@@ -32,7 +32,35 @@ fn the_most_settled_come_first() {
     assert_eq!(listed(&["--items", "packages"]), [""; 0]);
     let text = words(&scratch.stability(&["--verbose"]).stdout);
     assert!(text.contains("appeared in v1.0.0, grew in v1.1.0"), "{text}");
-    assert!(text.contains("broke for consumers 1, providers 1"), "{text}");
+    assert!(text.contains("broke consumers in 1 release broke providers, who do not count, in 1 release"), "{text}");
+    assert!(text.contains("last in v2.0.0 (2021-04-01), 1 release ago"), "{text}");
+}
+
+#[test]
+fn for_whom_packages_break_that_answer_for_others() {
+    let scratch = Scratch::releases(&[("1.0.0", F), ("1.1.0", FG)]);
+    scratch.write("wit-diff.toml", "[packages.\"a:p\"]\nprotect = \"hosts\"\n");
+    for format in ["text", "markdown", "html"] {
+        let told = words(&scratch.stability(&["--format", format]).code(0).stdout);
+        assert!(told.contains("2 releases, breaks count for hosts"), "{told}");
+    }
+    let text = words(&scratch.stability(&["--verbose"]).code(0).stdout);
+    assert!(text.contains("broke providers in 1 release"), "{text}");
+}
+
+#[test]
+fn what_is_gone_says_so_once() {
+    let both = format!("{F} interface k {{ h: func(); }}");
+    let scratch = Scratch::releases(&[("1.0.0", &both), ("1.0.1", F), ("1.0.2", F), ("1.0.3", &both)]);
+    let page = scratch.stability(&["--format", "html"]).code(0).stdout;
+    let page = Html::parse_document(&page);
+    let cells = Selector::parse(".time tbody tr").unwrap();
+    let unseen = Selector::parse(".unseen").unwrap();
+    let row = page.select(&cells).find(|row| row.text().any(|text| text == "k")).unwrap();
+    let told: Vec<String> = row.select(&unseen).map(|cell| cell.text().collect()).collect();
+    assert_eq!(told, ["appeared", "gone", "appeared"], "in one release it is absent");
+    let text = scratch.stability(&["v1.0.2", "--verbose"]).code(0).stdout;
+    assert_eq!(text.matches("gone in v1.0.1").count(), 1, "{text}");
 }
 
 #[test]

@@ -73,7 +73,18 @@ fn a_release_that_cannot_be_read_is_no_break() {
         ("growing 3 1 0".into(), vec!["1.2.1 goes-on 3+0".into()])
     );
     assert_eq!(report["packages"][0]["undetermined"], serde_json::json!(["v1.1.0"]));
-    assert!(words(&scratch.stability(&[]).code(3).stdout).contains("undetermined: v1.1.0, which count for nothing"));
+    let text = words(&scratch.stability(&[]).code(3).stdout);
+    assert!(text.contains("undetermined: v1.1.0, which counts for nothing v1.1.0: expected"), "{text}");
+    assert!(text.contains("(wit/a.wit:3:"), "{text}");
+    let reason = &report["packages"][0]["reasons"][0];
+    assert_eq!((&reason["revision"], &reason["error"]["line"]), (&"v1.1.0".into(), &3.into()));
+    let markdown = scratch.stability(&["--format", "markdown"]).code(3).stdout;
+    assert!(markdown.contains("- v1.1.0: expected"), "{markdown}");
+    let page = scratch.stability(&["--format", "html"]).code(3).stdout;
+    assert!(
+        page.contains("v1.1.0: expected") && page.contains("could not be judged, and counts for nothing"),
+        "{page}"
+    );
     // A package of which nothing can be read is told, too, and one that could not be at first begins when it can be.
     let report = Scratch::releases(&[("1.0.0", BROKEN)]).json(3, &[]);
     assert_eq!((each(&report["packages"], "name"), list(&report["packages"][0]["items"])), (vec!["a:p"], &[][..]));
@@ -82,6 +93,35 @@ fn a_release_that_cannot_be_read_is_no_break() {
         (lines(&report, "a:p").len(), item(&report, "a:p/i")["since"]["revision"].as_str()),
         (1, Some("v1.0.1"))
     );
+}
+
+#[test]
+fn a_history_that_begins_with_what_cannot_be_read() {
+    let source = Scratch::releases(&[("0.9.0", F), ("1.0.0", BROKEN)]);
+    let url = format!("file://{}", source.path().display());
+    let shallow = Scratch::empty();
+    shallow.git(&["clone", "-q", "--depth", "1", &url, "."]);
+    let report = shallow.json(3, &[]);
+    assert_eq!((&report["status"], lines(&report, "a:p")), (&"undetermined".into(), vec!["1.0.0 goes-on 0+0".into()]));
+    assert_eq!(report["packages"][0]["undetermined"], serde_json::json!(["v1.0.0"]));
+    let log = Run::by(&mut shallow.binary(&["log"])).code(3);
+    assert!(log.stdout.contains("v1.0.0: undetermined, because expected"), "{log:#?}");
+    // What comes then is told.
+    shallow.write("wit/a.wit", format!("package a:p@1.1.0;\n{F}\n")).step(2, "v1.1.0");
+    shallow.write("wit/a.wit", format!("package a:p@1.2.0;\n{FG}\n")).step(3, "v1.2.0");
+    assert_eq!(short(&shallow.json(3, &[]), "a:p/i"), "new 2 1 0");
+    // The same where a range begins with it.
+    let report = shallow.json(3, &["v1.0.0.."]);
+    assert_eq!(lines(&report, "a:p"), ["1.2.0 goes-on 2+0"]);
+    assert_eq!(report["packages"][0]["undetermined"], serde_json::json!(["v1.0.0"]));
+    assert_eq!(report["packages"][0]["reasons"][0]["revision"], "v1.0.0");
+    let text = words(&shallow.stability(&["v1.0.0.."]).code(3).stdout);
+    assert!(text.contains("2 release tags and the revision before;"), "{text}");
+    let i = item(&report, "a:p/i");
+    assert_eq!((short(&report, "a:p/i"), &i["since"]["revision"]), ("new 2 1 0".into(), &"v1.1.0".into()));
+    assert_eq!(i["may_be_older"], true);
+    let none = shallow.json(0, &["v1.1.0.."]);
+    assert_eq!(none["packages"][0].get("undetermined"), None);
 }
 
 #[test]

@@ -494,6 +494,7 @@ impl Complete<'_> {
                 releases: 3,
                 pre_releases: 1,
                 undetermined: vec![self.text("v3")],
+                reasons: vec![UndeterminedReason { revision: self.text("v3"), error: self.error() }],
                 carried: counts(),
                 items: vec![
                     item("a:b", StabilityKind::Package, StabilityClass::Moving),

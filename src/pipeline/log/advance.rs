@@ -204,8 +204,7 @@ impl Turn<'_> {
                 row.finds(FindingKind::ReadableAgain, report::readable_again(against));
             }
             if let Some(lines) = watch.lines.as_deref_mut() {
-                let new = found.1.filter(|_| row.status != PackageStatus::Undetermined);
-                let inventory = new.and_then(|new| self.inventory(new, &name, &mut loaded));
+                let inventory = found.1.and_then(|new| self.inventory(new, &name, &mut loaded));
                 lines.tell((self.at + 1, self.step), &row, &package, inventory);
             }
             let is_told = match watch.item.as_deref_mut() {

@@ -65,13 +65,11 @@ impl Lines {
         Lines { found: Vec::new(), now: BTreeMap::new(), places: base.chain(steps).collect() }
     }
 
-    /// Begins a line of which nobody knows what came before.
-    pub fn begin(&mut self, at: usize, identity: &Identity, inventory: Inventory) {
+    /// Begins a line of which nobody knows what came before; there is no inventory where it cannot be read.
+    pub fn begin(&mut self, at: usize, identity: &Identity, inventory: Option<Inventory>) {
         let version = identity.version.clone();
-        self.push_line(
-            &identity.name,
-            Event { at, version, is_own: true, is_named: false, what: What::Base(Arc::new(inventory)) },
-        );
+        let what = inventory.map_or(What::Undetermined, |inventory| What::Base(Arc::new(inventory)));
+        self.push_line(&identity.name, Event { at, version, is_own: true, is_named: false, what });
     }
 
     /// What a revision did to a package, whose row that is; `inventory` is what it holds then.
@@ -93,11 +91,18 @@ impl Lines {
         let against = row.against.as_ref().and_then(|against| self.places.get(against)).copied();
         let event = |version: Option<Version>, what: What| Event { at, version, is_own: true, is_named: false, what };
         match (row.status, inventory) {
-            (PackageStatus::Undetermined, _) => {
-                let key = if row.against.is_some() { old } else { new };
-                match self.continued(name, &key, against).or_else(|| self.never_read(name, at)) {
-                    Some(line) => self.push(line, event(key, What::Undetermined)),
-                    None => self.push_line(name, event(key, What::Undetermined)),
+            (PackageStatus::Undetermined, inventory) => {
+                let key = if row.against.is_some() { old } else { new.clone() };
+                let line = self.continued(name, &key, against).or_else(|| self.never_read(name, at));
+                let is_unread = line.and_then(|line| self.found.get(line)).is_some_and(PackageLine::is_unread);
+                let event = match inventory.filter(|_| row.against.is_some() && is_unread) {
+                    // Only what it is compared with could not be read, nor could anything before.
+                    Some(inventory) => event(new, What::Base(Arc::new(inventory))),
+                    None => event(key, What::Undetermined),
+                };
+                match line {
+                    Some(line) => self.push(line, event),
+                    None => self.push_line(name, event),
                 }
             }
             (PackageStatus::Removed, _) => {

@@ -4,6 +4,7 @@
 //! counts, `advance` compares what differs, `state` is what the next one is compared with, and `section` collects rows.
 
 mod advance;
+mod begin;
 mod family;
 mod follow;
 mod inventory;

@@ -1,16 +1,16 @@
 //! From the oldest revision to the newest: each is opened if it holds other WIT than the last one.
 
 use super::advance::{Turn, Watch};
+use super::begin::{self, Unread};
 use super::family::{self, Family, Key};
 use super::follow::Item;
-use super::inventory::inventory;
 use super::lines::Lines;
 use super::section::{self, Sections};
 use super::state::{self, After, Line, State};
 use super::{Log, Told};
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::matching::Named;
-use crate::pipeline::{Options, Shared, inputs, resolve_sources};
+use crate::pipeline::{Options, Shared, inputs};
 use crate::report::{self, Inputs, LogRow, PackageStatus, Source, UNKNOWN};
 use crate::revision::{Before, Catalog, History, Identity, Kind, Step, Target, TreeDigest, is_family};
 use crate::version::VersionVerdict;
@@ -90,7 +90,11 @@ impl<'a> Walk<'a> {
                     let named = Rc::new(named);
                     self.meet(&named);
                     self.last = base.digest.map(|digest| (digest, Rc::clone(&named)));
-                    self.begin_lines(0, &State::of(&named, &self.options.packages));
+                    if self.lines.is_some() {
+                        let state = State::of(&named, &self.options.packages);
+                        // The rows of what follows say it.
+                        begin::begin((0, &state), self.options, self.shared, self.lines.as_mut());
+                    }
                     self.base = Some(named);
                 }
                 Err(error) => told.errors.push(report::log_error(&error)),
@@ -213,32 +217,26 @@ impl<'a> Walk<'a> {
 
     /// Where nothing is known of what came before, a revision is only what the next one is compared with.
     fn begin(&mut self, named: &Named, names: &[String], (at, step): (usize, &Step)) -> After {
-        let state = State::of(named, names);
-        self.begin_lines(at + 1, &state);
+        let mut state = State::of(named, names);
+        let unread = begin::begin((at + 1, &state), self.options, self.shared, self.lines.as_mut());
         if let Some(item) = &mut self.item {
             item.meet(&state, self.options, self.shared);
         }
         for name in state.names() {
             self.sections.of(name);
         }
-        After { state: Rc::new(state), called: step.target.shown.clone() }
-    }
-
-    /// The lines of packages of which nobody knows what came before.
-    fn begin_lines(&mut self, at: usize, state: &State) {
-        let Some(lines) = &mut self.lines else { return };
-        for (found, own) in state.named.catalog.packages.iter().zip(&state.named.identities) {
-            let nested = found.outline.nested.iter().map(|nested| &nested.identity);
-            for identity in std::iter::once(own).chain(nested) {
-                let options = self.options.of(&identity.name);
-                let load = |revision| {
-                    resolve_sources(revision, &options, Some(&self.shared.parses)).map(|loaded| loaded.views)
-                };
-                if let Ok(views) = found.revision.clone().and_then(load) {
-                    lines.begin(at, identity, inventory(&views, &identity.name));
-                }
+        for Unread { place, identity, error } in unread {
+            if let Some(line) = state.lines.get_mut(place) {
+                *line = Line::Unread;
+            }
+            let asked = &self.options.packages;
+            if asked.is_empty() || asked.contains(&identity.name) {
+                let mut row = self::unread(step, &self.called_by_name(step, error));
+                row.new_version = identity.version.as_ref().map(Version::to_string);
+                self.sections.of(&identity.name).push_unless_said(at, row);
             }
         }
+        After { state: Rc::new(state), called: step.target.shown.clone() }
     }
 
     /// Notes that nothing happened to the packages of a state, where nothing has.

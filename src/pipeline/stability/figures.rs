@@ -76,6 +76,17 @@ impl Figures {
             Level::Major => MarkKind::Broke,
         };
         self.marks.push((turn.at, mark));
+        self.weigh(turn, level, broken);
+    }
+
+    /// A revision took it away, which changed it by so much, for those: it may come back.
+    pub fn lose(&mut self, turn: Turn, level: Level, broken: &Broken) {
+        self.gone = Some(turn.at);
+        self.marks.push((turn.at, MarkKind::Gone));
+        self.weigh(turn, level, broken);
+    }
+
+    fn weigh(&mut self, turn: Turn, level: Level, broken: &Broken) {
         let is_draft = turn.is_pre || turn.was_pre && self.promised.is_none();
         if is_draft && level == Level::Major {
             self.pre_releases_broke += 1;
@@ -86,8 +97,14 @@ impl Figures {
         }
     }
 
-    /// A revision releases it.
+    /// A revision releases it, or what it is no longer in.
     pub fn release(&mut self, turn: Turn) {
+        if self.gone.is_some() {
+            if !turn.is_pre {
+                self.settle(turn.at);
+            }
+            return;
+        }
         if turn.is_pre {
             self.pre_releases += 1;
             return;

@@ -64,9 +64,8 @@ impl<'a> Folding<'a> {
             What::Told(report, inventory) => {
                 let before: BTreeSet<String> = self.present().map(|(path, _)| path.clone()).collect();
                 self.appear(turn, inventory, false);
-                self.disappear(turn, Some(inventory));
+                self.change(turn, report, &before, inventory);
                 self.count(report);
-                self.change(turn, report, &before);
                 self.released(turn, event.is_own);
             }
             What::Undetermined => {
@@ -77,7 +76,9 @@ impl<'a> Folding<'a> {
                 self.count(report);
                 self.ended = Some((event.at, *is_other));
                 if !is_other {
-                    self.disappear(turn, None);
+                    // No release of the line breaks what ends with it.
+                    let present = self.items.values_mut().filter(|item| item.gone.is_none());
+                    present.for_each(|item| item.lose(turn, Level::None, &Broken::new()));
                 }
                 return;
             }
@@ -105,16 +106,6 @@ impl<'a> Folding<'a> {
         }
     }
 
-    /// Notes what there is no longer.
-    fn disappear(&mut self, turn: Turn, inventory: Option<&Inventory>) {
-        let name = self.name;
-        let stays = |path: &String| inventory.is_some_and(|there| path == name || there.items.contains_key(path));
-        for (_, item) in self.items.iter_mut().filter(|(path, item)| item.gone.is_none() && !stays(path)) {
-            item.gone = Some(turn.at);
-            item.marks.push((turn.at, MarkKind::Gone));
-        }
-    }
-
     /// Counts each change once, where it stands.
     fn count(&mut self, report: &PackageReport) {
         for change in &report.changes {
@@ -134,8 +125,8 @@ impl<'a> Folding<'a> {
         }
     }
 
-    /// Notes for everything that was there and is there, what that did to it.
-    fn change(&mut self, turn: Turn, report: &PackageReport, before: &BTreeSet<String>) {
+    /// Notes for everything that was there, what became of it, and what that did to it.
+    fn change(&mut self, turn: Turn, report: &PackageReport, before: &BTreeSet<String>, inventory: &Inventory) {
         let mut levels = self.types(report);
         let all = report.changes.iter().flat_map(|change| broken(change.link, change.source)).collect();
         levels.insert(self.name.to_owned(), (report.level.unwrap_or_default(), all));
@@ -147,10 +138,20 @@ impl<'a> Folding<'a> {
             let broken = broken(PartiesReport::World(world.link), PartiesReport::World(world.source));
             levels.insert(format!("{}/{}", self.name, world.name), (world.level, broken));
         }
-        for (path, (level, broken)) in levels.iter().filter(|(path, _)| before.contains(*path)) {
-            if let Some(item) = self.items.get_mut(path).filter(|item| item.gone.is_none()) {
+        let nothing = (Level::None, Broken::new());
+        for path in before {
+            let Some(item) = self.items.get_mut(path) else { continue };
+            let is_there = path == self.name || inventory.items.contains_key(path);
+            let own = levels.get(path);
+            if is_there {
+                let (level, broken) = own.unwrap_or(&nothing);
                 item.change(turn, *level, broken);
+                continue;
             }
+            // What goes along with what it is in has no change of its own.
+            let container = path.split_once('#').and_then(|(container, _)| levels.get(container));
+            let (level, broken) = own.or(container).unwrap_or(&nothing);
+            item.lose(turn, *level, broken);
         }
     }
 
@@ -196,7 +197,7 @@ impl<'a> Folding<'a> {
             true => self.pre_releases += 1,
             false => self.releases.push(turn.at),
         }
-        self.items.values_mut().filter(|item| item.gone.is_none()).for_each(|item| item.release(turn));
+        self.items.values_mut().for_each(|item| item.release(turn));
     }
 
     fn finish(self, line: &PackageLine, is_newest: bool, revisions: &Revisions, users: &Users) -> PackageStability {
@@ -231,6 +232,7 @@ impl<'a> Folding<'a> {
             ended: self.ended.map(|(at, _)| moment(revisions, at)),
             releases: self.releases.len(),
             pre_releases: self.pre_releases,
+            reasons: Vec::new(),
             undetermined: self.undetermined.iter().map(|&at| moment(revisions, at).revision).collect(),
             carried: self.carried,
             items,

@@ -7,6 +7,7 @@ mod days;
 mod figures;
 mod fold;
 mod home;
+mod reasons;
 mod users;
 mod weigh;
 
@@ -52,6 +53,7 @@ pub fn stability(question: &Stability, options: &Options) -> Result<(StabilityRe
         let newest = lines.iter().filter(|other| other.name == line.name).map(|other| other.held).max();
         let own = told.packages.iter().find(|package| package.name == line.name);
         PackageStability {
+            reasons: own.map_or(Vec::new(), |own| reasons::reasons(line, own, &revisions)),
             protect: own.and_then(|own| own.protect),
             features: own.and_then(|own| own.features.clone()),
             ..fold::package(line, newest == Some(line.held), &revisions, &users)

@@ -15,6 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const COLUMNS: usize = 60;
 const ALL: usize = 40;
 
+/// What could not be judged.
+const UNREAD: &str = "?";
+
 #[derive(Template)]
 #[template(path = "stability.html")]
 struct Page {
@@ -27,8 +30,16 @@ struct Page {
     warnings: Vec<Sentence>,
     step: &'static str,
     classes: Vec<Class>,
-    marks: Vec<(&'static str, &'static str, &'static str)>,
+    marks: Vec<Sign>,
     packages: Vec<Package>,
+}
+
+/// What stands in a cell, and what it means.
+struct Sign {
+    class: &'static str,
+    sign: &'static str,
+    word: &'static str,
+    meaning: &'static str,
 }
 
 /// A class and what it means.
@@ -104,12 +115,26 @@ pub fn stability_to_html(report: &StabilityReport, what: &StabilityOptions) -> S
         warnings: report.warnings.iter().map(|warning| Sentence::new(warning)).collect(),
         step: stability_words::step(report, 2),
         classes: StabilityClass::ALL.into_iter().map(self::class).collect(),
-        marks: [MarkKind::Appeared, MarkKind::Grew, MarkKind::Broke, MarkKind::Documented, MarkKind::Gone]
-            .map(|kind| (kind.word(), sign_of(kind), meaning(kind)))
-            .into(),
+        marks: signs(),
         packages,
     };
     super::rendered(&page)
+}
+
+fn signs() -> Vec<Sign> {
+    let kinds = [MarkKind::Appeared, MarkKind::Grew, MarkKind::Broke, MarkKind::Documented, MarkKind::Gone];
+    let mark =
+        |kind: MarkKind| Sign { class: kind.word(), sign: sign_of(kind), word: kind.word(), meaning: meaning(kind) };
+    let others = [
+        Sign { class: "there", sign: "", word: "there", meaning: "is there, and nothing happened" },
+        Sign {
+            class: "unread",
+            sign: UNREAD,
+            word: "undetermined",
+            meaning: "could not be judged, and counts for nothing",
+        },
+    ];
+    kinds.into_iter().map(mark).chain(others).collect()
 }
 
 fn class(class: StabilityClass) -> Class {
@@ -128,6 +153,7 @@ fn package(report: &StabilityReport, package: &PackageStability, what: &Stabilit
     let (columns, left_out) = columns(package, &items);
     let since = whole
         .map_or(String::new(), |whole| format!("since {} ({}), ", stability_words::since(whole), whole.since.date));
+    let whom = stability_words::whom_of(package);
     let end = stability_words::end(package).map_or(String::new(), |end| format!("; {end}"));
     let undetermined = (!package.undetermined.is_empty()).then(|| {
         Answer::new(
@@ -135,13 +161,14 @@ fn package(report: &StabilityReport, package: &PackageStability, what: &Stabilit
             &format!("undetermined, and counted for nothing: {}", package.undetermined.join(", ")),
         )
     });
+    let reasons = stability_words::reasons(package).into_iter().map(|reason| Answer::new(Tone::Unknown, &reason));
     Package {
         name: text(&package.name),
         version: package.version.as_deref().map(text),
         class: whole.map(|whole| (tone(whole.class), whole.class.word())),
-        about: Sentence::new(&format!("{since}{}{end}", stability_words::age(report, package))),
-        notes: undetermined.into_iter().collect(),
-        rows: items.iter().map(|item| row(package, item, &columns, &id, ids)).collect(),
+        about: Sentence::new(&format!("{since}{}{whom}{end}", stability_words::age(report, package))),
+        notes: undetermined.into_iter().chain(reasons).collect(),
+        rows: items.iter().map(|item| row(report, package, item, &columns, &id, ids)).collect(),
         columns: columns.iter().map(|revision| column(revision)).collect(),
         left_out,
         id,
@@ -175,22 +202,32 @@ fn column(revision: &LineRevision) -> Column {
     Column { name: text(&revision.revision), title: text(&format!("{}{version}{word}", revision.date)), kind }
 }
 
-fn row(package: &PackageStability, item: &ItemStability, columns: &[&LineRevision], id: &str, ids: &mut Ids) -> Row {
+fn row(
+    report: &StabilityReport,
+    package: &PackageStability,
+    item: &ItemStability,
+    columns: &[&LineRevision],
+    id: &str,
+    ids: &mut Ids,
+) -> Row {
     let name = match item.kind {
         StabilityKind::Package => "the package",
         StabilityKind::Interface | StabilityKind::World | StabilityKind::Type => stability_words::name(package, item),
     };
     let mut notes = stability_words::notes(item);
-    let broke = stability_words::broke_for(item);
-    notes.extend((!broke.is_empty()).then(|| format!("broke for {broke}")));
+    notes.extend(stability_words::broke_for(report, package, item));
     // Of several things in one revision the last one counts for the picture.
     let marks: BTreeMap<&str, MarkKind> = item.marks.iter().map(|mark| (mark.revision.as_str(), mark.what)).collect();
     let place = |name: &str| package.revisions.iter().position(|revision| revision.revision == name);
     let begin = place(&item.since.revision).unwrap_or_default();
-    let end = item.gone.as_ref().and_then(|gone| place(&gone.revision)).unwrap_or(usize::MAX);
+    // It may be gone for a while.
+    let is_gone = |at: usize| {
+        let before = item.marks.iter().rfind(|mark| place(&mark.revision).is_some_and(|place| place <= at));
+        before.is_some_and(|mark| mark.what == MarkKind::Gone)
+    };
     let cell = |column: &&LineRevision| {
         let at = place(&column.revision).unwrap_or_default();
-        let is_there = begin <= at && at < end && column.kind != LineRevisionKind::End;
+        let is_there = begin <= at && !is_gone(at) && column.kind != LineRevisionKind::End;
         let what = marks.get(column.revision.as_str());
         let word = match (what, column.kind) {
             (Some(what), _) => what.word(),
@@ -205,7 +242,12 @@ fn row(package: &PackageStability, item: &ItemStability, columns: &[&LineRevisio
             (None, _) if is_there => "there",
             (None, _) => "absent",
         };
-        Cell { class, sign: what.map_or(if class == "unread" { "?" } else { "" }, |what| sign_of(*what)), word, title }
+        Cell {
+            class,
+            sign: what.map_or(if class == "unread" { UNREAD } else { "" }, |what| sign_of(*what)),
+            word,
+            title,
+        }
     };
     Row {
         id: ids.take(&format!("i-{}", id.trim_start_matches("p-")), name),

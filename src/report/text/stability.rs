@@ -50,23 +50,31 @@ impl Page {
             1 => ", used by 1 other package".into(),
             many => format!(", used by {many} other packages"),
         };
+        let whom = stability_words::whom_of(package);
         let end = stability_words::end(package).map_or(String::new(), |end| format!("; {}", clean(&end)));
-        self.wrapped("", "  ", &format!("{name}: {class}{since}, {age}{users}{end}"));
+        self.wrapped("", "  ", &format!("{name}: {class}{since}, {age}{users}{whom}{end}"));
         for note in whole.map(|whole| figures(whole, report)).into_iter().flatten() {
             self.wrapped("  ", "    ", &clean(&note));
         }
         if !package.undetermined.is_empty() {
             let names: Vec<String> = package.undetermined.iter().map(|name| clean(name)).collect();
             let word = self.styled(YELLOW, "undetermined:");
-            let line = format!("{word} {}, which count for nothing", self.listed(&names));
+            let count = stability_words::count_for_nothing(package);
+            let line = format!("{word} {}, which {count}", self.listed(&names));
             self.wrapped("  ", "    ", &line);
+            let reasons = stability_words::reasons(package);
+            let told = if self.options.verbose { reasons.len() } else { NAMED };
+            reasons.iter().take(told).for_each(|reason| self.wrapped("    ", "      ", &clean(reason)));
+            if let Some(more) = reasons.len().checked_sub(told).filter(|more| *more > 0) {
+                self.wrapped("    ", "      ", &format!("and {more} more (`--verbose` tells why)"));
+            }
         }
         let items = stability_words::listed(package, what);
         if !items.is_empty() {
             self.items(report, package, &items);
         }
         if self.options.verbose {
-            items.iter().for_each(|item| self.item(package, item));
+            items.iter().for_each(|item| self.item(report, package, item));
         }
     }
 
@@ -128,10 +136,12 @@ impl Page {
     }
 
     /// An item in sentences.
-    fn item(&mut self, package: &PackageStability, item: &ItemStability) {
+    fn item(&mut self, report: &StabilityReport, package: &PackageStability, item: &ItemStability) {
+        // Where it is gone, stands among what happened.
+        let gone = stability_words::gone(item);
         let mut lines = stability_words::notes(item);
-        let broke = stability_words::broke_for(item);
-        lines.extend((!broke.is_empty()).then(|| format!("broke for {broke}")));
+        lines.retain(|note| Some(note) != gone.as_ref());
+        lines.extend(stability_words::broke_for(report, package, item));
         let marks: Vec<String> = item
             .marks
             .iter()
@@ -172,7 +182,8 @@ impl Page {
             self.wrapped("", "  ", &format!("{word}: {}", stability_words::meaning(class)));
         }
         if has_drafts {
-            self.wrapped("", "  ", "broke +N: in N pre-releases, which promise nothing");
+            self.wrapped("", "  ", "broke +N: N times from or to a pre-release, which promises nothing; what was promised before counts at the next \
+                 release");
         }
     }
 
@@ -185,8 +196,8 @@ impl Page {
 fn figures(item: &ItemStability, report: &StabilityReport) -> Vec<String> {
     let mut lines = Vec::new();
     if item.grew + item.broke > 0 {
-        let step = stability_words::step(report, 2);
         let last = item.last_broke.as_ref().map_or(String::new(), |past| {
+            let step = stability_words::step(report, past.releases_ago);
             format!(", last in {} ({}), {} {step} ago", past.revision, past.date, past.releases_ago)
         });
         lines.push(format!("grew in {}, broke in {}{last}", item.grew, item.broke));
