@@ -25,7 +25,7 @@ use std::process::ExitCode;
 Examples:
   wit-diff capabilities
   wit-diff capabilities v0.2.12 --world wasi:http/proxy --verbose
-  wit-diff capabilities app.wasm --deny-capability 'wasi:sockets/*'
+  wit-diff capabilities target/app.wasm --deny-capability 'wasi:sockets/*'
 
 With --deny-capability, a world that has such a capability fails, whoever gave it; in `compare` and
 `check`, one that gains it does. Of `wit-diff.toml`, `features` and `leave-out` count here.

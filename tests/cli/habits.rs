@@ -60,7 +60,7 @@ fn examples() -> (Scratch, Vec<(String, Vec<String>)>) {
     let scratch = Scratch::new();
     let package = |name: &str, version: &str, more: &str| {
         format!(
-            "package {name}@{version};\ninterface types {{\n  f: func();\n{more}}}\ninterface exit {{\n  exit-with-code: func();\n}}\nworld command {{\n  import exit;\n}}\n"
+            "package {name}@{version};\ninterface types {{\n  f: func();\n{more}}}\ninterface exit {{\n  exit-with-code: func();\n}}\nworld proxy {{\n  import exit;\n}}\n"
         )
     };
     scratch.git(&["init", "-q", "-b", "main"]);
