@@ -68,7 +68,14 @@ fn from_the_first_to_the_last_release_of_a_track() {
                 "status": "added", "version": "0.3.0-rc-2026-03-15", "path": format!("proposals/{name}/wit-0.3.0-draft")
             }]),
         };
-        assert_eq!(package["tracks"], drafts, "{name}");
+        let mut tracks = package["tracks"].clone();
+        for track in tracks.as_array_mut().into_iter().flatten() {
+            // To components, the worlds of a draft are new: they may touch what they import.
+            let worlds = track.as_object_mut().unwrap().remove("worlds").unwrap();
+            let gained = &worlds[0]["capabilities"]["gained"];
+            assert!(gained.as_array().is_some_and(|gained| !gained.is_empty()), "{name}: {worlds:#}");
+        }
+        assert_eq!(tracks, drafts, "{name}");
         // The highest level on the way, as far as people judged it.
         let way = labels(&format!("wasi-{name}")).into_iter().filter(|(old, new, _)| {
             old.starts_with("0.2.") && new.starts_with("0.2.") && !old.contains('-') && !new.contains('-')
