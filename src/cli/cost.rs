@@ -45,7 +45,13 @@ pub struct Cost {
     #[arg(long, value_name = "COUNT")]
     top: Option<usize>,
     /// How long strings and lists are taken to be where time is estimated
-    #[arg(long, value_name = "COUNT", default_value_t = cost::LENGTH, hide_short_help = true)]
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value_t = cost::LENGTH,
+        value_parser = clap::value_parser!(u32).range(..=LONGEST),
+        hide_short_help = true
+    )]
     length: u32,
     /// What to print: text, markdown or json
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true)]
@@ -57,6 +63,9 @@ pub struct Cost {
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN", hide_short_help = true)]
     color: ColorChoice,
 }
+
+/// Of longer ones, lists in lists do not fit into any number.
+const LONGEST: i64 = 1_000_000;
 
 /// What `--sort` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

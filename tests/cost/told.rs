@@ -146,6 +146,7 @@ fn what_cannot_be_read_is_no_cost() {
     std::fs::create_dir(scratch.path().join("empty")).unwrap();
     Run::by(&mut scratch.binary(&["cost", "empty"])).code(4);
     Run::by(&mut scratch.binary(&["compare", "a", "b", "--cost=1"])).code(2);
+    Run::by(&mut scratch.binary(&["cost", "none", "--length", "1000001"])).code(2);
 }
 
 #[test]
