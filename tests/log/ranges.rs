@@ -100,3 +100,18 @@ fn what_no_release_has_yet_is_told() {
     let run = Run::by(&mut scratch.binary(&["log"])).code(0);
     run.says("`HEAD` holds other WIT than every release: `wit-diff compare v1.0.0..HEAD` tells what");
 }
+
+/// The configuration is that of the end of the range, whatever is on the disk by now.
+#[test]
+fn a_range_counts_by_the_configuration_at_its_end() {
+    let scratch = Scratch::repository();
+    for (version, protect) in [("1.0.0", "all"), ("1.1.0", "guests")] {
+        scratch.write("wit-diff.toml", format!("protect = \"{protect}\"\n"));
+        scratch.package("wit/a.wit", &format!("a:p@{version}"), F).release(&format!("v{version}"));
+    }
+    scratch.write("wit-diff.toml", "protect = \"hosts\"\n");
+    for (range, protect) in [("v1.0.0", "all"), ("v1.0.0..v1.1.0", "guests"), ("v1.0.0..", "hosts")] {
+        let log = scratch.json(0, &[range]);
+        assert_eq!(log["protect"], protect, "{range}");
+    }
+}
